@@ -1,0 +1,166 @@
+// The pending events in the order (time, sequence): a heap while few are pending, a timing wheel
+// when many are. The two give the same order, so when it changes over changes nothing else.
+//
+// Cancelling is lazy: a cancelled event keeps its place until its turn comes. Slots are freed in
+// the order of (time, sequence) alone, so a run's handles do not depend on heap, wheel or peeking.
+
+import {cancelled, EventColumns, type EventHandle} from './event-columns.ts';
+import {EventHeap} from './event-heap.ts';
+import type {SavedEvents} from './saved-events.ts';
+import {restoreColumns, saveColumns} from './saved-events.ts';
+import type {Time} from './time.ts';
+import {TimingWheel} from './timing-wheel.ts';
+
+// Far apart, so that a number of events that swings does not change over again and again.
+const defaultLimits = {wheelAbove: 2048, heapBelow: 256};
+
+export class EventQueue {
+  readonly columns = new EventColumns();
+  readonly #heap = new EventHeap(this.columns);
+  readonly #wheel = new TimingWheel(this.columns);
+  readonly #limits: {readonly wheelAbove: number; readonly heapBelow: number};
+  #useWheel = false;
+  #sequence = 0;
+  // Of all that lie in the order, and of those among them that were cancelled.
+  #placed = 0;
+  #dead = 0;
+  // No event may come before this any more: the time of the last pop, or its limit.
+  #floor: Time = 0;
+
+  constructor(limits = defaultLimits) {
+    this.#limits = limits;
+  }
+
+  /** Events that are to happen; cancelled ones do not count. */
+  get size(): number {
+    return this.#placed - this.#dead;
+  }
+
+  /** `time` must not be earlier than the last pop's event, nor than its limit if it gave none. */
+  push(time: Time, kind: number, a: number, b: number): EventHandle {
+    const columns = this.columns;
+    const slot = columns.allocate();
+    columns.time[slot] = time;
+    columns.sequence[slot] = this.#sequence++;
+    columns.kind[slot] = kind;
+    columns.a[slot] = a;
+    columns.b[slot] = b;
+    this.#placed++;
+    if (this.#useWheel) this.#wheel.push(slot);
+    else this.#pushToHeap(slot);
+    return columns.handle(slot);
+  }
+
+  /**
+   * Takes out the earliest event up to `limit` and returns its slot, or -1 if there is none. The
+   * slot's columns hold good until the next push; its handle is dead at once.
+   */
+  pop(limit: Time): number {
+    for (;;) {
+      const slot = this.#useWheel ? this.#wheel.pop(limit) : this.#heap.pop(limit);
+      if (slot < 0) return this.#popNothing(limit);
+      this.#placed--;
+      const kind = this.columns.kind[slot];
+      this.#floor = this.columns.time[slot];
+      this.columns.free(slot);
+      if (kind !== cancelled) {
+        if (this.#useWheel && this.#placed < this.#limits.heapBelow) this.#changeToHeap();
+        return slot;
+      }
+      this.#dead--;
+    }
+  }
+
+  /** The time of the earliest event, or Infinity. Changes nothing. */
+  peek(): Time {
+    if (this.size === 0) return Infinity;
+    const slot = this.#useWheel ? this.#wheel.peek() : this.#heap.peek();
+    if (this.columns.kind[slot] !== cancelled) return this.columns.time[slot];
+    return this.#earliestLiving();
+  }
+
+  /** False if the event is over or was cancelled before: too late does no harm. */
+  cancel(handle: EventHandle): boolean {
+    const slot = this.columns.slotOf(handle);
+    if (slot < 0 || this.columns.kind[slot] === cancelled) return false;
+    this.columns.kind[slot] = cancelled;
+    this.#dead++;
+    if (this.#dead > 1024 && this.#dead > this.#placed / 2) this.#dropDead();
+    return true;
+  }
+
+  save(kindNames: readonly string[]): SavedEvents {
+    return saveColumns(this.columns, this.#placedSlots(), {
+      sequence: this.#sequence,
+      floor: this.#floor,
+      kindNames,
+    });
+  }
+
+  restore(saved: SavedEvents, kindOf: (name: string) => number): void {
+    const placed = restoreColumns(this.columns, saved, kindOf);
+    this.#sequence = saved.nextSequence;
+    this.#floor = saved.floor;
+    this.#placed = placed.length;
+    this.#dead = placed.filter(slot => this.columns.kind[slot] === cancelled).length;
+    this.#useWheel = false;
+    this.#heap.clear();
+    for (const slot of placed) this.#heap.push(slot);
+    if (this.#placed > this.#limits.wheelAbove) this.#changeToWheel();
+  }
+
+  #popNothing(limit: Time): number {
+    if (limit > this.#floor && limit < Infinity) this.#floor = limit;
+    return -1;
+  }
+
+  #pushToHeap(slot: number): void {
+    this.#heap.push(slot);
+    if (this.#placed > this.#limits.wheelAbove) this.#changeToWheel();
+  }
+
+  #changeToWheel(): void {
+    this.#wheel.startAt(this.#floor);
+    for (let slot = this.#heap.pop(Infinity); slot >= 0; slot = this.#heap.pop(Infinity)) {
+      this.#wheel.push(slot);
+    }
+    this.#heap.clear();
+    this.#useWheel = true;
+  }
+
+  #changeToHeap(): void {
+    const slots = this.#wheel.slots();
+    this.#heap.clear();
+    for (const slot of slots) this.#heap.push(slot);
+    this.#useWheel = false;
+  }
+
+  #placedSlots(): readonly number[] {
+    return this.#useWheel ? this.#wheel.slots() : Array.from(this.#heap.slots());
+  }
+
+  /** Timeouts are mostly cancelled long before their time; the memory must not wait for it. */
+  #dropDead(): void {
+    const {kind, time, sequence} = this.columns;
+    const slots = this.#placedSlots().toSorted(
+      (one, other) => time[one] - time[other] || sequence[one] - sequence[other],
+    );
+    this.#heap.clear();
+    this.#wheel.startAt(this.#floor);
+    for (const slot of slots) {
+      if (kind[slot] === cancelled) this.columns.free(slot);
+      else if (this.#useWheel) this.#wheel.push(slot);
+      else this.#heap.push(slot);
+    }
+    this.#placed -= this.#dead;
+    this.#dead = 0;
+  }
+
+  #earliestLiving(): Time {
+    const {kind, time} = this.columns;
+    return this.#placedSlots().reduce(
+      (least, slot) => (kind[slot] === cancelled ? least : Math.min(least, time[slot])),
+      Infinity,
+    );
+  }
+}

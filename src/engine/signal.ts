@@ -1,0 +1,30 @@
+// A direct, undelayed call to whoever watches. For metrics, and for what physics tells a machine
+// about itself; what travels over a network goes through events instead.
+
+type Values = [] | [unknown] | [unknown, unknown] | [unknown, unknown, unknown];
+type Watcher = (a?: unknown, b?: unknown, c?: unknown) => void;
+
+export class Signal<A extends Values> {
+  // Replaced, never changed in place: who watches or unwatches during an emit changes the next one.
+  #watchers: readonly Watcher[] = [];
+
+  get watched(): boolean {
+    return this.#watchers.length > 0;
+  }
+
+  /** Watchers are called in the order in which they came. Returns the function that ends it. */
+  watch(watcher: (...values: A) => void): () => void {
+    const entry: Watcher = (a, b, c) => (watcher as Watcher)(a, b, c);
+    this.#watchers = [...this.#watchers, entry];
+    return () => {
+      this.#watchers = this.#watchers.filter(other => other !== entry);
+    };
+  }
+
+  emit(...values: A): void;
+  // Three plain parameters instead of a rest array: an emit allocates nothing.
+  emit(a?: unknown, b?: unknown, c?: unknown): void {
+    const watchers = this.#watchers;
+    for (let i = 0; i < watchers.length; i++) watchers[i](a, b, c);
+  }
+}
