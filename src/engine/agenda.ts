@@ -1,8 +1,8 @@
 // What is to happen, and what time it is: the clock, the pending events and the kinds they are of.
 
-import type {EventHandle} from './event-columns.ts';
 import {type Handler, ScheduledKind} from './event-kind.ts';
 import {EventQueue} from './event-queue.ts';
+import type {EventHandle} from './event-table.ts';
 import {hashOfName} from './fingerprint.ts';
 import {endOfTime, type Time} from './time.ts';
 

@@ -2,29 +2,30 @@
 // pending. Lazy at the root: a pop leaves a hole there, which the next push usually fills with one
 // walk down, instead of one walk for each.
 
-import type {EventColumns} from './event-columns.ts';
+import type {EventTable} from './event-table.ts';
 import type {Time} from './time.ts';
 
 export class EventHeap {
-  readonly #columns: EventColumns;
+  readonly #table: EventTable;
   // Times are kept beside the slots so that comparing them stays within the heap's own memory.
-  #times = new Float64Array(256);
+  // Beyond the last there is Infinity, so that a child without a sibling needs no test.
+  #times = new Float64Array(256).fill(Infinity);
   #slots = new Int32Array(256);
   #size = 0;
   #hole = false;
 
-  constructor(columns: EventColumns) {
-    this.#columns = columns;
+  constructor(table: EventTable) {
+    this.#table = table;
   }
 
   push(slot: number): void {
     if (this.#hole) {
       this.#hole = false;
-      this.#siftDown(this.#columns.time[slot], slot);
+      this.#siftDown(this.#table.time[slot], slot);
       return;
     }
-    if (this.#size === this.#slots.length) this.#grow();
-    this.#siftUp(this.#size++, this.#columns.time[slot], slot);
+    if (this.#size + 1 === this.#slots.length) this.#grow();
+    this.#siftUp(this.#size++, this.#table.time[slot], slot);
   }
 
   /** Takes out the earliest event and returns its slot, or -1 if there is none up to `limit`. */
@@ -48,6 +49,7 @@ export class EventHeap {
   }
 
   clear(): void {
+    this.#times.fill(Infinity);
     this.#size = 0;
     this.#hole = false;
   }
@@ -55,7 +57,9 @@ export class EventHeap {
   #fill(): void {
     this.#hole = false;
     const last = --this.#size;
-    if (last > 0) this.#siftDown(this.#times[last], this.#slots[last]);
+    const time = this.#times[last];
+    this.#times[last] = Infinity;
+    if (last > 0) this.#siftDown(time, this.#slots[last]);
   }
 
   #siftUp(from: number, time: Time, slot: number): void {
@@ -80,8 +84,11 @@ export class EventHeap {
     const size = this.#size;
     let place = 0;
     for (let child = 1; child < size; child = 2 * place + 1) {
-      const right = child + 1;
-      if (right < size && this.#isBefore(right, child)) child = right;
+      const left = times[child];
+      const right = times[child + 1];
+      // Arithmetic, not a branch: a processor guesses wrong half of the time which one is earlier.
+      child += Number(right < left);
+      if (left === right && this.#isEarlier(slots[child + 1], slots[child])) child++;
       const other = times[child];
       if (time < other || (time === other && this.#isEarlier(slot, slots[child]))) break;
       times[place] = other;
@@ -92,19 +99,12 @@ export class EventHeap {
     slots[place] = slot;
   }
 
-  #isBefore(place: number, other: number): boolean {
-    const time = this.#times[place];
-    const otherTime = this.#times[other];
-    if (time !== otherTime) return time < otherTime;
-    return this.#isEarlier(this.#slots[place], this.#slots[other]);
-  }
-
   #isEarlier(slot: number, other: number): boolean {
-    return this.#columns.sequence[slot] < this.#columns.sequence[other];
+    return this.#table.sequence(slot) < this.#table.sequence(other);
   }
 
   #grow(): void {
-    const times = new Float64Array(this.#times.length * 2);
+    const times = new Float64Array(this.#times.length * 2).fill(Infinity);
     const slots = new Int32Array(this.#slots.length * 2);
     times.set(this.#times);
     slots.set(this.#slots);

@@ -3,7 +3,7 @@
 // charge, and the operands are checked by their types.
 
 import type {Agenda} from './agenda.ts';
-import type {EventHandle} from './event-columns.ts';
+import type {EventHandle} from './event-table.ts';
 import type {Time} from './time.ts';
 
 /** The operands of a kind whose handler takes none, one or two. */

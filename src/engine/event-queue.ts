@@ -4,8 +4,8 @@
 // Cancelling is lazy: a cancelled event keeps its place until its turn comes. Slots are freed in
 // the order of (time, sequence) alone, so a run's handles do not depend on heap, wheel or peeking.
 
-import {cancelled, EventColumns, type EventHandle} from './event-columns.ts';
 import {EventHeap} from './event-heap.ts';
+import {cancelled, type EventHandle, EventTable} from './event-table.ts';
 import type {SavedEvents} from './saved-events.ts';
 import {restoreColumns, saveColumns} from './saved-events.ts';
 import type {Time} from './time.ts';
@@ -15,9 +15,9 @@ import {TimingWheel} from './timing-wheel.ts';
 const defaultLimits = {wheelAbove: 2048, heapBelow: 256};
 
 export class EventQueue {
-  readonly columns = new EventColumns();
-  readonly #heap = new EventHeap(this.columns);
-  readonly #wheel = new TimingWheel(this.columns);
+  readonly table = new EventTable();
+  readonly #heap = new EventHeap(this.table);
+  readonly #wheel = new TimingWheel(this.table);
   readonly #limits: {readonly wheelAbove: number; readonly heapBelow: number};
   #useWheel = false;
   #sequence = 0;
@@ -38,31 +38,27 @@ export class EventQueue {
 
   /** `time` must not be earlier than the last pop's event, nor than its limit if it gave none. */
   push(time: Time, kind: number, a: number, b: number): EventHandle {
-    const columns = this.columns;
-    const slot = columns.allocate();
-    columns.time[slot] = time;
-    columns.sequence[slot] = this.#sequence++;
-    columns.kind[slot] = kind;
-    columns.a[slot] = a;
-    columns.b[slot] = b;
+    const table = this.table;
+    const slot = table.allocate();
+    table.write(slot, time, this.#sequence++, kind, a, b);
     this.#placed++;
     if (this.#useWheel) this.#wheel.push(slot);
     else this.#pushToHeap(slot);
-    return columns.handle(slot);
+    return table.handle(slot);
   }
 
   /**
    * Takes out the earliest event up to `limit` and returns its slot, or -1 if there is none. The
-   * slot's columns hold good until the next push; its handle is dead at once.
+   * event can be read from the table until the next push; its handle is dead at once.
    */
   pop(limit: Time): number {
     for (;;) {
       const slot = this.#useWheel ? this.#wheel.pop(limit) : this.#heap.pop(limit);
       if (slot < 0) return this.#popNothing(limit);
       this.#placed--;
-      const kind = this.columns.kind[slot];
-      this.#floor = this.columns.time[slot];
-      this.columns.free(slot);
+      const kind = this.table.kind(slot);
+      this.#floor = this.table.time[slot];
+      this.table.free(slot);
       if (kind !== cancelled) {
         if (this.#useWheel && this.#placed < this.#limits.heapBelow) this.#changeToHeap();
         return slot;
@@ -75,22 +71,22 @@ export class EventQueue {
   peek(): Time {
     if (this.size === 0) return Infinity;
     const slot = this.#useWheel ? this.#wheel.peek() : this.#heap.peek();
-    if (this.columns.kind[slot] !== cancelled) return this.columns.time[slot];
+    if (this.table.kind(slot) !== cancelled) return this.table.time[slot];
     return this.#earliestLiving();
   }
 
   /** False if the event is over or was cancelled before: too late does no harm. */
   cancel(handle: EventHandle): boolean {
-    const slot = this.columns.slotOf(handle);
-    if (slot < 0 || this.columns.kind[slot] === cancelled) return false;
-    this.columns.kind[slot] = cancelled;
+    const slot = this.table.slotOf(handle);
+    if (slot < 0 || this.table.kind(slot) === cancelled) return false;
+    this.table.setKind(slot, cancelled);
     this.#dead++;
     if (this.#dead > 1024 && this.#dead > this.#placed / 2) this.#dropDead();
     return true;
   }
 
   save(kindNames: readonly string[]): SavedEvents {
-    return saveColumns(this.columns, this.#placedSlots(), {
+    return saveColumns(this.table, this.#placedSlots(), {
       sequence: this.#sequence,
       floor: this.#floor,
       kindNames,
@@ -98,11 +94,11 @@ export class EventQueue {
   }
 
   restore(saved: SavedEvents, kindOf: (name: string) => number): void {
-    const placed = restoreColumns(this.columns, saved, kindOf);
+    const placed = restoreColumns(this.table, saved, kindOf);
     this.#sequence = saved.nextSequence;
     this.#floor = saved.floor;
     this.#placed = placed.length;
-    this.#dead = placed.filter(slot => this.columns.kind[slot] === cancelled).length;
+    this.#dead = placed.filter(slot => this.table.kind(slot) === cancelled).length;
     this.#useWheel = false;
     this.#heap.clear();
     for (const slot of placed) this.#heap.push(slot);
@@ -141,14 +137,15 @@ export class EventQueue {
 
   /** Timeouts are mostly cancelled long before their time; the memory must not wait for it. */
   #dropDead(): void {
-    const {kind, time, sequence} = this.columns;
+    const table = this.table;
     const slots = this.#placedSlots().toSorted(
-      (one, other) => time[one] - time[other] || sequence[one] - sequence[other],
+      (one, other) =>
+        table.time[one] - table.time[other] || table.sequence(one) - table.sequence(other),
     );
     this.#heap.clear();
     this.#wheel.startAt(this.#floor);
     for (const slot of slots) {
-      if (kind[slot] === cancelled) this.columns.free(slot);
+      if (table.kind(slot) === cancelled) table.free(slot);
       else if (this.#useWheel) this.#wheel.push(slot);
       else this.#heap.push(slot);
     }
@@ -157,10 +154,11 @@ export class EventQueue {
   }
 
   #earliestLiving(): Time {
-    const {kind, time} = this.columns;
-    return this.#placedSlots().reduce(
-      (least, slot) => (kind[slot] === cancelled ? least : Math.min(least, time[slot])),
-      Infinity,
-    );
+    const table = this.table;
+    let earliest = Infinity;
+    for (const slot of this.#placedSlots()) {
+      if (table.kind(slot) !== cancelled) earliest = Math.min(earliest, table.time[slot]);
+    }
+    return earliest;
   }
 }

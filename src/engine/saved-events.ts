@@ -2,7 +2,7 @@
 // and generations stay what they are, so handles that others have saved stay good. Kinds go by
 // name: their numbers depend on the order of declaration.
 
-import {cancelled, type EventColumns} from './event-columns.ts';
+import {cancelled, type EventTable} from './event-table.ts';
 import type {Time} from './time.ts';
 
 export interface SavedEvents {
@@ -27,32 +27,32 @@ interface Counters {
 }
 
 export function saveColumns(
-  columns: EventColumns,
+  table: EventTable,
   placed: readonly number[],
   {sequence, floor, kindNames}: Counters,
 ): SavedEvents {
   // In their order, so that equal states give equal values, whatever the queue's inner order is.
   const slot = Int32Array.from(placed).sort(
-    (one, other) => columns.sequence[one] - columns.sequence[other],
+    (one, other) => table.sequence(one) - table.sequence(other),
   );
   return {
     nextSequence: sequence,
     floor,
     kindNames: [...kindNames],
     slot,
-    time: Float64Array.from(slot, index => columns.time[index]),
-    sequence: Float64Array.from(slot, index => columns.sequence[index]),
-    kind: Int32Array.from(slot, index => columns.kind[index]),
-    a: Float64Array.from(slot, index => columns.a[index]),
-    b: Float64Array.from(slot, index => columns.b[index]),
-    generation: columns.generation.slice(0, columns.used),
-    freeSlots: freeSlots(columns),
+    time: Float64Array.from(slot, index => table.time[index]),
+    sequence: Float64Array.from(slot, index => table.sequence(index)),
+    kind: Int32Array.from(slot, index => table.kind(index)),
+    a: Float64Array.from(slot, index => table.a(index)),
+    b: Float64Array.from(slot, index => table.b(index)),
+    generation: Int32Array.from({length: table.used}, (_, index) => table.generation(index)),
+    freeSlots: freeSlots(table),
   };
 }
 
 /** Returns the slots that are to be put in order again. */
 export function restoreColumns(
-  columns: EventColumns,
+  table: EventTable,
   saved: SavedEvents,
   kindOf: (name: string) => number,
 ): number[] {
@@ -60,33 +60,37 @@ export function restoreColumns(
   for (const kind of new Set(saved.kind)) {
     if (kind !== cancelled) kinds[kind] = kindOf(saved.kindNames[kind]);
   }
-  let capacity = columns.time.length;
-  while (capacity < saved.generation.length) capacity *= 2;
-  if (capacity > columns.time.length) columns.grow(capacity);
-  columns.used = saved.generation.length;
-  columns.generation.set(saved.generation);
-  restoreFreeSlots(columns, saved.freeSlots);
+  table.reserve(saved.generation.length);
+  table.used = saved.generation.length;
+  saved.generation.forEach((generation, slot) => {
+    table.setGeneration(slot, generation);
+  });
+  restoreFreeSlots(table, saved.freeSlots);
   saved.slot.forEach((slot, index) => {
     const kind = saved.kind[index];
-    columns.time[slot] = saved.time[index];
-    columns.sequence[slot] = saved.sequence[index];
-    columns.kind[slot] = kind === cancelled ? cancelled : kinds[kind];
-    columns.a[slot] = saved.a[index];
-    columns.b[slot] = saved.b[index];
+    const own = kind === cancelled ? cancelled : kinds[kind];
+    table.write(
+      slot,
+      saved.time[index],
+      saved.sequence[index],
+      own,
+      saved.a[index],
+      saved.b[index],
+    );
   });
   return [...saved.slot];
 }
 
-function freeSlots(columns: EventColumns): Int32Array {
+function freeSlots(table: EventTable): Int32Array {
   const slots: number[] = [];
-  for (let slot = columns.firstFree; slot >= 0; slot = columns.next[slot]) slots.push(slot);
+  for (let slot = table.firstFree; slot >= 0; slot = table.next[slot]) slots.push(slot);
   return Int32Array.from(slots);
 }
 
-function restoreFreeSlots(columns: EventColumns, slots: Int32Array): void {
-  columns.firstFree = -1;
+function restoreFreeSlots(table: EventTable, slots: Int32Array): void {
+  table.firstFree = -1;
   for (const slot of slots.toReversed()) {
-    columns.next[slot] = columns.firstFree;
-    columns.firstFree = slot;
+    table.next[slot] = table.firstFree;
+    table.firstFree = slot;
   }
 }

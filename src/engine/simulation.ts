@@ -3,8 +3,8 @@
 // handler, which changes state and schedules what comes next, until a time is reached.
 
 import {Agenda} from './agenda.ts';
-import type {EventHandle} from './event-columns.ts';
 import type {EventKind, Handler} from './event-kind.ts';
+import type {EventHandle} from './event-table.ts';
 import {Fingerprint} from './fingerprint.ts';
 import {InvariantError} from './invariant-error.ts';
 import {type Part, Parts, type Saved} from './parts.ts';
@@ -14,8 +14,8 @@ import {Samplers} from './samplers.ts';
 import type {SavedEvents} from './saved-events.ts';
 import type {Time} from './time.ts';
 
-export type {EventHandle} from './event-columns.ts';
 export type {EventKind} from './event-kind.ts';
+export type {EventHandle} from './event-table.ts';
 export type {Part, Saved} from './parts.ts';
 
 export interface SimulationOptions {
@@ -196,7 +196,7 @@ export class Simulation {
   #handleEvents(limit: Time, lastEvent: number): boolean {
     const agenda = this.#agenda;
     const {queue, handlers} = agenda;
-    const columns = queue.columns;
+    const table = queue.table;
     const fingerprint = this.#fingerprint;
     let kind = 0;
     let a = 0;
@@ -206,11 +206,11 @@ export class Simulation {
       while (this.#eventsHandled < lastEvent) {
         const slot = queue.pop(limit);
         if (slot < 0) return true;
-        const time = columns.time[slot];
-        sequence = columns.sequence[slot];
-        kind = columns.kind[slot];
-        a = columns.a[slot];
-        b = columns.b[slot];
+        const time = table.time[slot];
+        sequence = table.sequence(slot);
+        kind = table.kind(slot);
+        a = table.a(slot);
+        b = table.b(slot);
         agenda.now = time;
         agenda.counts[kind]++;
         this.#eventsHandled++;
