@@ -1,0 +1,184 @@
+// One component's client: a request leaves when the client's token bucket lets it and is stored a
+// fixed time later, in one event that also answers the component.
+
+import type {EventKind, Simulation} from '../engine/simulation.ts';
+import type {Time} from '../engine/time.ts';
+import type {ApiClient, ApiReplies, ClientLimits, PodWish} from '../objects/api-client.ts';
+import type {NodeId, PodId} from '../objects/ids.ts';
+import type {Store} from '../objects/store.ts';
+import type {PodRegistry} from './pod-registry.ts';
+import {type SavedWish, SerialQueue, WishQueue} from './sent-requests.ts';
+import {type SavedBucket, TokenBucket} from './token-bucket.ts';
+
+/** Operand of a nomination that is taken back. */
+const noNode = -1;
+
+export type FixedLatencyClientOptions = {
+  readonly simulation: Simulation;
+  readonly store: Store;
+  readonly registry: PodRegistry;
+  readonly write: Time;
+  readonly name: string;
+  readonly limits: ClientLimits;
+  readonly replies: ApiReplies;
+};
+
+export class FixedLatencyClient implements ApiClient {
+  readonly #simulation: Simulation;
+  readonly #store: Store;
+  readonly #registry: PodRegistry;
+  readonly #write: Time;
+  readonly #replies: ApiReplies;
+  readonly #bucket: TokenBucket;
+  readonly #serials = new SerialQueue();
+  readonly #wishes: WishQueue;
+  readonly #created: EventKind<number>;
+  readonly #bound: EventKind<PodId, NodeId>;
+  readonly #nominated: EventKind<PodId, number>;
+  readonly #deleted: EventKind<PodId>;
+  readonly #preempted: EventKind<PodId>;
+  readonly #started: EventKind<PodId>;
+  readonly #succeeded: EventKind<PodId>;
+  readonly #failed: EventKind<PodId>;
+  readonly #confirmed: EventKind<PodId>;
+
+  constructor({
+    simulation,
+    store,
+    registry,
+    write,
+    name,
+    limits,
+    replies,
+  }: FixedLatencyClientOptions) {
+    this.#simulation = simulation;
+    this.#store = store;
+    this.#registry = registry;
+    this.#write = write;
+    this.#replies = replies;
+    this.#bucket = new TokenBucket(limits);
+    this.#wishes = new WishQueue(store.pods);
+    const stored = <B extends number = never>(
+      what: string,
+      handler: (pod: PodId, operand: B) => void,
+    ) => simulation.event(`api.pod-${what}-by-${name}`, handler) as EventKind<PodId, B>;
+    this.#created = simulation.event(`api.pod-created-by-${name}`, () => this.#create());
+    this.#bound = stored<NodeId>('bound', (pod, node) => this.#bind(pod, node));
+    this.#nominated = stored<number>('nominated', (pod, node) => this.#nominate(pod, node));
+    this.#deleted = stored('deleted', pod => this.#delete(pod, false));
+    this.#preempted = stored('preempted', pod => this.#delete(pod, true));
+    this.#started = stored('started', pod => this.#start(pod));
+    this.#succeeded = stored('succeeded', pod => this.#end(pod, 'Succeeded'));
+    this.#failed = stored('failed', pod => this.#end(pod, 'Failed'));
+    this.#confirmed = stored('confirmed-deleted', pod => this.#confirm(pod));
+    simulation.part(`api.client-of-${name}`, this);
+  }
+
+  createPod(wish: PodWish): void {
+    this.#wishes.push(wish);
+    this.#created.at(this.#storedAt(), wish.ordinal);
+  }
+
+  bindPod(pod: PodId, node: NodeId): void {
+    this.#sendAbout(pod);
+    this.#bound.at(this.#storedAt(), pod, node);
+  }
+
+  nominatePod(pod: PodId, node: NodeId | undefined): void {
+    this.#sendAbout(pod);
+    this.#nominated.at(this.#storedAt(), pod, node ?? noNode);
+  }
+
+  reportUnschedulable(_pod: PodId): void {
+    this.#bucket.reserve(this.#simulation.now);
+  }
+
+  /** The condition is a request of its own, sent just before. Both are stored with the second. */
+  deletePod(pod: PodId, {disrupted} = {disrupted: false}): void {
+    this.#sendAbout(pod);
+    if (disrupted) this.#bucket.reserve(this.#simulation.now);
+    (disrupted ? this.#preempted : this.#deleted).at(this.#storedAt(), pod);
+  }
+
+  reportStarted(pod: PodId): void {
+    this.#sendAbout(pod);
+    this.#started.at(this.#storedAt(), pod);
+  }
+
+  reportEnded(pod: PodId, phase: 'Succeeded' | 'Failed'): void {
+    this.#sendAbout(pod);
+    (phase === 'Succeeded' ? this.#succeeded : this.#failed).at(this.#storedAt(), pod);
+  }
+
+  confirmDeleted(pod: PodId): void {
+    this.#sendAbout(pod);
+    this.#confirmed.at(this.#storedAt(), pod);
+  }
+
+  save(): SavedClient {
+    return {
+      bucket: this.#bucket.save(),
+      serials: this.#serials.save(),
+      wishes: this.#wishes.save(),
+    };
+  }
+
+  restore({bucket, serials, wishes}: SavedClient): void {
+    this.#bucket.restore(bucket);
+    this.#serials.restore(serials);
+    this.#wishes.restore(wishes);
+  }
+
+  #storedAt(): Time {
+    return this.#bucket.reserve(this.#simulation.now) + this.#write;
+  }
+
+  #sendAbout(pod: PodId): void {
+    this.#serials.push(this.#store.pods.serial(pod));
+  }
+
+  /** Whether the pod that the request was about is still there, under the number it had. */
+  #stillThere(pod: PodId): boolean {
+    const serial = this.#serials.shift();
+    return this.#store.pods.exists(pod) && this.#store.pods.serial(pod) === serial;
+  }
+
+  #create(): void {
+    const wish = this.#wishes.shift();
+    const created = this.#registry.create(wish);
+    if ('pod' in created) this.#replies.podCreated?.(created.pod, wish.ordinal);
+    else this.#replies.podRefused?.(wish.ordinal, created.refused);
+  }
+
+  #bind(pod: PodId, node: NodeId): void {
+    const outcome = this.#stillThere(pod) ? this.#registry.bind(pod, node) : 'not-found';
+    this.#replies.podBound?.(pod, outcome);
+  }
+
+  #nominate(pod: PodId, node: number): void {
+    if (!this.#stillThere(pod)) return;
+    this.#registry.nominate(pod, node === noNode ? undefined : (node as NodeId));
+  }
+
+  #delete(pod: PodId, disrupted: boolean): void {
+    if (this.#stillThere(pod)) this.#registry.delete(pod, disrupted);
+  }
+
+  #start(pod: PodId): void {
+    if (this.#stillThere(pod)) this.#registry.start(pod);
+  }
+
+  #end(pod: PodId, phase: 'Succeeded' | 'Failed'): void {
+    if (this.#stillThere(pod)) this.#registry.end(pod, phase);
+  }
+
+  #confirm(pod: PodId): void {
+    if (this.#stillThere(pod)) this.#registry.confirmDeleted(pod);
+  }
+}
+
+export type SavedClient = {
+  readonly bucket: SavedBucket;
+  readonly serials: readonly number[];
+  readonly wishes: readonly SavedWish[];
+};

@@ -1,0 +1,103 @@
+// What a stored request does to a pod: the rules of the API server's pod registry, without any delay.
+// The one place that writes pods and that tells the signals, once each, at the moment of storing.
+
+import type {Time} from '../engine/time.ts';
+import type {ApiOutcome, PodWish} from '../objects/api-client.ts';
+import type {NodeId, PodId} from '../objects/ids.ts';
+import type {Store} from '../objects/store.ts';
+import {Admission} from './admission.ts';
+
+export type Created = {readonly pod: PodId} | {readonly refused: string};
+
+export class PodRegistry {
+  readonly #clock: {readonly now: Time};
+  readonly #store: Store;
+  readonly #admission: Admission;
+
+  constructor(clock: {readonly now: Time}, store: Store) {
+    this.#clock = clock;
+    this.#store = store;
+    this.#admission = new Admission(store);
+  }
+
+  /** Names are not compared: whoever makes pods gives each its own. */
+  create({name, template, lifetime}: PodWish): Created {
+    const {pods, nodes, signals} = this.#store;
+    const admitted = this.#admission.admit(template);
+    if ('refused' in admitted) return admitted;
+    const {now} = this.#clock;
+    const pod = pods.create({name, ...admitted, lifetime}, now);
+    signals.created.emit(pod);
+    // A pod that names its node is born bound. One that names a node that is not there waits for ever.
+    const {nodeName} = template.spec;
+    const node = nodeName === undefined ? undefined : nodes.id(nodeName);
+    if (node !== undefined) pods.bind(pod, node, now);
+    return {pod};
+  }
+
+  // As BindingREST.assignPod: a pod that has a node, or is being deleted, is a conflict.
+  bind(pod: PodId, node: NodeId): ApiOutcome {
+    const {pods} = this.#store;
+    if (pods.node(pod) !== undefined || pods.terminating(pod)) return 'conflict';
+    pods.bind(pod, node, this.#clock.now);
+    return 'ok';
+  }
+
+  /** A patch that changes nothing is not stored, hence not watched; a bound pod has no nomination. */
+  nominate(pod: PodId, node: NodeId | undefined): void {
+    const {pods} = this.#store;
+    if (pods.node(pod) !== undefined || pods.nominatedNode(pod) === node) return;
+    pods.nominate(pod, node, this.#clock.now);
+  }
+
+  // As podStrategy.CheckGracefulDelete: without a node, or at its end, a pod goes at once. A second
+  // deletion could only shorten the grace period, and all ask for the pod's own.
+  delete(pod: PodId, disrupted: boolean): void {
+    const {pods, signals} = this.#store;
+    const {now} = this.#clock;
+    const grace = pods.template(pod).spec.terminationGracePeriod;
+    if (pods.node(pod) === undefined || this.#atItsEnd(pod) || grace === 0) {
+      this.#remove(pod, disrupted);
+      return;
+    }
+    if (pods.terminating(pod)) return;
+    pods.terminate(pod, now + grace, disrupted, now);
+    signals.terminating.emit(pod);
+  }
+
+  start(pod: PodId): void {
+    const {pods, signals} = this.#store;
+    if (pods.phase(pod) !== 'Pending') return;
+    pods.start(pod, this.#clock.now);
+    signals.started.emit(pod);
+    signals.ready.emit(pod);
+  }
+
+  end(pod: PodId, phase: 'Succeeded' | 'Failed'): void {
+    const {pods, signals} = this.#store;
+    if (this.#atItsEnd(pod)) return;
+    pods.end(pod, phase, this.#clock.now);
+    if (phase === 'Succeeded') signals.ended.emit(pod, 'succeeded', 'Completed');
+    else signals.ended.emit(pod, 'failed', 'Error');
+  }
+
+  confirmDeleted(pod: PodId): void {
+    this.#remove(pod, this.#store.pods.disrupted(pod));
+  }
+
+  /** The signals come first, while there still is something to look at. */
+  #remove(pod: PodId, disrupted: boolean): void {
+    const {pods, signals} = this.#store;
+    if (!this.#atItsEnd(pod)) {
+      if (disrupted) signals.ended.emit(pod, 'preempted', 'PreemptionByScheduler');
+      else signals.ended.emit(pod, 'deleted', 'Deleted');
+    }
+    signals.deleted.emit(pod);
+    pods.delete(pod, this.#clock.now);
+  }
+
+  #atItsEnd(pod: PodId): boolean {
+    const phase = this.#store.pods.phase(pod);
+    return phase === 'Succeeded' || phase === 'Failed';
+  }
+}
