@@ -1,0 +1,64 @@
+// What a kind of workload is: options besides those that all kinds take, and when its pods come.
+
+import {z} from 'zod';
+import type {RandomStream} from '../engine/random.ts';
+import type {Simulation} from '../engine/simulation.ts';
+import type {ApiConnector} from '../objects/api-client.ts';
+import type {PodTemplate} from '../objects/pod-spec.ts';
+import type {OwnerObject, Store} from '../objects/store.ts';
+import type {ArrivalTimes} from './arrival-times.ts';
+import {type CommonOptions, commonOptions} from './common-options.ts';
+import {PodSource} from './pod-source.ts';
+
+/** What a workload needs of the world, handed over by whoever builds it. */
+export type WorkloadWorld = {
+  readonly simulation: Simulation;
+  /** To look at, not to write to. */
+  readonly store: Store;
+  readonly api: ApiConnector;
+  /** Stores the owner of pods whose controller is not there. */
+  readonly applyOwner: (owner: OwnerObject) => void;
+  /** Reads a whole Pod, checked before, as a manifest's. */
+  readonly decodePod: (pod: object) => PodTemplate;
+};
+
+export type WorkloadDefinition = {
+  readonly kind: string;
+  readonly options: z.ZodObject;
+  /** `options` as the schema gives them. */
+  create(world: WorkloadWorld, options: unknown): void;
+};
+
+type Mistake<Options> = (key: keyof Options & string, message: string) => void;
+type Random = (question: string) => RandomStream;
+
+export function defineWorkload<Shape extends z.ZodRawShape>({
+  kind,
+  options,
+  check,
+  arrivals,
+}: {
+  readonly kind: string;
+  readonly options: Shape;
+  /** For what must hold between options. */
+  readonly check?: (own: Own<Shape>, mistake: Mistake<Own<Shape>>) => void;
+  readonly arrivals: (own: Own<Shape>, random: Random) => ArrivalTimes;
+}): WorkloadDefinition {
+  const shape = z.strictObject({kind: z.literal(kind), ...commonOptions, ...options});
+  return {
+    kind,
+    options: shape.superRefine((given, context) => {
+      check?.(given as unknown as Own<Shape>, (key, message) =>
+        context.addIssue({code: 'custom', path: [key], message}),
+      );
+    }),
+    create(world, given) {
+      const {name} = given as CommonOptions;
+      const random: Random = question => world.simulation.random(`workload.${name}/${question}`);
+      const times = arrivals(given as Own<Shape>, random);
+      new PodSource(world, {options: given as CommonOptions, times, random});
+    },
+  };
+}
+
+type Own<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;

@@ -1,0 +1,9 @@
+// The kinds of workload that a scenario may name.
+
+import {arrivals} from './arrivals.ts';
+import {batch} from './batch.ts';
+import type {WorkloadDefinition} from './define-workload.ts';
+import {poisson} from './poisson.ts';
+import {uniform} from './uniform.ts';
+
+export const workloads: readonly WorkloadDefinition[] = [batch, poisson, uniform, arrivals];
