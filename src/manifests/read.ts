@@ -1,0 +1,131 @@
+// Reads a file of manifests: splits it into documents, decodes each different one once, and gathers
+// everything that is wrong or worth knowing with its place. Never throws for what a file says.
+
+import {inFileOrder, type Problem, pathText} from '../options/problem.ts';
+import {type Decoded, decode} from './decode.ts';
+import {type DocumentText, documentsIn} from './documents.ts';
+import {Field, type Finding} from './field.ts';
+import {jsonValue} from './json-value.ts';
+import type {ManifestObject, Manifests} from './manifest.ts';
+import {parseDocument} from './parse-document.ts';
+import {withoutName} from './siblings.ts';
+import {textOf} from './text.ts';
+import {placedValue} from './yaml-places.ts';
+
+export type ReadOptions = {
+  /** What messages call the file. */
+  readonly file: string;
+  /** Where the text begins in its file, for documents after a scenario's own. */
+  readonly line?: number;
+};
+
+export function readManifests(source: string | Uint8Array, options: ReadOptions): Manifests {
+  const reading = new Reading(options.file);
+  const text = textOf(source);
+  const {line = 1} = options;
+  if (typeof text === 'object') reading.refuse(text.message, text.line, text.column);
+  else if (jsonValue(text) !== undefined) reading.document({text, line});
+  else for (const document of documentsIn(text)) reading.document(shifted(document, line - 1));
+  return reading.manifests;
+}
+
+function shifted({text, line}: DocumentText, lines: number): DocumentText {
+  return {text, line: line + lines};
+}
+
+/** One file being read: what came before decides what is still worth saying. */
+class Reading {
+  readonly #file: string;
+  readonly #objects: ManifestObject[] = [];
+  readonly #problems: Problem[] = [];
+  readonly #siblings = new Map<string, Decoded>();
+  readonly #named = new Set<string>();
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  get manifests(): Manifests {
+    return {objects: this.#objects, problems: inFileOrder(this.#problems)};
+  }
+
+  document(document: DocumentText): void {
+    const named = withoutName(document.text);
+    const sibling = named && this.#siblings.get(named.rest);
+    if (named !== undefined && sibling !== undefined) {
+      this.#add(sibling, named.name, document.line);
+      return;
+    }
+    const decoded = this.#decode(document);
+    for (const object of decoded) this.#add(object, object.name, document.line);
+    const [only] = decoded;
+    if (decoded.length === 1 && named?.name === only.name && only.value.type === 'pod') {
+      this.#siblings.set(named.rest, only);
+    }
+  }
+
+  refuse(message: string, line: number, column: number): void {
+    this.#problems.push({
+      file: this.#file,
+      line,
+      column,
+      path: undefined,
+      message,
+      severity: 'error',
+    });
+  }
+
+  #add(object: Decoded, name: string, line: number): void {
+    const {apiVersion, kind, namespace, labels, value} = object;
+    this.#objects.push({apiVersion, kind, namespace, name, labels, file: this.#file, line, value});
+  }
+
+  #decode(document: DocumentText): Decoded[] {
+    const parsed = parseDocument(document.text);
+    if ('failure' in parsed) {
+      const {message, line, column} = parsed.failure;
+      this.refuse(message, document.line + line - 1, column);
+      return [];
+    }
+    const findings: Finding[] = [];
+    const objects = decode(new Field(parsed.value, findings));
+    const worth = this.#worthSaying(findings, objects[0]?.kind ?? '');
+    if (worth.length > 0) this.#explain({...document, text: parsed.text}, worth);
+    return objects;
+  }
+
+  /** The first mistake at each place, and each warning once a file. */
+  #worthSaying(findings: readonly Finding[], kind: string): Finding[] {
+    const mistaken = new Set<string>();
+    return findings.filter(({path, message, severity}) => {
+      const [key, known] =
+        severity === 'error'
+          ? [pathText(path), mistaken]
+          : [`${kind} ${pathText(path).replace(/\[\d+\]/g, '')} ${message}`, this.#named];
+      if (known.has(key)) return false;
+      known.add(key);
+      return true;
+    });
+  }
+
+  #explain(document: DocumentText, findings: readonly Finding[]): void {
+    const placeOf =
+      document.text.length > longestToPlace
+        ? () => ({line: 1, column: 1})
+        : placedValue(document.text).placeOf;
+    for (const {path, onKey, message, severity} of findings) {
+      const {line, column} = placeOf(path, onKey);
+      this.#problems.push({
+        file: this.#file,
+        line: document.line + line - 1,
+        column,
+        path: pathText(path),
+        message,
+        severity,
+      });
+    }
+  }
+}
+
+/** Above this the document's first line must do: the parser with positions is slow. */
+const longestToPlace = 4_000_000;
