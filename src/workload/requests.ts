@@ -1,9 +1,9 @@
 // How much a workload's pods ask for: by resource an amount, or several to draw from by weight, each
 // resource for itself.
 
+import {isMap} from '../options/is-map.ts';
 import {didYouMean} from '../options/nearest.ts';
 import {readQuantity} from '../options/quantity.ts';
-import {isMap} from '../options/selector.ts';
 import {show} from '../options/show.ts';
 import {type Fail, type Written, written} from '../options/written.ts';
 

@@ -1,0 +1,54 @@
+// Profiles that a scenario may name instead of writing a configuration: each is the document that
+// one would write for kube-scheduler itself.
+
+import {apiVersion} from './schema.ts';
+
+export const readyMade: ReadonlyMap<string, object> = new Map([
+  ['default', configuration({})],
+  // Fills nodes up one after the other, so that whole nodes stay free.
+  [
+    'bin-packing',
+    configuration({
+      pluginConfig: [
+        {
+          name: 'NodeResourcesFit',
+          args: {
+            scoringStrategy: {
+              type: 'MostAllocated',
+              resources: [
+                {name: 'cpu', weight: 1},
+                {name: 'memory', weight: 1},
+              ],
+            },
+          },
+        },
+      ],
+    }),
+  ],
+  // Spreads the pods of a Service or controller over zones and nodes before anything else.
+  [
+    'spreading',
+    configuration({
+      plugins: {score: {enabled: [{name: 'PodTopologySpread', weight: 20}]}},
+      pluginConfig: [
+        {
+          name: 'PodTopologySpread',
+          args: {
+            defaultingType: 'List',
+            defaultConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map(
+              topologyKey => ({topologyKey, maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway'}),
+            ),
+          },
+        },
+      ],
+    }),
+  ],
+]);
+
+function configuration(profile: object): object {
+  return {
+    apiVersion,
+    kind: 'KubeSchedulerConfiguration',
+    profiles: [{schedulerName: 'default-scheduler', ...profile}],
+  };
+}
