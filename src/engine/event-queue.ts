@@ -56,10 +56,9 @@ export class EventQueue {
       const slot = this.#useWheel ? this.#wheel.pop(limit) : this.#heap.pop(limit);
       if (slot < 0) return this.#popNothing(limit);
       this.#placed--;
-      const kind = this.table.kind(slot);
-      this.#floor = this.table.time[slot];
       this.table.free(slot);
-      if (kind !== cancelled) {
+      if (this.table.kind(slot) !== cancelled) {
+        this.#floor = this.table.time[slot];
         if (this.#useWheel && this.#placed < this.#limits.heapBelow) this.#changeToHeap();
         return slot;
       }
@@ -106,7 +105,9 @@ export class EventQueue {
   }
 
   #popNothing(limit: Time): number {
-    if (limit > this.#floor && limit < Infinity) this.#floor = limit;
+    if (limit < Infinity) this.#floor = Math.max(this.#floor, limit);
+    // What was cancelled may have moved the wheel on; nothing has happened there, so back it goes.
+    else if (this.#useWheel) this.#wheel.startAt(this.#floor);
     return -1;
   }
 

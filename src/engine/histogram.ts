@@ -167,7 +167,7 @@ export class Histogram {
 export function quantileRank(p: number, count: number): number | undefined {
   if (!(p > 0 && p < 1)) throw new RangeError(`a quantile lies between 0 and 1, not at ${p}`);
   // 0.07 * 100 is a little over 7 in doubles, and 10 / (1 - 0.99) a little over 1,000.
-  const tolerance = 2 ** -48;
-  if (count * (1 - p) < 10 * (1 - tolerance)) return undefined;
-  return Math.max(1, Math.ceil(p * count * (1 - tolerance)));
+  const tolerance = count * 2 ** -51;
+  if (count * (1 - p) < 10 - tolerance) return undefined;
+  return Math.max(1, Math.ceil(p * count - tolerance));
 }

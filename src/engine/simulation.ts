@@ -152,7 +152,7 @@ export class Simulation {
     this.#stopped = true;
   }
 
-  /** Handles all events up to and including `until`, and leaves the clock there. */
+  /** Handles all events up to and including `until`, and leaves the clock there, if it is finite. */
   run(until: Time, options: RunOptions = {}): RunResult {
     if (this.#running) throw new Error('run was called by an event or sampler of the same run');
     if (!(until >= this.now)) {
@@ -182,8 +182,9 @@ export class Simulation {
       const count = Math.min(stride, pauseAt - this.#eventsHandled);
       const exhausted = this.#handleEvents(limit, this.#eventsHandled + count);
       if (this.#stopped) break;
-      if (exhausted && due > until) {
-        this.#agenda.now = until;
+      // Without an end, a run with samplers would go on sampling for ever.
+      if (exhausted && (due > until || limitless(until, this.eventsPending))) {
+        if (until < Infinity) this.#agenda.now = until;
         return 'done';
       }
       if (exhausted) this.#takeSamples(due);
@@ -279,4 +280,8 @@ export class Simulation {
       agenda.counts[kind] = saved.counts.get(name) ?? 0;
     });
   }
+}
+
+function limitless(until: Time, eventsPending: number): boolean {
+  return until === Infinity && eventsPending === 0;
 }
