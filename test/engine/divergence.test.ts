@@ -4,7 +4,7 @@ import {firstDivergence, formatDivergence} from '../../src/engine/divergence.ts'
 import {Simulation} from '../../src/engine/simulation.ts';
 import {minute} from '../../src/engine/time.ts';
 import {forEachSeed} from '../support/for-each-seed.ts';
-import {randomWorld} from '../support/random-world.ts';
+import {randomWorld} from './random-world.ts';
 
 test('runs that agree do not diverge', () => {
   const build = () => randomWorld(3);

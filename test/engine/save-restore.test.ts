@@ -3,7 +3,7 @@ import {test} from 'uvu';
 import {Simulation} from '../../src/engine/simulation.ts';
 import {minute, second, toTime} from '../../src/engine/time.ts';
 import {forEachSeed} from '../support/for-each-seed.ts';
-import {randomWorld} from '../support/random-world.ts';
+import {randomWorld} from './random-world.ts';
 
 test('a run forked in the middle ends as one that was not', () => {
   forEachSeed(40, seed => {

@@ -4,7 +4,7 @@ import {InvariantError} from '../../src/engine/invariant-error.ts';
 import {type EventKind, Simulation} from '../../src/engine/simulation.ts';
 import {hour, minute, second} from '../../src/engine/time.ts';
 import {forEachSeed} from '../support/for-each-seed.ts';
-import {randomWorld} from '../support/random-world.ts';
+import {randomWorld} from './random-world.ts';
 
 test('events happen by time, those of one time in the order of scheduling', () => {
   const simulation = new Simulation({seed: 1});
