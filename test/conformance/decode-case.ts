@@ -1,0 +1,181 @@
+// A decision case as its JSON file writes it, and from it the records that the scheduler works on.
+// An absent field is Go's zero value. Cases of Kubernetes' test tables are looser than its API.
+
+import {z} from 'zod';
+import type {LabelSelector} from '../../src/objects/labels.ts';
+import type {NodeObject} from '../../src/objects/node-spec.ts';
+import type {
+  Container,
+  NodeAffinity,
+  NodeSelectorTerm,
+  PodAffinity,
+  PodAffinityTerm,
+} from '../../src/objects/pod-spec.ts';
+
+export const text = z.string().default('');
+const texts = z.array(z.string()).default([]);
+export const pairs = z
+  .record(z.string(), z.string())
+  .default({})
+  .transform(record => new Map(Object.entries(record)));
+const amounts = z
+  .record(z.string(), z.number())
+  .default({})
+  .transform(record => new Map(Object.entries(record)));
+
+const labelRequirement = z.object({
+  key: text,
+  operator: z.enum(['In', 'NotIn', 'Exists', 'DoesNotExist']),
+  values: texts,
+});
+
+export const labelSelector = z
+  .object({matchLabels: pairs, matchExpressions: z.array(labelRequirement).default([])})
+  .nullable()
+  .optional()
+  .transform((written): LabelSelector | undefined => {
+    if (written === null || written === undefined) return undefined;
+    const equal = [...written.matchLabels].map(([key, value]) => {
+      return {key, operator: 'In' as const, values: [value]};
+    });
+    return [...equal, ...written.matchExpressions];
+  });
+
+const nodeRequirement = z.object({
+  key: text,
+  operator: z.enum(['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt']),
+  values: texts,
+});
+const nodeTerm = z
+  .object({
+    matchExpressions: z.array(nodeRequirement).default([]),
+    matchFields: z.array(nodeRequirement).default([]),
+  })
+  .transform(
+    ({matchExpressions, matchFields}): NodeSelectorTerm => ({
+      expressions: matchExpressions,
+      fields: matchFields,
+    }),
+  );
+
+const nodeAffinity = z
+  .object({
+    required: z.object({terms: z.array(nodeTerm).default([])}).nullish(),
+    preferred: z.array(z.object({weight: z.number().default(0), term: nodeTerm})).default([]),
+  })
+  .transform(({required, preferred}): NodeAffinity => ({required: required?.terms, preferred}));
+
+const podTerm = z
+  .object({
+    topologyKey: text,
+    labelSelector,
+    namespaces: texts,
+    namespaceSelector: labelSelector,
+  })
+  .transform((term): PodAffinityTerm => ({...term}));
+
+const podAffinity = z
+  .object({
+    required: z.array(podTerm).default([]),
+    preferred: z.array(z.object({weight: z.number().default(0), term: podTerm})).default([]),
+  })
+  .transform((affinity): PodAffinity => affinity);
+
+const container = z
+  .object({
+    name: text,
+    image: text,
+    requests: amounts,
+    limits: amounts,
+    restartPolicy: text,
+    ports: z
+      .array(
+        z.object({
+          containerPort: z.number().default(0),
+          hostPort: z.number().default(0),
+          hostIP: text,
+          // As the API server's default.
+          protocol: z.string().default('TCP'),
+        }),
+      )
+      .default([]),
+  })
+  .transform(
+    ({restartPolicy, ports, ...rest}): Container => ({
+      ...rest,
+      sidecar: restartPolicy === 'Always',
+      ports: ports.map(port => ({...port, name: undefined})),
+    }),
+  );
+
+const spreadConstraint = z.object({
+  maxSkew: z.number().default(1),
+  topologyKey: text,
+  whenUnsatisfiable: z.enum(['DoNotSchedule', 'ScheduleAnyway']).default('DoNotSchedule'),
+  labelSelector,
+  minDomains: z.number().nullable().optional(),
+  nodeAffinityPolicy: z.enum(['Honor', 'Ignore']).default('Honor'),
+  nodeTaintsPolicy: z.enum(['Honor', 'Ignore']).default('Ignore'),
+  matchLabelKeys: texts,
+});
+
+export const casePod = z.object({
+  name: text,
+  uid: text,
+  namespace: text,
+  labels: pairs,
+  nodeName: text,
+  priority: z.number().default(0),
+  preemptionPolicy: z.enum(['PreemptLowerPriority', 'Never']).optional(),
+  terminating: z.boolean().default(false),
+  nominatedNodeName: text,
+  startTimeNs: z.number().optional(),
+  conditions: z.array(z.object({type: text, status: text, reason: text})).default([]),
+  ownerReferences: z
+    .array(z.object({kind: text, name: text, controller: z.boolean().default(true)}))
+    .default([]),
+  containers: z.array(container).default([]),
+  initContainers: z.array(container).default([]),
+  imageVolumes: texts,
+  schedulingGates: texts,
+  volumes: z.array(z.object({image: z.object({reference: text}).optional()})).default([]),
+  overhead: amounts,
+  podLevelResources: z.object({requests: amounts, limits: amounts}).nullish(),
+  nodeSelector: pairs,
+  affinity: z
+    .object({
+      nodeAffinity: nodeAffinity.nullish(),
+      podAffinity: podAffinity.nullish(),
+      podAntiAffinity: podAffinity.nullish(),
+    })
+    .nullish(),
+  tolerations: z
+    .array(z.object({key: text, operator: text, value: text, effect: text}))
+    .default([]),
+  topologySpreadConstraints: z.array(spreadConstraint).default([]),
+});
+
+export type CasePod = z.output<typeof casePod>;
+
+export const caseNode = z
+  .object({
+    name: text,
+    labels: pairs,
+    taints: z.array(z.object({key: text, value: text, effect: text})).default([]),
+    unschedulable: z.boolean().default(false),
+    allocatable: amounts,
+    images: z.array(z.object({names: texts, sizeBytes: z.number().default(0)})).default([]),
+  })
+  .transform((node): NodeObject => ({...node, annotations: new Map()}));
+
+export const features = z
+  .object({
+    podLevelResources: z.boolean().optional(),
+    sidecarContainers: z.boolean().optional(),
+    comparisonOperators: z.boolean().optional(),
+    nodeInclusionPolicy: z.boolean().optional(),
+    matchLabelKeys: z.boolean().optional(),
+  })
+  .default({});
+
+export type Features = z.output<typeof features>;
