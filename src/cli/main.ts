@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+// The command line. Each command is a file of its own; here is what all of them share: strictness about what
+// they are given, exit codes, and what happens when a promise of ours is broken.
+
+import yargs from 'yargs';
+import {hideBin} from 'yargs/helpers';
+import {InvariantError} from '../engine/invariant-error.ts';
+import {brokenPromise, userMistake} from './exit-codes.ts';
+import {explain} from './explain.ts';
+import {options} from './options.ts';
+import {run} from './run.ts';
+import {complain, tolerateClosedPipes} from './terminal.ts';
+import {validate} from './validate.ts';
+import {version} from './version.ts';
+
+tolerateClosedPipes();
+
+try {
+  await yargs(hideBin(process.argv))
+    .scriptName('orrery')
+    .usage('$0 COMMAND\n\nPlays Kubernetes clusters as timed events in virtual time.')
+    .command(run)
+    .command(validate)
+    .command(options)
+    .command(explain)
+    .demandCommand(1, 'expected a command: run, validate, options or explain')
+    .strict()
+    .recommendCommands()
+    .parserConfiguration({'duplicate-arguments-array': false})
+    .version(version)
+    .help()
+    .alias({help: 'h', version: 'v'})
+    .epilogue('orrery COMMAND --help says more of one command.')
+    .wrap(100)
+    .fail(refuse)
+    .parseAsync();
+} catch (error) {
+  complain(
+    error instanceof InvariantError
+      ? `a promise of Orrery's own code was broken: ${error.message}`
+      : `Orrery itself went wrong: ${error instanceof Error ? error.stack : String(error)}`,
+  );
+  process.exitCode = brokenPromise;
+}
+
+/** For what was typed; an error of a command itself goes its own way. */
+function refuse(message: string | undefined, error: Error | undefined): never {
+  if (error !== undefined) throw error;
+  complain(`${message}\nfor help: orrery --help`);
+  process.exit(userMistake);
+}

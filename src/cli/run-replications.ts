@@ -1,0 +1,104 @@
+// All replications of one scenario, into one folder of results that appears when all are done.
+
+import picocolors from 'picocolors';
+import {currentEnvironment} from '../report/environment.ts';
+import {jsonReport} from '../report/json-report.ts';
+import {ResultFolder} from '../report/result-folder.ts';
+import type {FinishedRun} from '../report/run-record.ts';
+import {terminalReport} from '../report/terminal.ts';
+import {writeFiles} from '../report/write-run.ts';
+import {importPlugins} from '../scenario/load.ts';
+import type {LoadedScenario} from '../scenario/loaded.ts';
+import type {RunOptions, RunOutcome} from '../scenario/scenario-run.ts';
+import type {Interruption} from './interruption.ts';
+import {play} from './play.ts';
+import {repeatCommand} from './repeat-command.ts';
+import type {RunArguments} from './run-options.ts';
+import {print} from './terminal.ts';
+import {TraceFile} from './trace-file.ts';
+import {version} from './version.ts';
+
+type Manner = {
+  readonly folder: string;
+  readonly given: RunArguments;
+  readonly interruption: Interruption;
+};
+
+/** The reports of `--format json`. */
+export async function runReplications(
+  scenario: LoadedScenario,
+  {folder, given, interruption}: Manner,
+): Promise<unknown[]> {
+  const results = new ResultFolder(folder);
+  const reports: unknown[] = [];
+  try {
+    for (const replication of replicationsOf(given)) {
+      const outcome = await runOne(scenario, {replication, given, interruption});
+      const finished = finishedRun(scenario, outcome);
+      const subfolder = given.replications === 1 ? undefined : `replication-${replication}`;
+      results.fill(subfolder, temporary => writeFiles(temporary, finished));
+      reports.push(
+        report(finished, subfolder === undefined ? folder : `${folder}/${subfolder}`, given),
+      );
+      if (interruption.wanted) break;
+    }
+    results.publish();
+  } finally {
+    results.discard();
+  }
+  return reports;
+}
+
+function replicationsOf({replications, replication}: RunArguments): number[] {
+  if (replication !== undefined) return [replication];
+  return Array.from({length: replications}, (_, number) => number);
+}
+
+async function runOne(
+  scenario: LoadedScenario,
+  {
+    replication,
+    given,
+    interruption,
+  }: {replication: number; given: RunArguments; interruption: Interruption},
+): Promise<RunOutcome> {
+  const plugins = await importPlugins(scenario.scheduler.plugins);
+  const trace = given.trace === undefined ? undefined : new TraceFile(given.trace);
+  const repeat = repeatCommand(scenario, {...given, replication});
+  const options: RunOptions = {plugins, replication, repeat, trace: trace?.listener};
+  try {
+    return await play(scenario, options, {interruption, quiet: given.quiet});
+  } finally {
+    trace?.close();
+  }
+}
+
+function finishedRun({name, question}: LoadedScenario, outcome: RunOutcome): FinishedRun {
+  const {seed, replication, end, complete, events, fingerprint, figures, tables} = outcome;
+  return {
+    run: {
+      scenario: name,
+      question,
+      variant: '',
+      seed,
+      replication,
+      duration: end,
+      events,
+      fingerprint,
+      version,
+      complete,
+    },
+    environment: currentEnvironment(),
+    figures,
+    tables,
+  };
+}
+
+/** Prints the table at once; a JSON report waits for the others. */
+function report(finished: FinishedRun, folder: string, {format, quiet}: RunArguments): unknown {
+  if (format === 'json') return jsonReport(finished, folder);
+  const {run, figures} = finished;
+  const colour = process.stdout.isTTY === true && picocolors.isColorSupported;
+  if (!quiet) print(terminalReport({run, figures, folder}, {colour}));
+  return undefined;
+}

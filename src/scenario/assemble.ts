@@ -1,0 +1,67 @@
+// A checked scenario and what it refers to, as the plain data that a run is built from.
+
+import {createHash} from 'node:crypto';
+import {basename} from 'node:path';
+import type {ManifestObject} from '../manifests/manifest.ts';
+import type {LoadedScenario, LoadedScheduler} from './loaded.ts';
+import type {PlacedNode} from './read-objects.ts';
+import type {Scenario} from './schema.ts';
+import type {Source} from './source.ts';
+
+export function assemble(
+  {
+    scenario,
+    nodes,
+    manifests,
+    scheduler,
+  }: {
+    scenario: Scenario;
+    nodes: readonly PlacedNode[];
+    manifests: readonly ManifestObject[];
+    scheduler: LoadedScheduler;
+  },
+  source: Source,
+): LoadedScenario {
+  const {cluster} = scenario;
+  return {
+    file: source.file,
+    name: scenario.name ?? nameOfFile(source.file),
+    question: scenario.question,
+    seed: scenario.seed,
+    duration: scenario.duration,
+    kubernetes: cluster.kubernetes,
+    nodes: [
+      ...nodes.map(({node}) => node),
+      ...manifests.flatMap(({value}) => (value.type === 'node' ? [value.node] : [])),
+    ],
+    controlPlane: latencies(cluster.controlPlane.latency),
+    podStart: cluster.kubelet.podStart,
+    manifests: manifests.filter(({value}) => value.type !== 'node'),
+    scheduler,
+    workload: scenario.workload,
+    results: scenario.results,
+    hash: hashOf(source.texts),
+  };
+}
+
+function latencies(
+  latency: Scenario['cluster']['controlPlane']['latency'],
+): LoadedScenario['controlPlane'] {
+  if (latency === 'none') return {writeLatency: 0, watchLatency: 0};
+  return {writeLatency: latency.write, watchLatency: latency.watch};
+}
+
+/** `my Cluster.yaml` gives `my-cluster`. */
+function nameOfFile(file: string): string {
+  const name = basename(file)
+    .replace(/\.[^.]*$/, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+  return name.slice(0, 63).replace(/^-+|-+$/g, '') || 'scenario';
+}
+
+function hashOf(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${text.length}:`).update(text);
+  return hash.digest('hex');
+}

@@ -1,0 +1,40 @@
+// Labels as metadata writes them, with the API server's rules for keys and values.
+
+import type {Labels} from '../objects/labels.ts';
+import {isMap} from '../options/is-map.ts';
+import {show} from '../options/show.ts';
+import {type Fail, type Written, written} from '../options/written.ts';
+
+export function labelMap(): Written<Labels, Readonly<Record<string, string>>> {
+  return written({
+    parse: readLabels,
+    schema: {
+      title: 'labels',
+      type: 'object',
+      additionalProperties: {type: 'string'},
+      examples: [{disk: 'ssd'}],
+    },
+  });
+}
+
+function readLabels(input: unknown, fail: Fail): Labels | undefined {
+  if (!isMap(input)) return void fail(`expected a map such as {disk: ssd}, got ${show(input)}`);
+  const labels = new Map<string, string>();
+  for (const [key, value] of Object.entries(input)) {
+    if (!labelKey.test(key)) fail(`not a label's name: ${show(key)}`, [key]);
+    else if (typeof value !== 'string') fail(notText(value), [key]);
+    else if (!labelValue.test(value)) fail(`not a label's value: ${show(value)}`, [key]);
+    else labels.set(key, value);
+  }
+  return labels;
+}
+
+function notText(value: unknown): string {
+  const scalar = typeof value === 'number' || typeof value === 'boolean';
+  return `expected a text, got ${show(value)}${scalar ? `; write ${show(String(value))}` : ''}`;
+}
+
+// As apimachinery's IsQualifiedName and IsValidLabelValue.
+export const labelKey =
+  /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
+export const labelValue = /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/;

@@ -1,0 +1,56 @@
+// A scenario as read and checked: plain data that can be cloned to a worker, and all that a run is
+// built from (with the modules of its plugin files, see `plugins`).
+
+import type {Time} from '../engine/time.ts';
+import type {ManifestObject} from '../manifests/manifest.ts';
+import type {NodeObject} from '../objects/node-spec.ts';
+import type {KubernetesMinor} from '../objects/version.ts';
+import type {Distribution} from '../options/distribution.ts';
+import type {CostModel} from '../scheduler/cost-model.ts';
+import type {SchedulerConfiguration} from '../scheduler/scheduler.ts';
+
+export type LoadedScenario = {
+  /** As the user gave it; for messages. */
+  readonly file: string;
+  readonly name: string;
+  readonly question: string;
+  readonly seed: number;
+  readonly duration: Time;
+  readonly kubernetes: KubernetesMinor;
+  /** Of pools and files, in the order of the scenario. Names differ. */
+  readonly nodes: readonly NodeObject[];
+  /** Both are 0 where the scenario says `latency: none`. */
+  readonly controlPlane: {readonly writeLatency: Time; readonly watchLatency: Time};
+  /** How long a kubelet takes from seeing a bound pod to the start of its first container. */
+  readonly podStart: Distribution;
+  /** Of the scenario's own file, then of `manifests`, in order; Node objects are in `nodes` instead. */
+  readonly manifests: readonly ManifestObject[];
+  readonly scheduler: LoadedScheduler;
+  readonly workload: readonly WorkloadEntry[];
+  readonly results: WantedResults;
+  /** Over every text that was read and every `--set`: equal hashes and seeds give equal results. */
+  readonly hash: string;
+};
+
+export type LoadedScheduler = {
+  /** Profiles with their plugins, weights and arguments, backoff, limits of the client. */
+  readonly configuration: SchedulerConfiguration;
+  readonly cost: CostModel;
+  /** Absolute paths of strategy files; `importPlugins` gives their definitions. */
+  readonly plugins: readonly string[];
+};
+
+export type WorkloadEntry = {
+  /** A key of the registry in `workload/index.ts`. */
+  readonly kind: string;
+  /** Names its pods and random streams; no two entries share one. */
+  readonly name: string;
+  /** As the kind's own schema gives them, `name` and `kind` included. */
+  readonly options: unknown;
+};
+
+export type WantedResults = {
+  readonly pods: boolean;
+  readonly events: boolean;
+  readonly timeseries?: {readonly every: Time} | undefined;
+};

@@ -1,0 +1,40 @@
+// Pools to Node objects. What the nodes of a pool have in common is one object shared by all of them,
+// so that a pool of 50,000 costs a name and a label map a node.
+
+import type {Labels} from '../objects/labels.ts';
+import type {NodeObject} from '../objects/node-spec.ts';
+import type {Pool} from './cluster-schema.ts';
+
+export function expandPool(pool: Pool): NodeObject[] {
+  const shared = {
+    // Orrery's own; not a label, so that no selector of a real scheduler can see it.
+    annotations: new Map([['orrery/pool', pool.name]]) as Labels,
+    taints: pool.taints,
+    unschedulable: pool.unschedulable,
+    allocatable: pool.allocatable,
+    images: pool.images.map(({name, size}) => ({
+      names: typeof name === 'string' ? [name] : name,
+      sizeBytes: size,
+    })),
+  };
+  return Array.from({length: pool.count}, (_, i) => {
+    const name = `${pool.name}-${i}`;
+    return {name, labels: nodeLabels(pool, {name, i}), ...shared};
+  });
+}
+
+/** What a kubelet and a cloud provider set, then the pool's own, which win. */
+function nodeLabels(pool: Pool, {name, i}: {name: string; i: number}): Labels {
+  const labels = new Map([
+    ['kubernetes.io/arch', 'amd64'],
+    ['kubernetes.io/hostname', name],
+    ['kubernetes.io/os', 'linux'],
+  ]);
+  if (pool.region !== undefined) labels.set('topology.kubernetes.io/region', pool.region);
+  if (pool.zones.length > 0) {
+    labels.set('topology.kubernetes.io/zone', pool.zones[i % pool.zones.length]);
+  }
+  if (pool.racks.length > 0) labels.set('orrery/rack', pool.racks[i % pool.racks.length]);
+  for (const [key, value] of pool.labels) labels.set(key, value);
+  return labels;
+}

@@ -1,0 +1,121 @@
+// What the parts of a scenario say of one another: names that must differ, and names that must exist.
+
+import type {ManifestObject} from '../manifests/manifest.ts';
+import type {PodTemplate} from '../objects/pod-spec.ts';
+import {didYouMean} from '../options/nearest.ts';
+import {show} from '../options/show.ts';
+import type {LoadedScheduler} from './loaded.ts';
+import type {Notebook} from './notebook.ts';
+import type {PlacedNode} from './read-objects.ts';
+import type {Scenario} from './schema.ts';
+
+type Parts = {
+  readonly sections: Partial<Scenario>;
+  readonly nodes: readonly PlacedNode[];
+  readonly manifests: readonly ManifestObject[];
+  readonly scheduler: LoadedScheduler | undefined;
+};
+
+export function checkReferences(parts: Parts, notebook: Notebook): void {
+  checkNodes(parts, notebook);
+  checkObjectNames(parts.manifests, notebook);
+  checkWorkloadNames(parts.sections, notebook);
+  checkTemplates(parts, notebook);
+}
+
+function checkNodes({sections, nodes, manifests}: Parts, notebook: Notebook): void {
+  const manifestNodes = manifests.flatMap(object =>
+    object.value.type === 'node' ? [{node: object.value.node, from: object}] : [],
+  );
+  const names = new Set<string>();
+  const told = new Set<unknown>();
+  for (const {node, from} of [...nodes, ...manifestNodes]) {
+    // One sentence a pool, not one a node.
+    if (names.has(node.name) && !told.has(from)) {
+      told.add(from);
+      complain(
+        from,
+        `a second node called ${show(node.name)}; names of nodes must differ`,
+        notebook,
+      );
+    }
+    names.add(node.name);
+  }
+  if (names.size === 0 && sections.cluster?.nodes.length === 0) {
+    notebook.warn(['cluster'], 'no nodes: every pod will stay pending');
+  }
+}
+
+function complain(from: PlacedNode['from'], message: string, notebook: Notebook): void {
+  if ('file' in from) notebook.errorIn(from, message);
+  else notebook.error(from, message);
+}
+
+function checkObjectNames(manifests: readonly ManifestObject[], notebook: Notebook): void {
+  const byKind = new Map<string, Map<string, ManifestObject>>();
+  for (const object of manifests) {
+    if (object.value.type === 'node') continue;
+    const kind = `${object.apiVersion} ${object.kind} ${object.namespace ?? ''}`;
+    const names = byKind.get(kind) ?? new Map<string, ManifestObject>();
+    byKind.set(kind, names);
+    const first = names.get(object.name);
+    if (first === undefined) names.set(object.name, object);
+    else notebook.errorIn(object, secondOf(object, first));
+  }
+}
+
+function secondOf({kind, namespace, name}: ManifestObject, first: ManifestObject): string {
+  const where = namespace === undefined ? '' : ` in namespace ${namespace}`;
+  return `a second ${kind} called ${show(name)}${where}; the first is at ${first.file}:${first.line}`;
+}
+
+function checkWorkloadNames({workload = []}: Partial<Scenario>, notebook: Notebook): void {
+  const names = new Set<string>();
+  for (const [i, {name}] of workload.entries()) {
+    if (names.has(name)) {
+      notebook.error(
+        ['workload', i, 'name'],
+        `a second workload called ${show(name)}; its pods and dice would be the first one's`,
+      );
+    }
+    names.add(name);
+  }
+}
+
+function checkTemplates({manifests, scheduler}: Parts, notebook: Notebook): void {
+  const classes = new Set(['system-cluster-critical', 'system-node-critical']);
+  for (const {value} of manifests) {
+    if (value.type === 'priority-class') classes.add(value.priorityClass.name);
+  }
+  const schedulers = scheduler?.configuration.profiles.map(({schedulerName}) => schedulerName);
+  const told = new Set<PodTemplate>();
+  for (const object of manifests) {
+    const template = templateOf(object);
+    if (template === undefined || told.has(template)) continue;
+    told.add(template);
+    const {priorityClassName, schedulerName, nodeName} = template.spec;
+    if (isUnknown(priorityClassName, classes))
+      notebook.errorIn(object, noClass(priorityClassName, classes));
+    if (schedulers !== undefined && nodeName === undefined && !schedulers.includes(schedulerName)) {
+      notebook.warnIn(object, noProfile(schedulerName, schedulers));
+    }
+  }
+}
+
+function isUnknown(name: string | undefined, classes: ReadonlySet<string>): name is string {
+  return name !== undefined && name !== '' && !classes.has(name);
+}
+
+function templateOf({value}: ManifestObject): PodTemplate | undefined {
+  if (value.type === 'pod') return value.template;
+  return value.type === 'workload' ? value.workload.template : undefined;
+}
+
+// As the admission plugin Priority: "no PriorityClass with name … was found".
+function noClass(name: string, classes: ReadonlySet<string>): string {
+  return `no PriorityClass ${show(name)}${didYouMean(name, classes)}`;
+}
+
+function noProfile(name: string, schedulers: readonly string[]): string {
+  return `no scheduler profile ${show(name)}${didYouMean(name, schedulers)}; its pods will stay pending`;
+}

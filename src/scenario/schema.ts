@@ -1,0 +1,55 @@
+// A scenario, the first document of its file. Everything a user may write is here or in the types that
+// this names; the published JSON Schema, `orrery options` and every message come from it.
+
+import {z} from 'zod';
+import {duration} from '../options/duration.ts';
+import {allDefaults} from './all-defaults.ts';
+import {cluster} from './cluster-schema.ts';
+import {matching} from './matching.ts';
+import {scheduler} from './scheduler-schema.ts';
+import {workload} from './workload-schema.ts';
+
+const file = matching(/./, 'file name');
+
+const manifest = z.union([
+  file,
+  z.strictObject({
+    file: file.describe('may be gzipped'),
+    first: z.int().min(1).max(1e9).optional().describe('only so many objects, from the top'),
+  }),
+]);
+
+const results = z.strictObject({
+  pods: z.boolean().default(true).describe('pods.csv, one row a pod'),
+  events: z.boolean().default(true).describe('events.csv, one row a Kubernetes event'),
+  timeseries: z
+    .strictObject({every: duration({from: 1}).describe('the time between samples')})
+    .optional()
+    .describe('timeseries.csv'),
+});
+
+export const scenario = z.strictObject({
+  apiVersion: z.literal('orrery/v1'),
+  kind: z.literal('Scenario'),
+  name: matching(
+    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    'name of small letters, digits and hyphens',
+  )
+    .optional()
+    .describe("names the results; the file's own name unless written"),
+  question: matching(/\S/, 'question that the scenario answers').describe(
+    'what the run is to answer',
+  ),
+  seed: z.int().min(0).default(1).describe('where chance begins'),
+  duration: duration({from: 1}).describe('virtual time until the end'),
+  cluster: allDefaults(cluster),
+  manifests: z
+    .array(manifest)
+    .default([])
+    .describe('files of Kubernetes objects, applied at time zero in order'),
+  scheduler,
+  workload,
+  results: allDefaults(results),
+});
+
+export type Scenario = z.output<typeof scenario>;
