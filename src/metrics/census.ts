@@ -1,0 +1,125 @@
+// Which stage of its life each pod is in, and the moments at which it moves on: the one place where the
+// families of metrics learn what `bound` and `over` mean, so that all of them count alike.
+//
+//   created --> waiting -- bound --> placed -- started --> running
+//                  \__________________\______________________\--> over (ended, or deleted)
+//
+// A pod is bound from the moment at which the API has stored its binding (not when the scheduler
+// assumes it, nor when the answer has come back), and over once it holds its node's resources no longer.
+
+import {Signal} from '../engine/signal.ts';
+import type {Cursor} from '../objects/change-log.ts';
+import type {NodeId, PodId} from '../objects/ids.ts';
+import type {PodOutcome} from '../objects/pod-signals.ts';
+import {roomFor} from './rows.ts';
+import type {World} from './world.ts';
+
+export type Stage = 'unknown' | 'waiting' | 'placed' | 'running' | 'over';
+
+const stages: readonly Stage[] = ['unknown', 'waiting', 'placed', 'running', 'over'];
+const [unknown, waiting, placed, running, over] = stages.keys();
+
+export class Census {
+  readonly bound = new Signal<[pod: PodId, node: NodeId]>();
+  /** Once a pod: at its end, or at its deletion where it never ended. Its row can still be read. */
+  readonly over = new Signal<[pod: PodId, outcome: PodOutcome, reason: string]>();
+
+  /** Pods now in each stage. */
+  waiting = 0;
+  placed = 0;
+  running = 0;
+  /** Pods ever created, and ever bound. */
+  created = 0;
+  everBound = 0;
+
+  readonly #world: World;
+  readonly #cursor: Cursor;
+  #stage = new Uint8Array(64);
+  #serial = new Int32Array(64);
+
+  constructor(world: World) {
+    this.#world = world;
+    const {pods, signals} = world.store;
+    // Read at once, so it holds back no row that a watch has passed.
+    this.#cursor = pods.log.cursor(() => this.#readLog());
+    signals.created.watch(pod => this.#create(pod));
+    signals.started.watch(pod => this.#start(pod));
+    signals.ended.watch((pod, outcome, reason) => this.#end(pod, outcome, reason));
+    signals.deleted.watch(pod => this.#end(pod, 'deleted', ''));
+    world.simulation.part('metrics.census', this);
+  }
+
+  stage(pod: PodId): Stage {
+    return stages[this.#stage[pod] ?? unknown];
+  }
+
+  /** The pod's number in order of creation; still known when the object is being deleted. */
+  serial(pod: PodId): number {
+    return this.#serial[pod];
+  }
+
+  /** Pods not yet bound, by number. */
+  *allWaiting(): Generator<PodId> {
+    for (let pod = 0; pod < this.#stage.length; pod++) {
+      if (this.#stage[pod] === waiting) yield pod as PodId;
+    }
+  }
+
+  save() {
+    const {waiting, placed, running, created, everBound} = this;
+    const counts = {waiting, placed, running, created, everBound};
+    return {counts, stage: this.#stage, serial: this.#serial};
+  }
+
+  restore(saved: ReturnType<Census['save']>): void {
+    Object.assign(this, saved.counts);
+    this.#stage = saved.stage;
+    this.#serial = saved.serial;
+  }
+
+  #create(pod: PodId): void {
+    this.#stage = roomFor(this.#stage, pod);
+    this.#serial = roomFor(this.#serial, pod);
+    this.#stage[pod] = waiting;
+    this.#serial[pod] = this.#world.store.pods.serial(pod);
+    this.created++;
+    this.waiting++;
+    // A manifest may name the node: then the binding was stored with the pod.
+    const node = this.#world.store.pods.node(pod);
+    if (node !== undefined) this.#bind(pod, node);
+  }
+
+  #readLog(): void {
+    const {log} = this.#world.store.pods;
+    while (this.#cursor.next < log.end) {
+      const row = this.#cursor.next++;
+      if (log.kind(row) === 'bound') this.#bind(log.id(row) as PodId, log.operand(row) as NodeId);
+    }
+  }
+
+  #bind(pod: PodId, node: NodeId): void {
+    if (this.#stage[pod] !== waiting) return;
+    this.#stage[pod] = placed;
+    this.waiting--;
+    this.placed++;
+    this.everBound++;
+    this.bound.emit(pod, node);
+  }
+
+  #start(pod: PodId): void {
+    if (this.#stage[pod] !== placed) return;
+    this.#stage[pod] = running;
+    this.placed--;
+    this.running++;
+  }
+
+  #end(pod: PodId, outcome: PodOutcome, reason: string): void {
+    const stage = this.#stage[pod];
+    if (stage === waiting) this.waiting--;
+    else if (stage === placed) this.placed--;
+    else if (stage === running) this.running--;
+    else return;
+    this.#stage[pod] = over;
+    this.over.emit(pod, outcome, reason);
+  }
+}

@@ -1,0 +1,92 @@
+// All that is measured of a run. To add a metric: a file with its family, and its line here.
+//
+// Made before the first pod is; it only looks, so a run is the same whatever is measured.
+
+import type {Time} from '../engine/time.ts';
+import {Census} from './census.ts';
+import {EventLog} from './event-log.ts';
+import type {Figure} from './figures.ts';
+import {NodeRegister} from './node-register.ts';
+import {NodeUsage} from './node-usage.ts';
+import {type PodLife, PodLives} from './pod-lives.ts';
+import {PodRecords} from './pod-records.ts';
+import {SchedulingFigures} from './scheduling-figures.ts';
+import type {ResultTable} from './table.ts';
+import {Timeseries} from './timeseries.ts';
+import {WorkloadRecords} from './workload-records.ts';
+import type {World} from './world.ts';
+
+export type MeasureOptions = {
+  /** pods.csv */
+  readonly pods: boolean;
+  /** events.csv */
+  readonly events: boolean;
+  /** timeseries.csv, sampled so often. */
+  readonly timeseries: Time | undefined;
+  /** Pods whose lives are told, by name or `namespace/name`. */
+  readonly lives?: readonly string[];
+};
+
+export class Measures {
+  readonly #world: World;
+  readonly #scheduling: SchedulingFigures;
+  readonly #usage: NodeUsage;
+  readonly #workloads: WorkloadRecords;
+  readonly #pods: PodRecords | undefined;
+  readonly #events: EventLog | undefined;
+  readonly #timeseries: Timeseries | undefined;
+  readonly #lives: PodLives | undefined;
+  #end: Time | undefined;
+
+  constructor(world: World, {pods, events, timeseries, lives = []}: MeasureOptions) {
+    this.#world = world;
+    // First, so that it has counted by the time the others are told.
+    const census = new Census(world);
+    const register = new NodeRegister(world);
+    this.#scheduling = new SchedulingFigures(world, census);
+    const usage = new NodeUsage(world, census, register);
+    this.#usage = usage;
+    this.#workloads = new WorkloadRecords(world, census);
+    this.#pods = pods ? new PodRecords(world, census, register) : undefined;
+    this.#events = events ? new EventLog(world, census, register) : undefined;
+    this.#timeseries =
+      timeseries === undefined
+        ? undefined
+        : new Timeseries(world, {census, register, usage, every: timeseries});
+    this.#lives =
+      lives.length > 0 ? new PodLives(world, {census, register, pods: lives}) : undefined;
+  }
+
+  /** The run is over, or was interrupted, at `end`. Only then are there figures and tables. */
+  finish(end: Time): void {
+    this.#end = end;
+  }
+
+  /** The lines of summary.csv, in the order in which people want to read them. */
+  figures(): Figure[] {
+    const end = this.#finished();
+    return [...this.#scheduling.figures(end), ...this.#usage.figures(end)];
+  }
+
+  /** All result files but summary.csv, which also says which run it is. */
+  tables(): ResultTable[] {
+    const end = this.#finished();
+    const tables = [
+      this.#pods?.table(),
+      this.#workloads.count > 0 ? this.#workloads.table(end) : undefined,
+      this.#usage.table(end),
+      this.#timeseries?.table(),
+      this.#events?.table(),
+    ];
+    return tables.filter(table => table !== undefined);
+  }
+
+  get lives(): readonly PodLife[] {
+    return this.#lives?.lives ?? [];
+  }
+
+  #finished(): Time {
+    if (this.#end !== undefined) return this.#end;
+    throw new Error(`the run is not finished: it is ${this.#world.simulation.now}`);
+  }
+}

@@ -1,0 +1,96 @@
+// Every node there ever was, for result files: its name outlives the object. Also how much the
+// cluster could have given away, integrated over time.
+
+import {Integral} from '../engine/integral.ts';
+import type {Time} from '../engine/time.ts';
+import type {Cursor} from '../objects/change-log.ts';
+import type {NodeId} from '../objects/ids.ts';
+import type {NodeObject} from '../objects/node-spec.ts';
+import type {World} from './world.ts';
+
+export type NodeRecord = {
+  readonly name: string;
+  readonly zone: string | undefined;
+  readonly rack: string | undefined;
+  readonly added: Time;
+  readonly deleted: Time | undefined;
+  /** Allocatable, as the object says now. */
+  readonly cpuMillicores: number;
+  readonly memoryBytes: number;
+};
+
+export class NodeRegister {
+  /** Allocatable of all nodes that exist. */
+  readonly cpuMillicores: Integral;
+  readonly memoryBytes: Integral;
+  /** Nodes that exist now. */
+  count = 0;
+  readonly #world: World;
+  readonly #cursor: Cursor;
+  #records: NodeRecord[] = [];
+
+  constructor(world: World) {
+    this.#world = world;
+    const {simulation, store} = world;
+    this.cpuMillicores = new Integral(simulation.now);
+    this.memoryBytes = new Integral(simulation.now);
+    for (const [id, node] of store.nodes.all()) this.#keep(id, node, undefined);
+    this.#cursor = store.nodes.log.cursor(() => this.#readLog());
+    simulation.part('metrics.nodes', this);
+  }
+
+  /** By NodeId; numbers are never used again. */
+  get records(): readonly NodeRecord[] {
+    return this.#records;
+  }
+
+  name(node: NodeId): string {
+    return this.#records[node].name;
+  }
+
+  save() {
+    const {cpuMillicores, memoryBytes, count} = this;
+    const records = this.#records;
+    return {cpu: cpuMillicores.save(), memory: memoryBytes.save(), count, records};
+  }
+
+  restore(saved: ReturnType<NodeRegister['save']>): void {
+    this.cpuMillicores.restore(saved.cpu);
+    this.memoryBytes.restore(saved.memory);
+    this.count = saved.count;
+    this.#records = saved.records;
+  }
+
+  #readLog(): void {
+    const {log} = this.#world.store.nodes;
+    while (this.#cursor.next < log.end) {
+      const row = this.#cursor.next++;
+      const node = log.value(row);
+      if (node === undefined) continue;
+      const deleted = log.kind(row) === 'deleted' ? log.time(row) : undefined;
+      this.#keep(log.id(row) as NodeId, node, deleted);
+    }
+  }
+
+  #keep(id: NodeId, node: NodeObject, deleted: Time | undefined): void {
+    const now = this.#world.simulation.now;
+    const before = this.#records[id];
+    const record = {
+      name: node.name,
+      zone: node.labels.get('topology.kubernetes.io/zone'),
+      rack: node.labels.get('orrery/rack'),
+      added: before?.added ?? now,
+      deleted,
+      cpuMillicores: node.allocatable.get('cpu') ?? 0,
+      memoryBytes: node.allocatable.get('memory') ?? 0,
+    };
+    this.#records[id] = record;
+    const exists = deleted === undefined ? 1 : 0;
+    const existed = before === undefined ? 0 : 1;
+    this.count += exists - existed;
+    const cpu = exists * record.cpuMillicores - (before?.cpuMillicores ?? 0);
+    const memory = exists * record.memoryBytes - (before?.memoryBytes ?? 0);
+    if (cpu !== 0) this.cpuMillicores.add(cpu, now);
+    if (memory !== 0) this.memoryBytes.add(memory, now);
+  }
+}

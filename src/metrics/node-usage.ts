@@ -1,0 +1,155 @@
+// nodes.csv and the cluster's utilisation: what the pods on each node have requested, from the moment
+// a binding is stored until the pod is over, integrated exactly at each change. An idle node costs nothing.
+
+import {Integral} from '../engine/integral.ts';
+import type {Time} from '../engine/time.ts';
+import type {NodeId, PodId} from '../objects/ids.ts';
+import type {Census} from './census.ts';
+import {type Figure, ratioText, total} from './figures.ts';
+import {IntegralRows} from './integral-rows.ts';
+import type {NodeRecord, NodeRegister} from './node-register.ts';
+import {PodRequests} from './pod-requests.ts';
+import {roomFor} from './rows.ts';
+import type {Cell, ResultTable} from './table.ts';
+import type {World} from './world.ts';
+
+const [cpu, memory, pods] = [0, 1, 2];
+
+export class NodeUsage {
+  /** Requested by all pods that are bound and not over. */
+  readonly cpuMillicores: Integral;
+  readonly memoryBytes: Integral;
+  readonly #world: World;
+  readonly #register: NodeRegister;
+  readonly #requests = new PodRequests();
+  readonly #requested = new IntegralRows(3);
+  readonly #began: Time;
+  #mostPods = new Int32Array(64);
+  #used = 0;
+  // By PodId, so that what is given back is what was taken, whatever the template says by then.
+  #cpuOf = new Float64Array(64);
+  #memoryOf = new Float64Array(64);
+
+  constructor(world: World, census: Census, register: NodeRegister) {
+    this.#world = world;
+    this.#register = register;
+    this.#began = world.simulation.now;
+    this.cpuMillicores = new Integral(this.#began);
+    this.memoryBytes = new Integral(this.#began);
+    census.bound.watch((pod, node) => this.#take(pod, node));
+    census.over.watch(pod => this.#giveBack(pod, world.store.pods.node(pod)));
+    world.simulation.part('metrics.node-usage', this);
+  }
+
+  /** Nodes with a pod now. */
+  get used(): number {
+    return this.#used;
+  }
+
+  figures(end: Time): Figure[] {
+    const {cpuMillicores: cpuThere, memoryBytes: memoryThere, count} = this.#register;
+    const {cpuMillicores, memoryBytes} = this;
+    const cpuMean = ratioText(cpuMillicores.integral(end), cpuThere.integral(end));
+    const memoryMean = ratioText(memoryBytes.integral(end), memoryThere.integral(end));
+    return [
+      total('nodes', count, 'nodes'),
+      total('nodes_used', this.#used, 'nodes'),
+      total('cpu_requested_share_mean', cpuMean, 'share'),
+      total('cpu_requested_share_end', ratioText(cpuMillicores.value, cpuThere.value), 'share'),
+      total('memory_requested_share_mean', memoryMean, 'share'),
+      total('memory_requested_share_end', ratioText(memoryBytes.value, memoryThere.value), 'share'),
+    ];
+  }
+
+  table(end: Time): ResultTable {
+    return {file: 'nodes.csv', columns, long: true, rows: () => this.#rows(end)};
+  }
+
+  save() {
+    return {
+      cpu: this.cpuMillicores.save(),
+      memory: this.memoryBytes.save(),
+      requested: this.#requested.save(),
+      mostPods: this.#mostPods,
+      used: this.#used,
+      cpuOf: this.#cpuOf,
+      memoryOf: this.#memoryOf,
+    };
+  }
+
+  restore(saved: ReturnType<NodeUsage['save']>): void {
+    this.cpuMillicores.restore(saved.cpu);
+    this.memoryBytes.restore(saved.memory);
+    this.#requested.restore(saved.requested);
+    this.#mostPods = saved.mostPods;
+    this.#used = saved.used;
+    this.#cpuOf = saved.cpuOf;
+    this.#memoryOf = saved.memoryOf;
+  }
+
+  #take(pod: PodId, node: NodeId): void {
+    const {cpuMillicores, memoryBytes} = this.#requests.of(this.#world.store.pods.template(pod));
+    this.#cpuOf = roomFor(this.#cpuOf, pod);
+    this.#memoryOf = roomFor(this.#memoryOf, pod);
+    this.#mostPods = roomFor(this.#mostPods, node);
+    this.#cpuOf[pod] = cpuMillicores;
+    this.#memoryOf[pod] = memoryBytes;
+    this.#change(node, cpuMillicores, memoryBytes, 1);
+    const here = this.#requested.value(node, pods);
+    if (here === 1) this.#used++;
+    if (here > this.#mostPods[node]) this.#mostPods[node] = here;
+  }
+
+  #giveBack(pod: PodId, node: NodeId | undefined): void {
+    if (node === undefined) return;
+    this.#change(node, -this.#cpuOf[pod], -this.#memoryOf[pod], -1);
+    if (this.#requested.value(node, pods) === 0) this.#used--;
+  }
+
+  #change(node: NodeId, cpuMillicores: number, memoryBytes: number, podCount: 1 | -1): void {
+    const now = this.#world.simulation.now;
+    this.#requested.add(node, cpu, cpuMillicores, now);
+    this.#requested.add(node, memory, memoryBytes, now);
+    this.#requested.add(node, pods, podCount, now);
+    this.cpuMillicores.add(cpuMillicores, now);
+    this.memoryBytes.add(memoryBytes, now);
+  }
+
+  *#rows(end: Time): Generator<Cell[]> {
+    for (const [node, record] of this.#register.records.entries())
+      yield this.#row(node, record, end);
+  }
+
+  // Nodes do not fail yet: up and Ready as long as they exist.
+  #row(node: number, {name, zone, rack, added, deleted}: NodeRecord, end: Time): Cell[] {
+    const existed = BigInt((deleted ?? end) - added);
+    const mean = (which: number, unit: bigint) =>
+      ratioText(this.#requested.integral(node, which, end), existed * unit);
+    return [
+      name,
+      zone,
+      rack,
+      ...[1, 1, 0, undefined, undefined],
+      mean(cpu, 1000n),
+      mean(memory, 1n),
+      mean(pods, 1n),
+      this.#mostPods[node] ?? 0,
+    ];
+  }
+}
+
+/** Means are over the time the node existed: cpu in cores, memory in bytes, pods in pods. */
+const columns = [
+  'name',
+  'zone',
+  'rack',
+  'up_share',
+  'ready_share',
+  'failures',
+  'mean_up',
+  'mean_down',
+  'cpu_requested_mean',
+  'memory_requested_mean',
+  'pods_mean',
+  'pods_max',
+];

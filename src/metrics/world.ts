@@ -1,0 +1,6 @@
+// What metrics may look at. They read and watch; they schedule nothing, draw nothing, change nothing.
+
+import type {Simulation} from '../engine/simulation.ts';
+import type {Store} from '../objects/store.ts';
+
+export type World = {readonly simulation: Simulation; readonly store: Store};

@@ -1,0 +1,59 @@
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {formatSeconds} from '../../src/engine/time.ts';
+import type {DiaryEntry} from './fake-world.ts';
+import {measuredRun, overSeeds, rowsOf} from './over-seeds.ts';
+
+test('a pod that is refused with the same message again has one event with a count', () => {
+  overSeeds(20, seed => {
+    const {world, measures} = measuredRun(seed);
+    const failed = rowsOf(measures, 'events.csv').filter(row => row.reason === 'FailedScheduling');
+    const told = failed.map(({time, object, message, count}) => [time, object, message, count]);
+    assert.equal(told.sort(), world.diary.flatMap(expectedRefusals).sort());
+    assert.ok(told.some(([, , , count]) => Number(count) > 1));
+  });
+});
+
+test('events are in the order in which they first happened', () => {
+  const times = rowsOf(measuredRun(2).measures, 'events.csv').map(({time}) => Number(time));
+  assert.equal(
+    times,
+    [...times].sort((one, other) => one - other),
+  );
+});
+
+test('messages are those of the real components', () => {
+  const rows = rowsOf(measuredRun(1).measures, 'events.csv');
+  const first = (reason: string) => rows.find(row => row.reason === reason) ?? assert.unreachable();
+  const scheduled = first('Scheduled');
+  const pod = scheduled?.object.slice('Pod/'.length);
+  assert.is(scheduled?.message, `Successfully assigned ${pod} to ${scheduled?.node}`);
+  assert.is(scheduled?.type, 'Normal');
+  assert.is(first('FailedScheduling')?.type, 'Warning');
+  assert.is(first('Started')?.message, 'Started container main');
+  assert.is(first('Killing')?.message, 'Stopping container main');
+  assert.match(
+    first('Preempted')?.message ?? '',
+    /^Preempted by pod default\/pod-\d+ on node [abc]$/,
+  );
+});
+
+test('each pod that was scheduled or started has an event that says so', () => {
+  overSeeds(10, seed => {
+    const {world, measures} = measuredRun(seed);
+    const rows = rowsOf(measures, 'events.csv');
+    const count = (reason: string) => rows.filter(row => row.reason === reason).length;
+    assert.is(count('Scheduled'), world.diary.filter(pod => pod.latency !== undefined).length);
+    assert.is(count('Started'), world.diary.filter(pod => pod.started !== undefined).length);
+  });
+});
+
+function expectedRefusals({name, messages}: DiaryEntry): string[][] {
+  const texts = [...new Set(messages.map(({message}) => message))];
+  return texts.map(text => {
+    const equal = messages.filter(({message}) => message === text);
+    return [formatSeconds(equal[0].time), `Pod/default/${name}`, text, String(equal.length)];
+  });
+}
+
+test.run();

@@ -1,0 +1,108 @@
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {Simulation} from '../../src/engine/simulation.ts';
+import {seconds} from '../../src/engine/time.ts';
+import {Measures} from '../../src/metrics/index.ts';
+import type {NodeId, PodId} from '../../src/objects/ids.ts';
+import type {PodOutcome} from '../../src/objects/pod-signals.ts';
+import {Store} from '../../src/objects/store.ts';
+import {node, template} from './fake-world.ts';
+import {everything, rowsOf} from './over-seeds.ts';
+
+const web = template(100, 0, {kind: 'ReplicaSet', name: 'web'});
+
+/** What happens to the pods of `web`, by second. */
+type Play = Record<number, (stage: Stage) => void>;
+
+test('availability counts from the first ready pod, over the time in which some are desired', () => {
+  const [row] = played({
+    0: stage => stage.create('one'),
+    10: stage => stage.ready('one'),
+    20: stage => stage.create('two'),
+    30: stage => stage.ready('two'),
+    40: stage => stage.end('one', 'deleted'),
+    50: stage => stage.end('two', 'preempted'),
+  });
+  assert.equal(row, {
+    ...{kind: 'ReplicaSet', namespace: 'default', name: 'web'},
+    // 20 s one, 20 s two, 60 s one: the preempted one is still wanted.
+    desired_mean: '1.200000',
+    time_to_first_ready: '10.000000',
+    // Of 90 s: with any ready 40, with all 30.
+    available_any: '0.444444',
+    available_all: '0.333333',
+    downtime: '50.000000',
+    outages: '1',
+    lost_replica_seconds: '60.000000',
+  });
+});
+
+test('a workload whose pods have all succeeded is not down', () => {
+  const [row] = played({
+    0: stage => stage.create('one'),
+    1: stage => stage.ready('one'),
+    5: stage => stage.end('one', 'succeeded'),
+  });
+  assert.equal([row.available_any, row.downtime, row.outages], ['1.000000', '0.000000', '0']);
+});
+
+test('of a workload that was never ready nothing is said but what was desired', () => {
+  const [row] = played({0: stage => stage.create('one')});
+  const {available_any, downtime, time_to_first_ready, outages, lost_replica_seconds} = row;
+  assert.is(available_any + downtime + time_to_first_ready + outages + lost_replica_seconds, '');
+  assert.is(row.desired_mean, '1.000000');
+});
+
+test('each time without any ready pod is an outage of its own', () => {
+  const [row] = played({
+    0: stage => stage.create('one'),
+    1: stage => stage.ready('one'),
+    2: stage => stage.end('one', 'failed'),
+    3: stage => stage.create('two'),
+    4: stage => stage.ready('two'),
+    6: stage => stage.end('two', 'failed'),
+  });
+  assert.equal([row.outages, row.downtime], ['2', '96.000000']);
+});
+
+class Stage {
+  readonly #simulation: Simulation;
+  readonly #store: Store;
+  readonly #pods = new Map<string, PodId>();
+
+  constructor(simulation: Simulation, store: Store) {
+    this.#simulation = simulation;
+    this.#store = store;
+  }
+
+  create(name: string): void {
+    const wish = {name, template: web, priority: 0, lifetime: undefined};
+    const pod = this.#store.pods.create(wish, this.#simulation.now);
+    this.#pods.set(name, pod);
+    this.#store.signals.created.emit(pod);
+    this.#store.pods.bind(pod, 0 as NodeId, this.#simulation.now);
+  }
+
+  ready(name: string): void {
+    this.#store.signals.ready.emit(this.#pods.get(name) ?? (-1 as PodId));
+  }
+
+  end(name: string, outcome: PodOutcome): void {
+    this.#store.signals.ended.emit(this.#pods.get(name) ?? (-1 as PodId), outcome, '');
+  }
+}
+
+function played(play: Play) {
+  const simulation = new Simulation({seed: 1});
+  const store = new Store(simulation);
+  const measures = new Measures({simulation, store}, everything);
+  store.nodes.add(node('a'), 0);
+  const stage = new Stage(simulation, store);
+  const act = simulation.event('act', (second: number) => play[second](stage));
+  for (const second of Object.keys(play)) act.at(seconds(Number(second)), Number(second));
+  simulation.run(seconds(100));
+  measures.finish(seconds(100));
+  return rowsOf(measures, 'workloads.csv');
+}
+
+test.run();
