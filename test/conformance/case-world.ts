@@ -43,7 +43,9 @@ const worldFields = z.object({
         namespace: text,
         selector: labelSelector,
         disruptionsAllowed: z.number().default(0),
-        disruptedPods: z.array(z.string()).default([]),
+        disruptedPods: z
+          .union([z.array(z.string()), z.record(z.string(), z.unknown()).transform(Object.keys)])
+          .default([]),
       }),
     )
     .default([]),

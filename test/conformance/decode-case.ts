@@ -13,7 +13,7 @@ import type {
 } from '../../src/objects/pod-spec.ts';
 
 export const text = z.string().default('');
-const texts = z.array(z.string()).default([]);
+const texts = list(z.string());
 export const pairs = z
   .record(z.string(), z.string())
   .default({})
@@ -23,6 +23,14 @@ const amounts = z
   .default({})
   .transform(record => new Map(Object.entries(record)));
 
+/** Go has no difference between a list that is absent, null or empty. */
+function list<Item extends z.ZodType>(item: Item) {
+  return z
+    .array(item)
+    .nullish()
+    .transform(items => items ?? []);
+}
+
 const labelRequirement = z.object({
   key: text,
   operator: z.enum(['In', 'NotIn', 'Exists', 'DoesNotExist']),
@@ -30,7 +38,7 @@ const labelRequirement = z.object({
 });
 
 export const labelSelector = z
-  .object({matchLabels: pairs, matchExpressions: z.array(labelRequirement).default([])})
+  .object({matchLabels: pairs, matchExpressions: list(labelRequirement)})
   .nullable()
   .optional()
   .transform((written): LabelSelector | undefined => {
@@ -48,8 +56,8 @@ const nodeRequirement = z.object({
 });
 const nodeTerm = z
   .object({
-    matchExpressions: z.array(nodeRequirement).default([]),
-    matchFields: z.array(nodeRequirement).default([]),
+    matchExpressions: list(nodeRequirement),
+    matchFields: list(nodeRequirement),
   })
   .transform(
     ({matchExpressions, matchFields}): NodeSelectorTerm => ({
@@ -60,8 +68,8 @@ const nodeTerm = z
 
 const nodeAffinity = z
   .object({
-    required: z.object({terms: z.array(nodeTerm).default([])}).nullish(),
-    preferred: z.array(z.object({weight: z.number().default(0), term: nodeTerm})).default([]),
+    required: z.object({terms: list(nodeTerm)}).nullish(),
+    preferred: list(z.object({weight: z.number().default(0), term: nodeTerm})),
   })
   .transform(({required, preferred}): NodeAffinity => ({required: required?.terms, preferred}));
 
@@ -76,8 +84,8 @@ const podTerm = z
 
 const podAffinity = z
   .object({
-    required: z.array(podTerm).default([]),
-    preferred: z.array(z.object({weight: z.number().default(0), term: podTerm})).default([]),
+    required: list(podTerm),
+    preferred: list(z.object({weight: z.number().default(0), term: podTerm})),
   })
   .transform((affinity): PodAffinity => affinity);
 
@@ -88,17 +96,15 @@ const container = z
     requests: amounts,
     limits: amounts,
     restartPolicy: text,
-    ports: z
-      .array(
-        z.object({
-          containerPort: z.number().default(0),
-          hostPort: z.number().default(0),
-          hostIP: text,
-          // As the API server's default.
-          protocol: z.string().default('TCP'),
-        }),
-      )
-      .default([]),
+    ports: list(
+      z.object({
+        containerPort: z.number().default(0),
+        hostPort: z.number().default(0),
+        hostIP: text,
+        // As the API server's default.
+        protocol: z.string().default('TCP'),
+      }),
+    ),
   })
   .transform(
     ({restartPolicy, ports, ...rest}): Container => ({
@@ -130,15 +136,13 @@ export const casePod = z.object({
   terminating: z.boolean().default(false),
   nominatedNodeName: text,
   startTimeNs: z.number().optional(),
-  conditions: z.array(z.object({type: text, status: text, reason: text})).default([]),
-  ownerReferences: z
-    .array(z.object({kind: text, name: text, controller: z.boolean().default(true)}))
-    .default([]),
-  containers: z.array(container).default([]),
-  initContainers: z.array(container).default([]),
+  conditions: list(z.object({type: text, status: text, reason: text})),
+  ownerReferences: list(z.object({kind: text, name: text, controller: z.boolean().default(true)})),
+  containers: list(container),
+  initContainers: list(container),
   imageVolumes: texts,
   schedulingGates: texts,
-  volumes: z.array(z.object({image: z.object({reference: text}).optional()})).default([]),
+  volumes: list(z.object({image: z.object({reference: text}).optional()})),
   overhead: amounts,
   podLevelResources: z.object({requests: amounts, limits: amounts}).nullish(),
   nodeSelector: pairs,
@@ -149,10 +153,8 @@ export const casePod = z.object({
       podAntiAffinity: podAffinity.nullish(),
     })
     .nullish(),
-  tolerations: z
-    .array(z.object({key: text, operator: text, value: text, effect: text}))
-    .default([]),
-  topologySpreadConstraints: z.array(spreadConstraint).default([]),
+  tolerations: list(z.object({key: text, operator: text, value: text, effect: text})),
+  topologySpreadConstraints: list(spreadConstraint),
 });
 
 export type CasePod = z.output<typeof casePod>;
@@ -161,10 +163,10 @@ export const caseNode = z
   .object({
     name: text,
     labels: pairs,
-    taints: z.array(z.object({key: text, value: text, effect: text})).default([]),
+    taints: list(z.object({key: text, value: text, effect: text})),
     unschedulable: z.boolean().default(false),
     allocatable: amounts,
-    images: z.array(z.object({names: texts, sizeBytes: z.number().default(0)})).default([]),
+    images: list(z.object({names: texts, sizeBytes: z.number().default(0)})),
   })
   .transform((node): NodeObject => ({...node, annotations: new Map()}));
 

@@ -45,24 +45,33 @@ type PreemptionCase = z.output<typeof preemptionCase>;
 
 export function runPreemptionCase(written: unknown): void {
   const parsed = preemptionCase.parse(written);
+  const run = kinds.get(parsed.kind);
+  if (run === undefined) throw new Error(`unknown kind ${parsed.kind}`);
   const world = new CaseWorld(written, {onFirstNode: false});
-  const pods = parsed.pods.map(pod => world.pod(pod));
-  const {expected} = parsed;
-  switch (parsed.kind) {
-    case 'pickOne':
-      return runPickOne(world, parsed);
-    case 'dryRun':
-      return runDryRun(world, parsed, pods);
-    case 'eligible':
-      return runEligible(world, parsed);
-    case 'moreImportant':
-      return expectEqual('value', expected.value, isMoreImportant(pods[0], pods[1], world.now));
-    case 'earliestStart':
-      return expectEqual('startTimeNs', expected.startTimeNs, earliestStart(pods, world.now));
-    default:
-      throw new Error(`unknown kind ${parsed.kind}`);
-  }
+  run(
+    world,
+    parsed,
+    parsed.pods.map(pod => world.pod(pod)),
+  );
 }
+
+type Run = (world: CaseWorld, parsed: PreemptionCase, pods: readonly PodInfo[]) => void;
+
+const kinds = new Map<string, Run>([
+  ['pickOne', runPickOne],
+  ['dryRun', runDryRun],
+  ['eligible', runEligible],
+  [
+    'moreImportant',
+    ({now}, {expected}, [pod, other]) =>
+      expectEqual('value', expected.value, isMoreImportant(pod, other, now)),
+  ],
+  [
+    'earliestStart',
+    ({now}, {expected}, pods) =>
+      expectEqual('startTimeNs', expected.startTimeNs, earliestStart(pods, now)),
+  ],
+]);
 
 function runPickOne(
   world: CaseWorld,

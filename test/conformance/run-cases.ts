@@ -48,26 +48,23 @@ function runCaseFile(path: string, name: string): Outcome {
 
 type Case = {readonly plugin: string; readonly kind?: unknown; readonly expected?: unknown};
 
+const runners = new Map<string, (written: Case) => void>([
+  ['scheduler-core', runCoreCase],
+  ['DefaultNormalizeScore', written => runCoreCase({...written, kind: 'normalize'})],
+  ['effective-pod-requests', written => runCoreCase({...written, kind: 'requests'})],
+  ['DefaultPreemption', runPreemptionCase],
+]);
+
 function runCase(written: Case): void {
-  switch (written.plugin) {
-    case 'scheduler-core':
-      return runCoreCase(written);
-    case 'DefaultNormalizeScore':
-      return runCoreCase({...written, kind: 'normalize'});
-    case 'effective-pod-requests':
-      return runCoreCase({...written, kind: 'requests'});
-    case 'DefaultPreemption':
-      return runPreemptionCase(written);
-    default:
-      return runPluginCase(written);
-  }
+  const run = runners.get(written.plugin) ?? runPluginCase;
+  run(written);
 }
 
 function runPluginCase(written: Case): void {
   const {kind = impliedKind(written.expected)} = written;
-  if (kind === 'filter') return runFilterCase(written);
-  if (kind === 'score') return runScoreCase(withStrategy(written));
-  runCoreCase(written);
+  if (kind === 'filter') runFilterCase(written);
+  else if (kind === 'score') runScoreCase(withStrategy(written));
+  else runCoreCase(written);
 }
 
 // Files about one phase leave the kind out.

@@ -35,7 +35,8 @@ export class HardSpread {
     this.#comparing = comparing;
   }
 
-  prepare(pod: PodInfo, constraints: readonly SpreadConstraint[]): void {
+  prepare(pod: PodInfo, constraints: readonly SpreadConstraint[]): 'skip' | undefined {
+    if (constraints.length === 0) return 'skip';
     this.#constraints = constraints;
     this.#counts = constraints.map(({topologyKey}) => {
       return new DomainCounts(this.#topology.of(topologyKey));
@@ -44,6 +45,7 @@ export class HardSpread {
     constraints.forEach((constraint, i) => {
       this.#countPods(pod, constraint, this.#counts[i]);
     });
+    return undefined;
   }
 
   // A domain that a node of it opens exists with 0 pods; others do not take part in the minimum.

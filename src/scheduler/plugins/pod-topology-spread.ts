@@ -24,10 +24,7 @@ export const podTopologySpread = definePlugin({
 
     return {
       preFilter(pod) {
-        const ofPod = constraints.of(pod);
-        if (ofPod.hard.length === 0) return 'skip';
-        hard.prepare(pod, ofPod.hard);
-        return undefined;
+        return hard.prepare(pod, constraints.of(pod).hard);
       },
 
       addPod(pod, other, node) {
@@ -42,10 +39,7 @@ export const podTopologySpread = definePlugin({
       },
 
       preScore(pod, nodes) {
-        const ofPod = constraints.of(pod);
-        if (ofPod.soft.length === 0) return 'skip';
-        soft.prepare(pod, ofPod, nodes);
-        return undefined;
+        return soft.prepare(pod, constraints.of(pod), nodes);
       },
       score(_pod, node) {
         return soft.score(node);

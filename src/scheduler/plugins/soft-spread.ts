@@ -26,8 +26,13 @@ export class SoftSpread {
     this.#comparing = comparing;
   }
 
-  prepare(pod: PodInfo, constraints: SpreadConstraints, feasible: readonly NodeInfo[]): void {
+  prepare(
+    pod: PodInfo,
+    constraints: SpreadConstraints,
+    feasible: readonly NodeInfo[],
+  ): 'skip' | undefined {
     const {soft} = constraints;
+    if (soft.length === 0) return 'skip';
     this.#requiresAllKeys = constraints.requiresAllKeys;
     while (this.#columns.length < soft.length) this.#columns.push(new ConstraintColumn());
     this.#columns.length = soft.length;
@@ -40,6 +45,7 @@ export class SoftSpread {
       column.setWeight(counted);
       this.#countPods(pod, column);
     }
+    return undefined;
   }
 
   /** How many feasible nodes take part. */

@@ -9,56 +9,58 @@ import type {PodInfo} from '../pod-info.ts';
 import type {SpreadConstraint} from './spread-constraints.ts';
 import {hasAllKeys} from './spread-constraints.ts';
 
-export function spreadHints(
-  constraintsOf: (pod: PodInfo) => readonly SpreadConstraint[],
-): RequeueHint[] {
-  function isCounted(pod: PodInfo, event: ClusterEvent): boolean {
-    if (event.kind !== 'pod-assigned' && event.kind !== 'pod-deleted') return false;
-    if (!isScheduledSibling(pod, event.pod)) return false;
-    return constraintsOf(pod).some(({selector}) => labelsMatch(selector, event.pod.labels));
-  }
+type Constraints = readonly SpreadConstraint[];
+type Rule = (event: ClusterEvent, pod: PodInfo, constraints: Constraints) => boolean;
 
-  function changedSides(pod: PodInfo, event: ClusterEvent): boolean {
-    if (event.kind !== 'pod-labels-changed' || !isScheduledSibling(pod, event.pod)) return false;
-    return constraintsOf(pod).some(
-      ({selector}) =>
-        labelsMatch(selector, event.before) !== labelsMatch(selector, event.pod.labels),
-    );
-  }
-
-  function toleratesMore(pod: PodInfo, event: ClusterEvent): boolean {
-    if (event.kind !== 'pod-tolerations-changed' || event.pod.id !== pod.id) return false;
-    return constraintsOf(pod).some(({honorsTaints}) => honorsTaints);
-  }
-
-  function bringsOrTakesDomains(pod: PodInfo, event: ClusterEvent): boolean {
-    if (event.kind !== 'node-added' && event.kind !== 'node-deleted') return false;
-    return hasAllKeys(event.node.labels, constraintsOf(pod));
-  }
-
-  function changesDomains(pod: PodInfo, event: ClusterEvent): boolean {
-    if (event.kind !== 'node-labels-changed' && event.kind !== 'node-taints-changed') return false;
-    const constraints = constraintsOf(pod);
-    const has = hasAllKeys(event.node.labels, constraints);
-    if (has !== hasAllKeys(event.before.labels, constraints)) return true;
-    if (!has) return false;
-    if (event.kind === 'node-taints-changed') return true;
-    return constraints.some(({topologyKey}) => {
-      return differ(event.node.labels, event.before.labels, topologyKey);
-    });
-  }
-
+export function spreadHints(constraintsOf: (pod: PodInfo) => Constraints): RequeueHint[] {
+  const by =
+    (rule: Rule): RequeueHint['hint'] =>
+    (pod, event) =>
+      rule(event, pod, constraintsOf(pod));
   return [
-    {on: 'pod-assigned', hint: isCounted},
-    {on: 'pod-deleted', hint: isCounted},
-    {on: 'pod-labels-changed', hint: changedSides},
-    {on: 'pod-tolerations-changed', hint: toleratesMore},
-    {on: 'node-added', hint: bringsOrTakesDomains},
-    {on: 'node-deleted', hint: bringsOrTakesDomains},
-    {on: 'node-labels-changed', hint: changesDomains},
-    {on: 'node-taints-changed', hint: changesDomains},
+    {on: 'pod-assigned', hint: by(isCounted)},
+    {on: 'pod-deleted', hint: by(isCounted)},
+    {on: 'pod-labels-changed', hint: by(changesSides)},
+    {on: 'pod-tolerations-changed', hint: by(toleratesMore)},
+    {on: 'node-added', hint: by(bringsOrTakesDomains)},
+    {on: 'node-deleted', hint: by(bringsOrTakesDomains)},
+    {on: 'node-labels-changed', hint: by(changesDomains)},
+    {on: 'node-taints-changed', hint: by(changesDomains)},
   ];
 }
+
+const isCounted: Rule = (event, pod, constraints) => {
+  if (event.kind !== 'pod-assigned' && event.kind !== 'pod-deleted') return false;
+  if (!isScheduledSibling(pod, event.pod)) return false;
+  return constraints.some(({selector}) => labelsMatch(selector, event.pod.labels));
+};
+
+const changesSides: Rule = (event, pod, constraints) => {
+  if (event.kind !== 'pod-labels-changed' || !isScheduledSibling(pod, event.pod)) return false;
+  return constraints.some(
+    ({selector}) => labelsMatch(selector, event.before) !== labelsMatch(selector, event.pod.labels),
+  );
+};
+
+const toleratesMore: Rule = (event, pod, constraints) => {
+  if (event.kind !== 'pod-tolerations-changed' || event.pod.id !== pod.id) return false;
+  return constraints.some(({honorsTaints}) => honorsTaints);
+};
+
+const bringsOrTakesDomains: Rule = (event, _pod, constraints) => {
+  if (event.kind !== 'node-added' && event.kind !== 'node-deleted') return false;
+  return hasAllKeys(event.node.labels, constraints);
+};
+
+const changesDomains: Rule = (event, _pod, constraints) => {
+  if (event.kind !== 'node-labels-changed' && event.kind !== 'node-taints-changed') return false;
+  const {labels} = event.node;
+  const has = hasAllKeys(labels, constraints);
+  if (has !== hasAllKeys(event.before.labels, constraints)) return true;
+  if (!has) return false;
+  if (event.kind === 'node-taints-changed') return true;
+  return constraints.some(({topologyKey}) => differ(labels, event.before.labels, topologyKey));
+};
 
 function isScheduledSibling(pod: PodInfo, other: PodInfo): boolean {
   return other.node !== undefined && other.namespace === pod.namespace;

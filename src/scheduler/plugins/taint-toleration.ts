@@ -4,7 +4,7 @@
 import type {Taint} from '../../objects/node-spec.ts';
 import type {Toleration} from '../../objects/pod-spec.ts';
 import type {ClusterEvent} from '../cluster-event.ts';
-import type {Rejection} from '../framework.ts';
+import type {Rejection, RequeueHint} from '../framework.ts';
 import {definePlugin} from '../framework.ts';
 import {normalizeScoresReversed} from '../normalize.ts';
 import type {PodInfo} from '../pod-info.ts';
@@ -21,24 +21,6 @@ export const taintToleration = definePlugin({
     let prepared: PodShape | undefined;
     let soft: readonly Toleration[] = [];
 
-    // For the score only tolerations of no effect or of PreferNoSchedule count.
-    function prepare(shape: PodShape): void {
-      prepared = shape;
-      soft = shape.template.spec.tolerations.filter(
-        ({effect}) => effect === '' || effect === 'PreferNoSchedule',
-      );
-    }
-
-    function admits(taints: readonly Taint[], {shape}: PodInfo): boolean {
-      return untoleratedTaint(taints, shape.template.spec.tolerations, comparing) === undefined;
-    }
-
-    function opened(pod: PodInfo, event: ClusterEvent): boolean {
-      if (event.kind === 'node-added') return admits(event.node.taints, pod);
-      if (event.kind !== 'node-taints-changed') return false;
-      return admits(event.node.taints, pod) && !admits(event.before.taints, pod);
-    }
-
     return {
       reads: {filter: 'node', score: 'node'},
 
@@ -50,7 +32,8 @@ export const taintToleration = definePlugin({
 
       score({shape}, {taints}) {
         if (taints.length === 0) return 0;
-        if (shape !== prepared) prepare(shape);
+        if (shape !== prepared) soft = softTolerations(shape);
+        prepared = shape;
         let untolerated = 0;
         for (const taint of taints) {
           if (taint.effect !== 'PreferNoSchedule') continue;
@@ -64,14 +47,32 @@ export const taintToleration = definePlugin({
         normalizeScoresReversed(scores, nodes.length);
       },
 
-      requeueOn: [
-        {on: 'node-added', hint: opened},
-        {on: 'node-taints-changed', hint: opened},
-        {on: 'pod-tolerations-changed', hint: isOwnUpdate},
-      ],
+      requeueOn: taintHints(comparing),
     };
   },
 });
+
+// For the score only tolerations of no effect or of PreferNoSchedule count.
+function softTolerations({template}: PodShape): readonly Toleration[] {
+  return template.spec.tolerations.filter(
+    ({effect}) => effect === '' || effect === 'PreferNoSchedule',
+  );
+}
+
+function taintHints(comparing: boolean): RequeueHint[] {
+  const admits = (taints: readonly Taint[], {shape}: PodInfo) =>
+    untoleratedTaint(taints, shape.template.spec.tolerations, comparing) === undefined;
+  const opened = (pod: PodInfo, event: ClusterEvent) => {
+    if (event.kind === 'node-added') return admits(event.node.taints, pod);
+    if (event.kind !== 'node-taints-changed') return false;
+    return admits(event.node.taints, pod) && !admits(event.before.taints, pod);
+  };
+  return [
+    {on: 'node-added', hint: opened},
+    {on: 'node-taints-changed', hint: opened},
+    {on: 'pod-tolerations-changed', hint: isOwnUpdate},
+  ];
+}
 
 /** One rejection per taint, so that a thousand nodes with the same taint share it. */
 class TaintRejections {

@@ -31,32 +31,34 @@ export function selectVictims(
     .filter(({priority}) => priority < pod.priority)
     .sort((left, right) => byImportance(left, right, now));
   if (possible.length === 0) return undefined;
-  for (const victim of possible) handle.removePod(pod, victim, node);
   const gone = new Set(possible);
-  let violations = 0;
-  if (handle.runFilters(pod, node) === undefined) {
-    const {violating, free} = splitByDisruption(possible, handle.cluster.disruptionBudgets);
-    for (const victim of violating) if (!reprieve(victim)) violations++;
-    for (const victim of free) reprieve(victim);
-  } else {
-    restore();
-    return undefined;
-  }
+  for (const victim of possible) handle.removePod(pod, victim, node);
+  const helps = handle.runFilters(pod, node) === undefined;
+  const violations = helps ? reprieveMost({handle, pod, node}, possible, gone) : 0;
   const victims = possible.filter(victim => gone.has(victim));
-  restore();
+  for (const victim of victims) handle.addPod(pod, victim, node);
   // As DryRunPreemption: a node where the pod fits without any victim is no candidate.
-  return victims.length === 0 ? undefined : {node, victims, violations};
+  return helps && victims.length > 0 ? {node, victims, violations} : undefined;
+}
 
-  function reprieve(victim: PodInfo): boolean {
-    handle.addPod(pod, victim, node);
-    gone.delete(victim);
-    if (handle.runFilters(pod, node) === undefined) return true;
-    handle.removePod(pod, victim, node);
-    gone.add(victim);
-    return false;
-  }
+type WhatIf = {readonly handle: DryRunHandle; readonly pod: PodInfo; readonly node: NodeInfo};
 
-  function restore(): void {
-    for (const victim of gone) handle.addPod(pod, victim, node);
+/** Takes those out of `gone` that may stay; returns how many protected ones may not. */
+function reprieveMost(whatIf: WhatIf, possible: readonly PodInfo[], gone: Set<PodInfo>): number {
+  const {disruptionBudgets} = whatIf.handle.cluster;
+  const {violating, free} = splitByDisruption(possible, disruptionBudgets);
+  let violations = 0;
+  for (const victim of violating) {
+    if (canStay(whatIf, victim)) gone.delete(victim);
+    else violations++;
   }
+  for (const victim of free) if (canStay(whatIf, victim)) gone.delete(victim);
+  return violations;
+}
+
+function canStay({handle, pod, node}: WhatIf, victim: PodInfo): boolean {
+  handle.addPod(pod, victim, node);
+  if (handle.runFilters(pod, node) === undefined) return true;
+  handle.removePod(pod, victim, node);
+  return false;
 }
