@@ -1,0 +1,85 @@
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {jsonReport} from '../../src/report/json-report.ts';
+import {lifeReport} from '../../src/report/life-report.ts';
+import {terminalReport} from '../../src/report/terminal.ts';
+import {finishedRun, table} from './fake-run.ts';
+
+const {run, figures} = finishedRun();
+const folder = 'results/local/node-failure';
+
+test('the report says what was asked, what came out and where the rest is', () => {
+  assert.is(
+    terminalReport({run, figures, folder}, {colour: false}),
+    `node-failure  seed 1, 2h simulated, 12,345 events
+How long is the shop unreachable?
+
+1,200 pods created, 1,000 scheduled, 200 pending at the end, 3 preempted
+
+                      mean   p50  p90  p99     max
+scheduling latency  12.3ms  10ms    –    –  1m 15s
+mean latency is queue – + backoff – + unschedulable – + binding –
+–: too few pods for this quantile
+
+Why pods wait
+pending pods  turned away by    because
+         150  TaintToleration   it does not tolerate the taints
+          50  NodeResourcesFit  too little cpu, memory … is free
+
+requested    mean  at the end
+cpu        87.5 %           –
+memory          –           –
+– of – nodes have pods
+
+Results in results/local/node-failure
+`,
+  );
+});
+
+test('no line is longer than 80 columns, however long the question', () => {
+  const question = 'why '.repeat(100);
+  const text = terminalReport({run: {...run, question}, figures, folder}, {colour: false});
+  for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
+});
+
+test('there is colour only where it is asked for', () => {
+  const escapeCode = String.fromCharCode(27);
+  assert.not.match(terminalReport({run, figures, folder}, {colour: false}), escapeCode);
+  assert.ok(terminalReport({run, figures, folder}, {colour: true}).includes(escapeCode));
+});
+
+test('an interrupted run says so', () => {
+  const text = terminalReport({run: {...run, complete: false}, figures, folder}, {colour: false});
+  assert.match(text, 'Interrupted');
+});
+
+test('the JSON document has numbers for figures, null for what is unknown, and the files', () => {
+  const {
+    figures: told,
+    tables,
+    run: about,
+  } = jsonReport(finishedRun([table('pods.csv', [])]), 'out');
+  assert.equal(told[4], {
+    ...{metric: 'scheduling_latency_mean', object: '', value: 0.012345, unit: 's', samples: 1000},
+  });
+  assert.is(told[6].value, null);
+  assert.equal(tables, ['out/summary.csv', 'out/pods.csv']);
+  assert.is(about.duration, 7200);
+});
+
+test('a life has a line a step, wrapped beside its times', () => {
+  const steps = [
+    {time: 0, sentence: 'is created', count: 1, last: 0},
+    {time: 1_500_000, sentence: `is refused: ${'0/5 nodes '.repeat(8)}`, count: 3, last: 9_000_000},
+  ];
+  assert.is(
+    lifeReport({pod: 'default/web', steps}),
+    `default/web
+      0.000000  is created
+      1.500000  is refused: 0/5 nodes 0/5 nodes 0/5 nodes 0/5 nodes 0/5 nodes
+                0/5 nodes 0/5 nodes 0/5 nodes (3 times, last at 9.000000)
+`,
+  );
+});
+
+test.run();
