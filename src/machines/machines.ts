@@ -4,6 +4,7 @@
 // Containers of one pod on one machine are a sandbox with a number of its own, because they can
 // outlive the Pod object and the pod's number.
 
+import type {Simulation} from '../engine/simulation.ts';
 import type {NodeId} from '../objects/ids.ts';
 
 export type SandboxId = number & {readonly id: 'sandbox'};
@@ -19,6 +20,10 @@ export class Machines {
   #first: number[] = [];
   #counts: number[] = [];
   #sandboxes = new SandboxColumns();
+
+  constructor(simulation: Simulation) {
+    simulation.part('machines', this);
+  }
 
   /** Machines are added in the order of their nodes' numbers. */
   add(node: NodeId, place: MachinePlace): void {

@@ -86,10 +86,11 @@ export class TemplatePool {
     const {spec} = this.#base;
     const [first, ...rest] = spec.containers;
     const requests = new Map(first.requests);
-    let code = combination;
-    for (const die of [...this.#dice].reverse()) {
-      requests.set(die.choice.resource, die.choice.values[code % die.sides]);
-      code = Math.floor(code / die.sides);
+    let weight = 1;
+    for (const {sides} of this.#dice) weight *= sides;
+    for (const {choice, sides} of this.#dice) {
+      weight /= sides;
+      requests.set(choice.resource, choice.values[Math.floor(combination / weight) % sides]);
     }
     return {...spec, containers: [{...first, requests}, ...rest]};
   }

@@ -2,7 +2,7 @@
 // turns a place into a line and column.
 
 import type {z} from 'zod';
-import type {Severity} from '../../options/problem.ts';
+import {pathText, type Severity} from '../../options/problem.ts';
 
 export type DocumentPath = readonly (string | number)[];
 
@@ -56,6 +56,18 @@ export class ProblemList {
     for (const {path, key, message} of mistakes) {
       this.error([...at, ...path, ...(key === undefined ? [] : [key])], message);
     }
+    return value;
+  }
+
+  /** As `check` of a map that was not written, so that only the place of what should hold it is known. */
+  checkAbsent<Type extends z.ZodType>(
+    type: Type,
+    at: DocumentPath,
+    what: string,
+  ): z.output<Type> | undefined {
+    const {value, mistakes} = this.#check(type, {});
+    for (const {path, message} of mistakes)
+      this.error(at, `${what}; ${pathText(path)}: ${message}`);
     return value;
   }
 }

@@ -1,5 +1,6 @@
 // One profile of a configuration: its plugins at each extension point and their arguments.
 
+import type {z} from 'zod';
 import {show} from '../../options/show.ts';
 import type {ConfiguredPlugin, ExtensionPoint, ProfileConfiguration} from '../plugin-set.ts';
 import {expandPoint, mergeMultiPoint, type PluginEntry, type PluginLists} from './merge-plugins.ts';
@@ -109,14 +110,22 @@ function readArgs(
   const args: Record<string, unknown> = {};
   for (const [name, {options}] of catalogue.plugins) {
     const own = given.get(name);
-    if (own === undefined && !needed.has(name)) continue;
-    const place = own?.place ?? at;
-    if (options !== undefined) args[name] = problems.check(options, own?.args ?? {}, place);
-    else if (own !== undefined && Object.keys(own.args).length > 0) {
-      problems.error(place, `plugin ${name} takes no args`);
+    if (own !== undefined) args[name] = checkArgs(own, {name, options}, problems);
+    else if (needed.has(name) && options !== undefined) {
+      args[name] = problems.checkAbsent(options, at, `plugin ${name} needs args`);
     }
   }
   return args;
+}
+
+function checkArgs(
+  {args, place}: {args: object; place: DocumentPath},
+  {name, options}: {name: string; options: z.ZodType | undefined},
+  problems: ProblemList,
+): unknown {
+  if (options !== undefined) return problems.check(options, args, place);
+  if (Object.keys(args).length > 0) problems.error(place, `plugin ${name} takes no args`);
+  return undefined;
 }
 
 /** Without the type that args may carry, as every Kubernetes object does. */
