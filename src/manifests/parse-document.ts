@@ -21,11 +21,12 @@ function secondOpinion(text: string, failure: SyntaxFailure): ParsedDocument {
   const {line, column} = failure;
   const known = finalMessage(failure.message);
   if (known !== undefined) return {failure: {message: known, line, column}};
+  const mend = mended(text, failure);
+  if (mend !== undefined) return mend;
   if (text.length > longestForSlow) return {failure};
   const placed = placedValue(text);
-  if ('value' in placed && !expandsTooFar(placed.value)) return {value: placed.value, text};
-  const mend = mended(text, failure);
-  return mend === undefined ? {failure} : mend;
+  const accepted = 'value' in placed && !expandsTooFar(placed.value);
+  return accepted ? {value: placed.value, text} : {failure};
 }
 
 /** What no other parser would take either, said our way. */
@@ -48,4 +49,4 @@ function tooManyValues(text: string): SyntaxFailure {
 }
 
 /** Above this the slower parser is not asked. */
-const longestForSlow = 1_000_000;
+const longestForSlow = 300_000;

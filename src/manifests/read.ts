@@ -94,16 +94,20 @@ class Reading {
     return objects;
   }
 
-  /** The first mistake at each place, and each warning once a file. */
+  /** The first mistake at each place, none below it, and each warning once a file. */
   #worthSaying(findings: readonly Finding[], kind: string): Finding[] {
     const mistaken = new Set<string>();
     return findings.filter(({path, message, severity}) => {
-      const [key, known] =
-        severity === 'error'
-          ? [pathText(path), mistaken]
-          : [`${kind} ${pathText(path).replace(/\[\d+\]/g, '')} ${message}`, this.#named];
-      if (known.has(key)) return false;
-      known.add(key);
+      if (severity === 'error') {
+        for (let length = 0; length <= path.length; length++) {
+          if (mistaken.has(pathText(path.slice(0, length)))) return false;
+        }
+        mistaken.add(pathText(path));
+        return true;
+      }
+      const warning = `${kind} ${pathText(path).replace(/\[\d+\]/g, '')} ${message}`;
+      if (this.#named.has(warning)) return false;
+      this.#named.add(warning);
       return true;
     });
   }
@@ -128,4 +132,4 @@ class Reading {
 }
 
 /** Above this the document's first line must do: the parser with positions is slow. */
-const longestToPlace = 4_000_000;
+const longestToPlace = 2_000_000;

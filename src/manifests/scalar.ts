@@ -31,9 +31,9 @@ function numberValue(text: string): string | number {
   if (!hex && (last < 46 || (last > 57 && last !== 95))) return text;
   const plain = text.replaceAll('_', '');
   if (decimal.test(plain)) return Number(plain);
-  if (float.test(text)) return Number(text);
   const based = based8or16or2.exec(plain);
-  if (based === null) return text;
+  // 010 is octal, but 08, which cannot be, is a float.
+  if (based === null) return float.test(plain) ? Number(plain) : text;
   const [, sign, digits] = based;
   const value = Number(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits.toLowerCase());
   return sign === '-' ? -value : value;

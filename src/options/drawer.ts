@@ -15,7 +15,7 @@ export type Draw = () => number;
 export function drawer(distribution: Distribution, stream: RandomStream): Draw {
   const draw = lawDrawer(distribution, stream);
   if (distribution.measure === 'number') return draw;
-  return () => toTime(Math.min(endOfTime, Math.max(0, draw())));
+  return () => Math.min(endOfTime, toTime(Math.max(0, draw())));
 }
 
 function lawDrawer(distribution: Distribution, stream: RandomStream): Draw {

@@ -4,7 +4,14 @@
 const status = {status: 'any'};
 const top = {apiVersion: 'string', kind: 'string', metadata: 'meta/v1.ObjectMeta'};
 
+// The package loses fields whose description contains the end of a comment ("*" before "/").
+const rules = {resources: '[string]', scope: 'string'};
+
 export const newerTypes: Record<string, Record<string, string>> = {
+  'admissionregistration/v1.RuleWithOperations': rules,
+  'admissionregistration/v1.NamedRuleWithOperations': rules,
+  'admissionregistration/v1alpha1.NamedRuleWithOperations': rules,
+  'admissionregistration/v1beta1.NamedRuleWithOperations': rules,
   'meta/v1.ObjectMeta': {
     creationTimestamp: 'string',
     deletionGracePeriodSeconds: 'integer',

@@ -1,0 +1,198 @@
+// Back from records to the objects of the API, for `kubectl get -o yaml` and for round trips: every
+// default is written out, as the API server would show it.
+
+import {DUMP_SCHEMA, defineScalarTag, dump, NOT_RESOLVED} from 'js-yaml';
+import {second} from '../engine/time.ts';
+import type {LabelSelector, Labels} from '../objects/labels.ts';
+import type {NodeObject} from '../objects/node-spec.ts';
+import type {
+  Container,
+  NodeAffinity,
+  NodeSelectorTerm,
+  PodAffinity,
+  PodAffinityTerm,
+  PodSpec,
+  PodTemplate,
+} from '../objects/pod-spec.ts';
+import type {ResourceList} from '../objects/resources.ts';
+import type {RawObject} from './manifest.ts';
+import {scalarValue} from './scalar.ts';
+
+export function podToObject(name: string, {namespace, ...template}: PodTemplate): RawObject {
+  const {owner} = template;
+  return compact({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: compact({
+      name,
+      namespace,
+      labels: pairs(template.labels),
+      annotations: pairs(template.annotations),
+      ownerReferences: owner && [{...owner, controller: true}],
+    }),
+    spec: specToObject(template.spec),
+  });
+}
+
+export function nodeToObject(node: NodeObject): RawObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: compact({
+      name: node.name,
+      labels: pairs(node.labels),
+      annotations: pairs(node.annotations),
+    }),
+    spec: compact({
+      taints: list(node.taints.map(taint => ({...taint}))),
+      unschedulable: node.unschedulable || undefined,
+    }),
+    status: compact({
+      allocatable: quantities(node.allocatable),
+      images: list(node.images.map(({names, sizeBytes}) => ({names: [...names], sizeBytes}))),
+    }),
+  };
+}
+
+export function toYaml(object: RawObject): string {
+  return dump(object, {noRefs: true, lineWidth: -1, schema});
+}
+
+// So that a text such as `n`, a boolean to kubectl, is put in quotes.
+const schema = DUMP_SCHEMA.withTags(
+  defineScalarTag<unknown>('tag:yaml.org,2002:bool', {
+    implicit: true,
+    identify: value => typeof value === 'boolean',
+    resolve: text => {
+      const value = scalarValue(text);
+      return typeof value === 'boolean' ? value : NOT_RESOLVED;
+    },
+  }),
+);
+
+function specToObject(spec: PodSpec): RawObject {
+  return compact({
+    schedulerName: spec.schedulerName,
+    nodeName: spec.nodeName,
+    nodeSelector: pairs(spec.nodeSelector),
+    affinity: affinityToObject(spec),
+    tolerations: list(spec.tolerations.map(toleration => compact({...toleration}))),
+    topologySpreadConstraints: list(spec.topologySpreadConstraints.map(spreadToObject)),
+    priorityClassName: spec.priorityClassName,
+    priority: spec.priority,
+    preemptionPolicy: spec.preemptionPolicy,
+    schedulingGates: list(spec.schedulingGates.map(name => ({name}))),
+    hostNetwork: spec.hostNetwork || undefined,
+    restartPolicy: spec.restartPolicy,
+    terminationGracePeriodSeconds: spec.terminationGracePeriod / second,
+    overhead: quantities(spec.overhead),
+    resources: spec.podRequests && {requests: quantities(spec.podRequests)},
+    initContainers: list(spec.initContainers.map(containerToObject)),
+    containers: spec.containers.map(containerToObject),
+    volumes: list(
+      spec.imageVolumes.map((reference, i) => ({name: `image-${i}`, image: {reference}})),
+    ),
+  });
+}
+
+function containerToObject({name, image, requests, limits, ports, sidecar}: Container): RawObject {
+  const resources = compact({requests: quantities(requests), limits: quantities(limits)});
+  return compact({
+    name,
+    image,
+    resources: Object.keys(resources).length > 0 ? resources : undefined,
+    ports: list(ports.map(port => compact({...port, hostPort: port.hostPort || undefined}))),
+    restartPolicy: sidecar ? 'Always' : undefined,
+  });
+}
+
+function affinityToObject(spec: PodSpec): RawObject | undefined {
+  const affinity = compact({
+    nodeAffinity: spec.nodeAffinity && nodeAffinityToObject(spec.nodeAffinity),
+    podAffinity: spec.podAffinity && podAffinityToObject(spec.podAffinity),
+    podAntiAffinity: spec.podAntiAffinity && podAffinityToObject(spec.podAntiAffinity),
+  });
+  return Object.keys(affinity).length > 0 ? affinity : undefined;
+}
+
+function nodeAffinityToObject({required, preferred}: NodeAffinity): RawObject {
+  return compact({
+    requiredDuringSchedulingIgnoredDuringExecution: required && {
+      nodeSelectorTerms: required.map(termToObject),
+    },
+    preferredDuringSchedulingIgnoredDuringExecution: list(
+      preferred.map(({weight, term}) => ({weight, preference: termToObject(term)})),
+    ),
+  });
+}
+
+function termToObject({expressions, fields}: NodeSelectorTerm): RawObject {
+  return compact({
+    matchExpressions: list(expressions.map(expression => ({...expression}))),
+    matchFields: list(fields.map(field => ({...field}))),
+  });
+}
+
+function podAffinityToObject({required, preferred}: PodAffinity): RawObject {
+  return compact({
+    requiredDuringSchedulingIgnoredDuringExecution: list(required.map(podTermToObject)),
+    preferredDuringSchedulingIgnoredDuringExecution: list(
+      preferred.map(({weight, term}) => ({weight, podAffinityTerm: podTermToObject(term)})),
+    ),
+  });
+}
+
+function podTermToObject(term: PodAffinityTerm): RawObject {
+  return compact({
+    topologyKey: term.topologyKey,
+    labelSelector: selectorToObject(term.labelSelector),
+    namespaces: list([...term.namespaces]),
+    namespaceSelector: selectorToObject(term.namespaceSelector),
+  });
+}
+
+function spreadToObject(constraint: PodSpec['topologySpreadConstraints'][number]): RawObject {
+  const {minDomains, labelSelector, matchLabelKeys} = constraint;
+  const merged = new Set(matchLabelKeys);
+  // The pod's own values of matchLabelKeys were merged into the selector and would be again.
+  const written = labelSelector?.filter(({key}) => !merged.has(key));
+  return compact({
+    ...constraint,
+    labelSelector: selectorToObject(written),
+    minDomains: minDomains === 1 ? undefined : minDomains,
+    matchLabelKeys: list([...matchLabelKeys]),
+  });
+}
+
+function selectorToObject(selector: LabelSelector | undefined): RawObject | undefined {
+  if (selector === undefined) return undefined;
+  if (selector.length === 0) return {};
+  return {
+    matchExpressions: selector.map(({values, ...rest}) =>
+      compact({...rest, values: list([...values])}),
+    ),
+  };
+}
+
+function quantities(resources: ResourceList): RawObject | undefined {
+  if (resources.size === 0) return undefined;
+  return Object.fromEntries(
+    [...resources].map(([name, amount]) => [
+      name,
+      name === 'cpu' ? `${amount}m` : `${BigInt(amount)}`,
+    ]),
+  );
+}
+
+function pairs(labels: Labels): RawObject | undefined {
+  return labels.size === 0 ? undefined : Object.fromEntries(labels);
+}
+
+function list<T>(items: readonly T[]): readonly T[] | undefined {
+  return items.length === 0 ? undefined : items;
+}
+
+/** Without the fields that are absent. */
+function compact(object: RawObject): RawObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}
