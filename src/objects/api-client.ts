@@ -1,0 +1,55 @@
+// How a component changes what the cluster holds. A request takes its time, may be throttled or refused,
+// and is answered through the component's replies; what it changed is learnt by watches, as by all others.
+
+import type {Time} from '../engine/time.ts';
+import type {NodeId, PodId} from './ids.ts';
+import type {PodTemplate} from './pod-spec.ts';
+
+export type ApiOutcome = 'ok' | 'not-found' | 'conflict' | 'unavailable';
+
+export type ApiClient = {
+  /** POST a pod. Admission resolves its priority. */
+  createPod(pod: PodWish): void;
+  /** POST the pod's binding. */
+  bindPod(pod: PodId, node: NodeId): void;
+  /** PATCH `status.nominatedNodeName`; `undefined` clears it. */
+  nominatePod(pod: PodId, node: NodeId | undefined): void;
+  /** PATCH the condition PodScheduled=False. Costs a request and changes nothing that is modelled. */
+  reportUnschedulable(pod: PodId): void;
+  /** DELETE with the pod's own grace period. `disrupted` sets the condition DisruptionTarget first. */
+  deletePod(pod: PodId, options?: {disrupted: boolean}): void;
+  /** PATCH the status as a kubelet does. */
+  reportStarted(pod: PodId): void;
+  reportEnded(pod: PodId, phase: 'Succeeded' | 'Failed'): void;
+  /** DELETE with grace period 0, as a kubelet confirms that the pod is gone. */
+  confirmDeleted(pod: PodId): void;
+};
+
+export type PodWish = {
+  readonly name: string;
+  readonly template: PodTemplate;
+  /** How long it runs once started; `undefined`: until somebody deletes it. */
+  readonly lifetime: Time | undefined;
+  /** The generator's own number for the pod, returned in `podCreated`. */
+  readonly ordinal: number;
+};
+
+export type ApiReplies = {
+  podCreated?(pod: PodId, ordinal: number): void;
+  /** Admission turned the pod away, as for a PriorityClass that does not exist. */
+  podRefused?(ordinal: number, reason: string): void;
+  podBound?(pod: PodId, outcome: ApiOutcome): void;
+};
+
+/** The limits a component's client puts on itself (client-go's token bucket). */
+export type ClientLimits = {
+  /** Sustained requests a second; `undefined` is unlimited. */
+  readonly qps: number | undefined;
+  /** Requests that may go at once after a rest. */
+  readonly burst: number;
+};
+
+/** Hands out clients. A component's name is its user agent, and names its streams and events. */
+export type ApiConnector = {
+  connect(component: {name: string; limits: ClientLimits; replies: ApiReplies}): ApiClient;
+};

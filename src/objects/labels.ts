@@ -1,0 +1,57 @@
+// Labels and the two selectors of the API: label selectors (pods, namespaces) and node selectors.
+// Both are decoded once into requirements that are then only compared.
+
+import {unreachable} from '../engine/unreachable.ts';
+
+export type Labels = ReadonlyMap<string, string>;
+
+export const noLabels: Labels = new Map();
+
+export type LabelOperator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+
+export type LabelRequirement = {
+  readonly key: string;
+  readonly operator: LabelOperator;
+  readonly values: readonly string[];
+};
+
+/** All requirements must hold; none at all matches everything. A null selector is `undefined` and matches nothing. */
+export type LabelSelector = readonly LabelRequirement[];
+
+export function labelsMatch(selector: LabelSelector | undefined, labels: Labels): boolean {
+  if (selector === undefined) return false;
+  for (const requirement of selector) {
+    if (!requirementHolds(requirement, labels)) return false;
+  }
+  return true;
+}
+
+function requirementHolds({key, operator, values}: LabelRequirement, labels: Labels): boolean {
+  const value = labels.get(key);
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    // As apimachinery's labels.Requirement: NotIn also holds where the key is absent.
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    default:
+      return unreachable(operator);
+  }
+}
+
+/** The selector that equality on every pair makes, as `matchLabels` or a Service's `selector`. */
+export function equalitySelector(pairs: Labels): LabelSelector {
+  return [...pairs].map(([key, value]) => ({key, operator: 'In', values: [value]}));
+}
+
+/** One text for selectors that mean the same, so that counters over them can be shared. */
+export function selectorKey(selector: LabelSelector): string {
+  const parts = selector.map(
+    ({key, operator, values}) => `${key} ${operator} ${[...values].sort().join(',')}`,
+  );
+  return [...new Set(parts)].sort().join(';');
+}

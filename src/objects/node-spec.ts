@@ -1,0 +1,19 @@
+// A Node object as the API holds it, decoded. Replaced whole when anything changes, never altered.
+
+import type {Labels} from './labels.ts';
+import type {ResourceList} from './resources.ts';
+
+export type NodeObject = {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly taints: readonly Taint[];
+  readonly unschedulable: boolean;
+  /** By resource name, cpu in millicores, the rest in bytes or counts, `pods` among them. */
+  readonly allocatable: ResourceList;
+  readonly images: readonly NodeImage[];
+};
+
+export type Taint = {readonly key: string; readonly value: string; readonly effect: string};
+
+export type NodeImage = {readonly names: readonly string[]; readonly sizeBytes: number};

@@ -1,0 +1,92 @@
+// The numbers of all pods, one typed array a column, grown by doubling.
+
+export class PodColumns {
+  length = 0;
+  template = new Int32Array(16);
+  serial = new Float64Array(16);
+  priority = new Int32Array(16);
+  created = new Float64Array(16);
+  lifetime = new Float64Array(16);
+  started = new Float64Array(16);
+  deletion = new Float64Array(16);
+  node = new Int32Array(16);
+  nominated = new Int32Array(16);
+  phase = new Uint8Array(16);
+  disrupted = new Uint8Array(16);
+
+  add(): number {
+    if (this.length === this.template.length) this.#resize(this.length * 2);
+    return this.length++;
+  }
+
+  save(): SavedColumns {
+    const {length} = this;
+    return {
+      length,
+      template: this.template.slice(0, length),
+      serial: this.serial.slice(0, length),
+      priority: this.priority.slice(0, length),
+      created: this.created.slice(0, length),
+      lifetime: this.lifetime.slice(0, length),
+      started: this.started.slice(0, length),
+      deletion: this.deletion.slice(0, length),
+      node: this.node.slice(0, length),
+      nominated: this.nominated.slice(0, length),
+      phase: this.phase.slice(0, length),
+      disrupted: this.disrupted.slice(0, length),
+    };
+  }
+
+  restore(saved: SavedColumns): void {
+    this.length = saved.length;
+    this.#resize(Math.max(16, 2 ** Math.ceil(Math.log2(saved.length + 1))));
+    this.template.set(saved.template);
+    this.serial.set(saved.serial);
+    this.priority.set(saved.priority);
+    this.created.set(saved.created);
+    this.lifetime.set(saved.lifetime);
+    this.started.set(saved.started);
+    this.deletion.set(saved.deletion);
+    this.node.set(saved.node);
+    this.nominated.set(saved.nominated);
+    this.phase.set(saved.phase);
+    this.disrupted.set(saved.disrupted);
+  }
+
+  #resize(size: number): void {
+    this.template = grown(this.template, new Int32Array(size));
+    this.serial = grown(this.serial, new Float64Array(size));
+    this.priority = grown(this.priority, new Int32Array(size));
+    this.created = grown(this.created, new Float64Array(size));
+    this.lifetime = grown(this.lifetime, new Float64Array(size));
+    this.started = grown(this.started, new Float64Array(size));
+    this.deletion = grown(this.deletion, new Float64Array(size));
+    this.node = grown(this.node, new Int32Array(size));
+    this.nominated = grown(this.nominated, new Int32Array(size));
+    this.phase = grown(this.phase, new Uint8Array(size));
+    this.disrupted = grown(this.disrupted, new Uint8Array(size));
+  }
+}
+
+function grown<Column extends Int32Array | Float64Array | Uint8Array>(
+  old: Column,
+  wider: Column,
+): Column {
+  wider.set(old.subarray(0, Math.min(old.length, wider.length)));
+  return wider;
+}
+
+export type SavedColumns = {
+  length: number;
+  template: Int32Array;
+  serial: Float64Array;
+  priority: Int32Array;
+  created: Float64Array;
+  lifetime: Float64Array;
+  started: Float64Array;
+  deletion: Float64Array;
+  node: Int32Array;
+  nominated: Int32Array;
+  phase: Uint8Array;
+  disrupted: Uint8Array;
+};

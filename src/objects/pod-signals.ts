@@ -1,0 +1,56 @@
+// What happens to pods, told at once to whoever measures. Watchers only look: they schedule nothing,
+// draw nothing and change nothing. Behaviours never learn from here; they have their watches.
+
+import {Signal} from '../engine/signal.ts';
+import type {Time} from '../engine/time.ts';
+import type {NodeId, PodId} from './ids.ts';
+
+export class PodSignals {
+  /** The API server has stored the pod. */
+  readonly created = new Signal<[pod: PodId]>();
+  /** The scheduler could have tried the pod from now on: first entry into its active queue. */
+  readonly queued = new Signal<[pod: PodId]>();
+  /** A scheduling gate or another PreEnqueue plugin keeps the pod out of the queue. */
+  readonly gated = new Signal<[pod: PodId, plugin: string]>();
+  /** An attempt found no node. `message` is the condition's, made when somebody reads it. */
+  readonly refused = new Signal<[pod: PodId, refusal: Refusal]>();
+  /** The scheduler chose a node and assumed the pod there; the binding is under way. */
+  readonly assumed = new Signal<[pod: PodId, node: NodeId]>();
+  /** The binding has come back to the scheduler. */
+  readonly scheduled = new Signal<[pod: PodId, node: NodeId, wait: SchedulingWait]>();
+  /** A pod of higher priority takes this one's place. */
+  readonly preempted = new Signal<[victim: PodId, by: PodId, node: NodeId]>();
+  readonly nominated = new Signal<[pod: PodId, node: NodeId]>();
+  /** Its first container runs. */
+  readonly started = new Signal<[pod: PodId]>();
+  readonly ready = new Signal<[pod: PodId]>();
+  /** A deletion timestamp was set. */
+  readonly terminating = new Signal<[pod: PodId]>();
+  /** It holds its node's resources no longer. */
+  readonly ended = new Signal<[pod: PodId, outcome: PodOutcome, reason: string]>();
+  /** The object is gone; the number may be another pod's later. */
+  readonly deleted = new Signal<[pod: PodId]>();
+}
+
+export type PodOutcome = 'succeeded' | 'failed' | 'preempted' | 'deleted';
+
+/** Why an attempt failed. */
+export type Refusal = {
+  /** The first plugin that turned the pod away, in the order the plugins run. */
+  readonly firstFailingPlugin: string;
+  readonly result: 'unschedulable' | 'error';
+  /** As the pod's condition says: `0/5 nodes are available: 5 Insufficient cpu.` */
+  message(): string;
+};
+
+/** Where a scheduled pod's latency went. The parts add up to `latency`. */
+export type SchedulingWait = {
+  readonly attempts: number;
+  /** From first entry into the active queue to the end of binding (pod_scheduling_sli_duration_seconds). */
+  readonly latency: Time;
+  /** In the active queue, and in the attempts themselves. */
+  readonly queue: Time;
+  readonly backoff: Time;
+  readonly unschedulable: Time;
+  readonly bind: Time;
+};

@@ -1,0 +1,236 @@
+// The Pod objects that etcd holds: a row of numbers each, and the template that siblings share.
+// The Kubernetes object is made when somebody looks. A number is used again once its pod was deleted
+// and every watch has seen that.
+
+import type {Time} from '../engine/time.ts';
+import {ChangeLog, type SavedLog} from './change-log.ts';
+import type {NodeId, PodId} from './ids.ts';
+import type {PodTemplate} from './pod-spec.ts';
+import {PodColumns, type SavedColumns} from './pod-columns.ts';
+
+export const podChanges = [
+  'created',
+  'bound',
+  'nominated',
+  'started',
+  'ended',
+  'terminating',
+  'updated',
+  'deleted',
+] as const;
+
+export type PodChange = (typeof podChanges)[number];
+
+export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
+
+export type NewPod = {
+  readonly name: string;
+  readonly template: PodTemplate;
+  readonly priority: number;
+  /** How long it runs once started; `undefined`: until somebody deletes it. */
+  readonly lifetime: Time | undefined;
+};
+
+const phases: readonly PodPhase[] = ['Pending', 'Running', 'Succeeded', 'Failed'];
+const noNode = -1;
+const absent = -1;
+
+export class PodTable {
+  readonly log = new ChangeLog<PodChange, PodTemplate>(podChanges);
+  readonly #rows = new PodColumns();
+  #names: string[] = [];
+  #templates: PodTemplate[] = [];
+  readonly #templateIds = new Map<PodTemplate, number>();
+  #free: PodId[] = [];
+  /** Pods created so far; each pod's serial is its number in this order, for ever. */
+  created = 0;
+  /** Pods that exist now. */
+  count = 0;
+
+  constructor() {
+    this.log.onDropped((kind, pod) => {
+      if (kind === 'deleted') this.#free.push(pod as PodId);
+    });
+  }
+
+  create({name, template, priority, lifetime}: NewPod, now: Time): PodId {
+    const pod = this.#free.pop() ?? (this.#rows.add() as PodId);
+    const rows = this.#rows;
+    rows.template[pod] = this.templateId(template);
+    rows.serial[pod] = this.created++;
+    rows.priority[pod] = priority;
+    rows.created[pod] = now;
+    rows.lifetime[pod] = lifetime ?? absent;
+    rows.started[pod] = absent;
+    rows.deletion[pod] = absent;
+    rows.node[pod] = noNode;
+    rows.nominated[pod] = noNode;
+    rows.phase[pod] = 0;
+    rows.disrupted[pod] = 0;
+    this.#names[pod] = name;
+    this.count++;
+    this.log.append(now, 'created', pod, 0, template);
+    return pod;
+  }
+
+  bind(pod: PodId, node: NodeId, now: Time): void {
+    this.#rows.node[pod] = node;
+    this.#rows.nominated[pod] = noNode;
+    this.log.append(now, 'bound', pod, node);
+  }
+
+  nominate(pod: PodId, node: NodeId | undefined, now: Time): void {
+    this.#rows.nominated[pod] = node ?? noNode;
+    this.log.append(now, 'nominated', pod, node ?? noNode);
+  }
+
+  start(pod: PodId, now: Time): void {
+    this.#rows.started[pod] = now;
+    this.#rows.phase[pod] = 1;
+    this.log.append(now, 'started', pod);
+  }
+
+  end(pod: PodId, phase: 'Succeeded' | 'Failed', now: Time): void {
+    this.#rows.phase[pod] = phases.indexOf(phase);
+    this.log.append(now, 'ended', pod);
+  }
+
+  /** Sets the deletion timestamp. `disrupted`: condition DisruptionTarget by the scheduler's preemption. */
+  terminate(pod: PodId, deadline: Time, disrupted: boolean, now: Time): void {
+    this.#rows.deletion[pod] = deadline;
+    this.#rows.disrupted[pod] = disrupted ? 1 : 0;
+    this.log.append(now, 'terminating', pod, disrupted ? 1 : 0);
+  }
+
+  replaceTemplate(pod: PodId, template: PodTemplate, now: Time): void {
+    this.#rows.template[pod] = this.templateId(template);
+    this.log.append(now, 'updated', pod, 0, template);
+  }
+
+  delete(pod: PodId, now: Time): void {
+    this.#rows.serial[pod] = absent;
+    this.count--;
+    this.log.append(now, 'deleted', pod);
+    this.log.trim();
+  }
+
+  /** A number may outlive its pod: compare serials to know whether it is still the same one. */
+  exists(pod: PodId): boolean {
+    return this.#rows.serial[pod] !== absent;
+  }
+
+  serial(pod: PodId): number {
+    return this.#rows.serial[pod];
+  }
+
+  name(pod: PodId): string {
+    return this.#names[pod];
+  }
+
+  template(pod: PodId): PodTemplate {
+    return this.#templates[this.#rows.template[pod]];
+  }
+
+  namespace(pod: PodId): string {
+    return this.template(pod).namespace;
+  }
+
+  priority(pod: PodId): number {
+    return this.#rows.priority[pod];
+  }
+
+  createdAt(pod: PodId): Time {
+    return this.#rows.created[pod];
+  }
+
+  startedAt(pod: PodId): Time | undefined {
+    return optional(this.#rows.started[pod]);
+  }
+
+  lifetime(pod: PodId): Time | undefined {
+    return optional(this.#rows.lifetime[pod]);
+  }
+
+  node(pod: PodId): NodeId | undefined {
+    return optional(this.#rows.node[pod]) as NodeId | undefined;
+  }
+
+  nominatedNode(pod: PodId): NodeId | undefined {
+    return optional(this.#rows.nominated[pod]) as NodeId | undefined;
+  }
+
+  phase(pod: PodId): PodPhase {
+    return phases[this.#rows.phase[pod]];
+  }
+
+  terminating(pod: PodId): boolean {
+    return this.#rows.deletion[pod] !== absent;
+  }
+
+  /** When its grace period ends. */
+  deletionDeadline(pod: PodId): Time | undefined {
+    return optional(this.#rows.deletion[pod]);
+  }
+
+  /** Is deleted to make room for a pod of higher priority. */
+  disrupted(pod: PodId): boolean {
+    return this.#rows.disrupted[pod] === 1;
+  }
+
+  /** All pods that exist, by number. */
+  *all(): Generator<PodId> {
+    for (let pod = 0; pod < this.#rows.length; pod++) {
+      if (this.exists(pod as PodId)) yield pod as PodId;
+    }
+  }
+
+  /** Registers a template, so that a saved run knows it by number. */
+  templateId(template: PodTemplate): number {
+    const known = this.#templateIds.get(template);
+    if (known !== undefined) return known;
+    this.#templateIds.set(template, this.#templates.length);
+    this.#templates.push(template);
+    return this.#templates.length - 1;
+  }
+
+  templateOf(id: number): PodTemplate {
+    return this.#templates[id];
+  }
+
+  save(): SavedPods {
+    return {
+      columns: this.#rows.save(),
+      names: this.#names.slice(),
+      templates: this.#templates.slice(),
+      free: this.#free.slice(),
+      created: this.created,
+      count: this.count,
+      log: this.log.save(),
+    };
+  }
+
+  /** Templates that this world has made too stay its own; those made during the saved run are added. */
+  restore(saved: SavedPods): void {
+    this.#rows.restore(saved.columns);
+    this.#names = saved.names.slice();
+    for (const template of saved.templates.slice(this.#templates.length)) this.templateId(template);
+    this.#free = saved.free.slice();
+    this.created = saved.created;
+    this.count = saved.count;
+    this.log.restore(saved.log);
+  }
+}
+
+function optional(value: number): number | undefined {
+  return value === absent ? undefined : value;
+}
+
+export type SavedPods = {
+  columns: SavedColumns;
+  names: string[];
+  templates: PodTemplate[];
+  free: PodId[];
+  created: number;
+  count: number;
+  log: SavedLog<PodTemplate>;
+};

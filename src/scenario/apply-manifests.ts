@@ -1,0 +1,73 @@
+// Puts a scenario's Kubernetes objects into the cluster at time zero, in file order, as if somebody had
+// applied them just before.
+
+import type {FixedLatencyApi} from '../control-plane/fixed-latency-api.ts';
+import type {ManifestObject, Workload} from '../manifests/manifest.ts';
+import {readManifests} from '../manifests/read.ts';
+import type {LabelSelector, Labels} from '../objects/labels.ts';
+import {noLabels} from '../objects/labels.ts';
+import type {PodTemplate} from '../objects/pod-spec.ts';
+import type {Store} from '../objects/store.ts';
+import type {LoadedScenario} from './loaded.ts';
+
+type Parts = {readonly store: Store; readonly api: FixedLatencyApi};
+
+/** The namespaces of a new cluster. */
+const initialNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+export function applyManifests({manifests}: LoadedScenario, parts: Parts): void {
+  addNamespaces(manifests, parts.store);
+  for (const object of manifests) apply(object, parts);
+}
+
+/** A namespace that an object names is there, whether or not the scenario has an object for it. */
+function addNamespaces(manifests: readonly ManifestObject[], store: Store): void {
+  const namespaces = new Map<string, Labels>(initialNamespaces.map(name => [name, noLabels]));
+  for (const {namespace} of manifests) {
+    if (namespace !== undefined && !namespaces.has(namespace)) namespaces.set(namespace, noLabels);
+  }
+  for (const {name, value} of manifests) {
+    if (value.type === 'namespace') namespaces.set(name, value.labels);
+  }
+  for (const [name, labels] of namespaces) {
+    // As NamespaceDefaultLabelName: every namespace is labelled with its own name.
+    const all = new Map([...labels, ['kubernetes.io/metadata.name', name]]);
+    store.namespaces.add({name, labels: all}, 0);
+  }
+}
+
+function apply({name, value}: ManifestObject, {store, api}: Parts): void {
+  switch (value.type) {
+    case 'priority-class':
+      store.priorityClasses.add(value.priorityClass, 0);
+      return;
+    case 'service':
+      store.services.add({...value.service, selector: pairsOf(value.service.selector)}, 0);
+      return;
+    case 'workload':
+      return applyOwner(value.workload, api);
+    case 'pod':
+      api.applyPod({name, template: value.template, lifetime: undefined, ordinal: 0});
+      return;
+    default:
+      return;
+  }
+}
+
+// Its controller is not there yet, so it makes no pods; pods of the scenario may still name it as owner.
+function applyOwner({kind, namespace, name, selector}: Workload, api: FixedLatencyApi): void {
+  api.applyOwner({kind, namespace, name, selector});
+}
+
+function pairsOf(selector: LabelSelector | undefined): Labels | undefined {
+  if (selector === undefined) return undefined;
+  return new Map(selector.map(({key, values}) => [key, values[0]]));
+}
+
+/** For a workload's pods: a whole Pod object, checked before, decoded as a manifest's is. */
+export function decodePod(pod: object): PodTemplate {
+  const {objects, problems} = readManifests(JSON.stringify(pod), {file: 'workload'});
+  const value = objects[0]?.value;
+  if (value?.type === 'pod') return value.template;
+  throw new Error(`a workload's pod cannot be read: ${problems.map(({message}) => message)}`);
+}

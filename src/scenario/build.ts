@@ -1,0 +1,96 @@
+// Builds the world of a scenario: who is there, who may talk to whom through what, and what stands in
+// the cluster at time zero. The only file that knows all parts.
+
+import {FixedLatencyApi} from '../control-plane/fixed-latency-api.ts';
+import {Simulation} from '../engine/simulation.ts';
+import {Machines} from '../machines/machines.ts';
+import {Kubelet} from '../node/kubelet.ts';
+import {Store} from '../objects/store.ts';
+import {pluginCatalogue} from '../scheduler/configuration/plugin-catalogue.ts';
+import type {PluginDefinition} from '../scheduler/framework.ts';
+import {Scheduler} from '../scheduler/scheduler.ts';
+import {workloads} from '../workload/index.ts';
+import {applyManifests, decodePod} from './apply-manifests.ts';
+import type {LoadedScenario} from './loaded.ts';
+
+export type BuildOptions = {
+  /** Of the scenario's strategy files. */
+  readonly plugins: readonly PluginDefinition[];
+  readonly replication: number;
+  readonly repeat?: string | undefined;
+  /** Ask every node in every cycle instead of keeping answers: the same run, slower. */
+  readonly plainScheduling?: boolean;
+};
+
+export type BuiltWorld = {
+  readonly simulation: Simulation;
+  readonly store: Store;
+  readonly machines: Machines;
+  readonly scheduler: Scheduler;
+  /** Puts the scenario's nodes and objects into the cluster. To be called once, when all who watch are there. */
+  start(): void;
+};
+
+export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWorld {
+  const {seed, kubernetes, controlPlane} = scenario;
+  const {replication, repeat, plainScheduling = false} = options;
+  const simulation = new Simulation({seed, replication, ...(repeat !== undefined && {repeat})});
+  const store = new Store(simulation);
+  const machines = new Machines(simulation);
+  const api = new FixedLatencyApi({simulation, store, write: controlPlane.writeLatency});
+  const scheduler = new Scheduler({
+    simulation,
+    store,
+    api,
+    kubernetes,
+    configuration: scenario.scheduler.configuration,
+    plugins: pluginCatalogue(options.plugins).plugins,
+    cost: scenario.scheduler.cost,
+    watchDelay: controlPlane.watchLatency,
+    plain: plainScheduling,
+  });
+  new Kubelet({
+    simulation,
+    store,
+    machines,
+    api,
+    watchDelay: controlPlane.watchLatency,
+    podStart: scenario.podStart,
+  });
+  startWorkloads(scenario, {simulation, store, api});
+  const start = (): void => {
+    addNodes(scenario, {store, machines});
+    applyManifests(scenario, {store, api});
+  };
+  return {simulation, store, machines, scheduler, start};
+}
+
+type Parts = {
+  readonly simulation: Simulation;
+  readonly store: Store;
+  readonly machines: Machines;
+  readonly api: FixedLatencyApi;
+};
+
+function addNodes({nodes}: LoadedScenario, {store, machines}: Pick<Parts, 'store' | 'machines'>) {
+  for (const node of nodes) {
+    machines.add(store.nodes.add(node, 0), {
+      zone: node.labels.get('topology.kubernetes.io/zone'),
+      rack: node.labels.get('orrery/rack'),
+    });
+  }
+}
+
+function startWorkloads(
+  {workload}: LoadedScenario,
+  {simulation, store, api}: Pick<Parts, 'simulation' | 'store' | 'api'>,
+): void {
+  for (const {kind, options} of workload) {
+    const definition = workloads.find(known => known.kind === kind);
+    if (definition === undefined) throw new Error(`no workload ${kind}`);
+    definition.create(
+      {simulation, store, api, applyOwner: owner => api.applyOwner(owner), decodePod},
+      options,
+    );
+  }
+}

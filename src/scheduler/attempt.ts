@@ -1,0 +1,100 @@
+// What one scheduling cycle found: a node, or why there is none. Made once per cycle; what only a
+// failed attempt is asked for (reasons by node, the message) is worked out when somebody asks.
+
+import type {FilterFailures, Rejection} from './framework.ts';
+import type {NodeInfo} from './node-info.ts';
+import type {Failure} from './profile.ts';
+
+export type Attempt = {
+  readonly node: NodeInfo | undefined;
+  /** Feasible nodes kept, at most as many as were looked for. */
+  readonly feasible: number;
+  /** Nodes that failed a filter. */
+  readonly failed: number;
+  /** Nodes that were scored: 0 when at most one was feasible. */
+  readonly scored: number;
+  readonly diagnosis: Diagnosis | undefined;
+};
+
+export class Diagnosis {
+  readonly nodeCount: number;
+  /** Set when PreFilter turned the pod away before any node was looked at. */
+  readonly preFilter: Failure | undefined;
+  /** How many nodes failed in which way. */
+  readonly counts: ReadonlyMap<Failure, number>;
+  /** By node, as the cluster stands: to be asked before it changes. */
+  readonly failures: () => ReadonlyMap<NodeInfo, Failure>;
+
+  constructor(options: {
+    nodeCount: number;
+    preFilter: Failure | undefined;
+    counts: ReadonlyMap<Failure, number>;
+    failures: () => ReadonlyMap<NodeInfo, Failure>;
+  }) {
+    this.nodeCount = options.nodeCount;
+    this.preFilter = options.preFilter;
+    this.counts = options.counts;
+    this.failures = options.failures;
+  }
+
+  /** Plugins that rejected the pod, anywhere. */
+  rejectedBy(): ReadonlySet<string> {
+    const failures = this.preFilter === undefined ? this.counts.keys() : [this.preFilter];
+    return new Set([...failures].map(({plugin}) => plugin));
+  }
+
+  /** For PostFilter plugins. */
+  rejections(): FilterFailures {
+    const rejections = new Map<NodeInfo, Rejection>();
+    for (const [node, {rejection}] of this.failures()) rejections.set(node, rejection);
+    return rejections;
+  }
+
+  /** As FitError.Error: `0/5 nodes are available: 2 Insufficient cpu, 3 node(s) …` */
+  message(): string {
+    if (this.nodeCount === 0) return 'no nodes available to schedule pods';
+    const head = `0/${this.nodeCount} nodes are available`;
+    if (this.preFilter !== undefined) {
+      return `${head}: ${this.preFilter.rejection.reasons.join(', ')}.`;
+    }
+    const counts = new Map<string, number>();
+    for (const [{rejection}, nodes] of this.counts) {
+      for (const reason of rejection.reasons) counts.set(reason, (counts.get(reason) ?? 0) + nodes);
+    }
+    const parts = [...counts].map(([reason, count]) => `${count} ${reason}`).sort();
+    return `${head}: ${parts.join(', ')}.`;
+  }
+}
+
+/** For a search that noted each node's failure. */
+export function notFound(nodeCount: number, failures: ReadonlyMap<NodeInfo, Failure>): Attempt {
+  const counts = new Map<Failure, number>();
+  for (const failure of failures.values()) counts.set(failure, (counts.get(failure) ?? 0) + 1);
+  return {
+    node: undefined,
+    feasible: 0,
+    failed: failures.size,
+    scored: 0,
+    diagnosis: new Diagnosis({nodeCount, preFilter: undefined, counts, failures: () => failures}),
+  };
+}
+
+/** Nothing was looked at: there are no nodes, or PreFilter said no to all of them. */
+export function rejectedBeforeNodes(nodes: readonly NodeInfo[], failure: Failure | undefined): Attempt {
+  const diagnosis = new Diagnosis({
+    nodeCount: nodes.length,
+    preFilter: failure,
+    counts: new Map(),
+    failures: () => everyNode(nodes, failure),
+  });
+  return {node: undefined, feasible: 0, failed: 0, scored: 0, diagnosis};
+}
+
+// As kube-scheduler's absent-nodes status: only an `unschedulable` PreFilter lets preemption look at nodes.
+function everyNode(
+  nodes: readonly NodeInfo[],
+  failure: Failure | undefined,
+): ReadonlyMap<NodeInfo, Failure> {
+  if (failure === undefined || failure.rejection.code !== 'unschedulable') return new Map();
+  return new Map(nodes.map(node => [node, failure]));
+}

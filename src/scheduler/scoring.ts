@@ -1,0 +1,53 @@
+// From feasible nodes to totals: each plugin's scores, normalised over the feasible nodes, times its weight.
+
+import type {NodeInfo} from './node-info.ts';
+import type {PodInfo} from './pod-info.ts';
+import type {ScorePlugin} from './plugin-set.ts';
+import type {Profile} from './profile.ts';
+
+/** The weighted totals; `totals[i]` belongs to `nodes[i]`. */
+export function scoreNodes(profile: Profile, pod: PodInfo, nodes: readonly NodeInfo[]): Int32Array {
+  const totals = new Int32Array(nodes.length);
+  const scores = new Int32Array(nodes.length);
+  const {score} = profile.plugins;
+  for (let i = 0; i < score.length; i++) {
+    if (!profile.preScore(i, pod, nodes)) continue;
+    for (let j = 0; j < nodes.length; j++) scores[j] = score[i].plugin.score?.(pod, nodes[j]) ?? 0;
+    score[i].plugin.normalizeScores?.(pod, scores, nodes);
+    addWeighted(totals, scores, {plugin: score[i], nodes});
+  }
+  return totals;
+}
+
+/** As RunScorePlugins: a score outside 0…100 fails the attempt; here it is a plugin's broken promise. */
+export function addWeighted(
+  totals: Int32Array,
+  scores: Int32Array,
+  {plugin, nodes}: {plugin: ScorePlugin; nodes: readonly NodeInfo[]},
+): void {
+  const {weight} = plugin;
+  for (let j = 0; j < nodes.length; j++) {
+    const score = scores[j];
+    if (score < 0 || score > 100) throw new Error(outOfRange(plugin, nodes[j], score));
+    totals[j] += weight * score;
+  }
+}
+
+export function outOfRange({name}: ScorePlugin, node: NodeInfo, score: number): string {
+  return `plugin ${name} gave node ${node.name} the score ${score}; scores go from 0 to 100`;
+}
+
+/** Places of the highest total, in order. */
+export function bestOf(totals: Int32Array, count: number): number[] {
+  let best: number[] = [];
+  let highest = -1;
+  for (let i = 0; i < count; i++) {
+    if (totals[i] > highest) {
+      highest = totals[i];
+      best = [i];
+    } else if (totals[i] === highest) {
+      best.push(i);
+    }
+  }
+  return best;
+}
