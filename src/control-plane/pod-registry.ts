@@ -35,10 +35,11 @@ export class PodRegistry {
     return {pod};
   }
 
-  // As BindingREST.assignPod: a pod that has a node, or is being deleted, is a conflict.
+  // As BindingREST.assignPod. It also refuses a pod that is being deleted; one without a node never is for
+  // longer than the deletion takes.
   bind(pod: PodId, node: NodeId): ApiOutcome {
     const {pods} = this.#store;
-    if (pods.node(pod) !== undefined || pods.terminating(pod)) return 'conflict';
+    if (pods.node(pod) !== undefined) return 'conflict';
     pods.bind(pod, node, this.#clock.now);
     return 'ok';
   }

@@ -5,7 +5,7 @@ import type {Time} from '../engine/time.ts';
 export type ArrivalTimes = {
   /** Pods that come together. */
   readonly size: number;
-  /** Pods in all; `undefined` is without end. */
+  /** Pods in all, a multiple of `size`; `undefined` is without end. */
   readonly limit: number | undefined;
   /** The first arrival, for a workload that begins at `start`; `undefined`: none at all. */
   first(start: Time): Time | undefined;

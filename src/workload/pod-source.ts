@@ -51,7 +51,7 @@ export class PodSource {
 
   #arrive(): void {
     const {size, limit = Infinity} = this.#times;
-    const last = Math.min(this.#made + size, limit);
+    const last = this.#made + size;
     while (this.#made < last) this.#make(this.#made++);
     if (this.#made < limit) this.#expect(this.#times.next(this.#simulation.now));
   }

@@ -44,6 +44,26 @@ test('a client leaves requests to its token bucket, first come first served', ()
   );
 });
 
+test('however many requests are under way, each is about its own pod', () => {
+  const {simulation, connect, api, store} = apiWorld();
+  const outcomes: string[] = [];
+  const client = connect(
+    {podBound: (_pod, outcome) => outcomes.push(outcome)},
+    {qps: 10, burst: 1},
+  );
+  for (let i = 0; i < 100; i++) {
+    const created = api.applyPod(wish(`pod-${i}`));
+    if ('pod' in created) client.bindPod(created.pod, node0);
+    if (i === 30) simulation.run(seconds(1));
+  }
+  simulation.run(seconds(100));
+  assert.equal(outcomes, new Array(100).fill('ok'));
+  assert.is(
+    [...store.pods.all()].every(pod => store.pods.node(pod) === node0),
+    true,
+  );
+});
+
 test('each client has a bucket of its own', () => {
   const {simulation, connect, store} = apiWorld();
   const limits = {qps: 1, burst: 1};
@@ -201,9 +221,12 @@ test('requests under way survive saving and restoring', () => {
   const fork = script();
   fork.simulation.restore(saved);
   whole.heard.length = 0;
-  for (const {simulation} of [whole, fork]) simulation.run(seconds(1));
+  for (const {simulation, client} of [whole, fork]) {
+    client.createPod(wish('d'));
+    simulation.run(seconds(1));
+  }
   assert.equal(fork.heard, whole.heard);
-  assert.is(fork.heard.length, 4);
+  assert.is(fork.heard.length, 5);
   assert.is(fork.simulation.fingerprint, whole.simulation.fingerprint);
 });
 
