@@ -1,6 +1,7 @@
-// What the API server makes of a pod before it stores it: the Priority admission plugin resolves the
-// class. As plugin/pkg/admission/priority; the one difference is that a priority that is written out
-// stands, as in dumps of running clusters, whose classes are often not part of the scenario.
+// What the API server makes of a pod before it stores it: the Priority admission plugin resolves
+// the class. As plugin/pkg/admission/priority; the one difference is that a priority that is
+// written out stands, as in dumps of running clusters, whose classes are often not part of the
+// scenario.
 
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {PriorityClass, Store} from '../objects/store.ts';
@@ -9,7 +10,7 @@ export type Admitted =
   | {readonly template: PodTemplate; readonly priority: number}
   | {readonly refused: string};
 
-export const highestUserPriority = 1_000_000_000;
+const highestUserPriority = 1_000_000_000;
 const reservedPrefix = 'system-';
 
 const systemClasses: readonly PriorityClass[] = [
@@ -75,7 +76,10 @@ export class Admission {
   }
 }
 
-/** The default, PreemptLowerPriority, is left unsaid, so that most pods keep the template they came with. */
+/**
+ * The default, PreemptLowerPriority, is left unsaid, so that most pods keep the template they came
+ * with.
+ */
 function withPolicy(
   template: PodTemplate,
   policy: PriorityClass['preemptionPolicy'] | undefined,
@@ -88,7 +92,7 @@ function withPolicy(
 export function priorityClassComplaint({name, value}: PriorityClass): string | undefined {
   if (systemClasses.some(known => known.name === name && known.value === value)) return undefined;
   if (name.startsWith(reservedPrefix)) {
-    return `priority class names with the prefix ${reservedPrefix} are the system's own, got ${name}`;
+    return `names with the prefix ${reservedPrefix} are the system's own, got ${name}`;
   }
   if (value <= highestUserPriority) return undefined;
   return `expected a value of at most ${highestUserPriority}, got ${value}`;

@@ -1,5 +1,5 @@
-// The simplest API server: never down, never busy, every write stored a fixed time after it was sent.
-// The full control plane takes its place behind the same interface.
+// The simplest API server: never down, never busy, every write stored a fixed time after it was
+// sent. The full control plane takes its place behind the same interface.
 
 import type {Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';

@@ -1,5 +1,6 @@
-// What a stored request does to a pod: the rules of the API server's pod registry, without any delay.
-// The one place that writes pods and that tells the signals, once each, at the moment of storing.
+// What a stored request does to a pod: the rules of the API server's pod registry, without any
+// delay. The one place that writes pods and that tells the signals, once each, at the moment of
+// storing.
 
 import type {Time} from '../engine/time.ts';
 import type {ApiOutcome, PodWish} from '../objects/api-client.ts';
@@ -28,15 +29,16 @@ export class PodRegistry {
     const {now} = this.#clock;
     const pod = pods.create({name, ...admitted, lifetime}, now);
     signals.created.emit(pod);
-    // A pod that names its node is born bound. One that names a node that is not there waits for ever.
+    // A pod that names its node is born bound. One that names a node that is not there waits for
+    // ever.
     const {nodeName} = template.spec;
     const node = nodeName === undefined ? undefined : nodes.id(nodeName);
     if (node !== undefined) pods.bind(pod, node, now);
     return {pod};
   }
 
-  // As BindingREST.assignPod. It also refuses a pod that is being deleted; one without a node never is for
-  // longer than the deletion takes.
+  // As BindingREST.assignPod. It also refuses a pod that is being deleted; one without a node never
+  // is for longer than the deletion takes.
   bind(pod: PodId, node: NodeId): ApiOutcome {
     const {pods} = this.#store;
     if (pods.node(pod) !== undefined) return 'conflict';
@@ -44,7 +46,9 @@ export class PodRegistry {
     return 'ok';
   }
 
-  /** A patch that changes nothing is not stored, hence not watched; a bound pod has no nomination. */
+  /**
+   * A patch that changes nothing is not stored, hence not watched; a bound pod has no nomination.
+   */
   nominate(pod: PodId, node: NodeId | undefined): void {
     const {pods} = this.#store;
     if (pods.node(pod) !== undefined || pods.nominatedNode(pod) === node) return;

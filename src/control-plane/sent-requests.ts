@@ -43,7 +43,9 @@ export class SerialQueue {
   }
 }
 
-/** Pods to be created. Saved with the number of their template, so that siblings still share one. */
+/**
+ * Pods to be created. Saved with the number of their template, so that siblings still share one.
+ */
 export class WishQueue {
   readonly #pods: PodTable;
   #wishes: PodWish[] = [];

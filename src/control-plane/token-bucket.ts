@@ -1,5 +1,6 @@
-// The limit a component's client puts on itself. As client-go's flowcontrol.NewTokenBucketRateLimiter:
-// `burst` tokens after a rest, one more every 1/qps seconds, waiting requests leave in order.
+// The limit a component's client puts on itself. As client-go's
+// flowcontrol.NewTokenBucketRateLimiter: `burst` tokens after a rest, one more every 1/qps seconds,
+// waiting requests leave in order.
 
 import {second, type Time} from '../engine/time.ts';
 import type {ClientLimits} from '../objects/api-client.ts';

@@ -1,5 +1,6 @@
-// What is really there, whatever the API says: which machines have power, where they stand, and which
-// pods' containers run on them. Physics (kubelets, and whatever breaks) changes it; wishes do not.
+// What is really there, whatever the API says: which machines have power, where they stand, and
+// which pods' containers run on them. Physics (kubelets, and whatever breaks) changes it; wishes do
+// not.
 //
 // Containers of one pod on one machine are a sandbox with a number of its own, because they can
 // outlive the Pod object and the pod's number.

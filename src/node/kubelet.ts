@@ -1,5 +1,5 @@
-// The kubelets of all nodes: what becomes of a pod once it is bound. One object serves every node; a
-// node's kubelet differs from another's only in its pods.
+// The kubelets of all nodes: what becomes of a pod once it is bound. One object serves every node;
+// a node's kubelet differs from another's only in its pods.
 //
 //   bound ──podStart──▶ running, ready ──lifetime──▶ Succeeded, then deleted
 //     │                      │
@@ -8,9 +8,10 @@
 //   gone (never starts)   stopping ──grace period or lifetime, whichever ends first──▶ gone
 //
 // Simplified: `podStart` stands for sandbox, volumes, image pull, container start and the kubelet's
-// own observation of it; all containers start and become ready together; a container ignores SIGTERM
-// until its grace period ends; images are always there; whoever made a pod with a lifetime deletes it
-// as soon as it has Succeeded (`ttlSecondsAfterFinished: 0`); kubelets' clients have no limit of their own.
+// own observation of it; all containers start and become ready together; a container ignores
+// SIGTERM until its grace period ends; images are always there; whoever made a pod with a lifetime
+// deletes it as soon as it has Succeeded (`ttlSecondsAfterFinished: 0`); kubelets' clients have no
+// limit of their own.
 
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';

@@ -1,5 +1,5 @@
-// How much a workload's pods ask for: by resource an amount, or several to draw from by weight, each
-// resource for itself.
+// How much a workload's pods ask for: by resource an amount, or several to draw from by weight,
+// each resource for itself.
 
 import {isMap} from '../options/is-map.ts';
 import {didYouMean} from '../options/nearest.ts';

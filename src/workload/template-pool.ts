@@ -11,8 +11,11 @@ import {completePod} from './complete-pod.ts';
 import type {WorkloadWorld} from './define-workload.ts';
 import type {RequestChoice} from './requests.ts';
 
-/** Tells one owner's pods from another's, as `pod-template-hash` does for a Deployment's ReplicaSets. */
-export const ownerLabel = 'orrery.dev/owner';
+/**
+ * Tells one owner's pods from another's, as `pod-template-hash` does for a Deployment's
+ * ReplicaSets.
+ */
+const ownerLabel = 'orrery.dev/owner';
 
 export class TemplatePool {
   readonly #world: WorkloadWorld;
@@ -114,7 +117,9 @@ export class TemplatePool {
   }
 }
 
-/** One resource's amount, drawn from a stream of its own; an amount that is certain draws nothing. */
+/**
+ * One resource's amount, drawn from a stream of its own; an amount that is certain draws nothing.
+ */
 class Die {
   readonly choice: RequestChoice;
   readonly sides: number;

@@ -1,8 +1,9 @@
 // A known number of pods over a known span, each at a moment of its own, uniformly at random.
 //
 // The sorted moments are drawn one at a time, exactly, without keeping them all: given the moment
-// before it, the smallest of the n that are left lies 1 - U^(1/n) of the way to the end. J. L. Bentley
-// and J. B. Saxe, Generating Sorted Lists of Random Numbers, 1980. U^(1/n) is exp(-E/n), E exponential.
+// before it, the smallest of the n that are left lies 1 - U^(1/n) of the way to the end. J. L.
+// Bentley and J. B. Saxe, Generating Sorted Lists of Random Numbers, 1980. U^(1/n) is exp(-E/n), E
+// exponential.
 
 import {exp} from '../engine/math.ts';
 import {type Time, toTime} from '../engine/time.ts';

@@ -1,5 +1,5 @@
-// What the Priority admission plugin makes of a pod: plugin/pkg/admission/priority/admission_test.go
-// and pkg/apis/scheduling/validation, v1.36.
+// What the Priority admission plugin makes of a pod:
+// plugin/pkg/admission/priority/admission_test.go and pkg/apis/scheduling/validation, v1.36.
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';

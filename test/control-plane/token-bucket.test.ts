@@ -7,7 +7,8 @@ import {RandomStream} from '../../src/engine/random.ts';
 import {seconds} from '../../src/engine/time.ts';
 import {forEachSeed} from '../support/for-each-seed.ts';
 
-// Level and time in units of 1/(10^6 qps) of a token, so that nothing is ever rounded but the answer.
+// Level and time in units of 1/(10^6 qps) of a token, so that nothing is ever rounded but the
+// answer.
 class NaiveBucket {
   #level: bigint;
   #last = 0n;

@@ -26,14 +26,15 @@ export function mergeMultiPoint(
 ): PluginEntry[] {
   const all = disabled.includes('*');
   const kept = all ? [] : defaults.filter(({name}) => !disabled.includes(name));
-  // Of entries of one name the last takes the place; the others are appended, and then are one too many.
+  // Of entries of one name the last takes the place; the others are appended, and then are one too
+  // many.
   const inPlace = kept.map(entry => enabled.findLast(({name}) => name === entry.name) ?? entry);
   return [...inPlace, ...enabled.filter(entry => !inPlace.includes(entry))];
 }
 
 /**
- * In order: (1) plugins listed for the point and for all points, as the point's list has them; (2) the
- * other plugins for all points; (3) the other plugins for the point.
+ * In order: (1) plugins listed for the point and for all points, as the point's list has them;
+ * (2) the other plugins for all points; (3) the other plugins for the point.
  */
 export function expandPoint(
   point: ExtensionPoint,

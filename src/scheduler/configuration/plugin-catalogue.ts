@@ -1,5 +1,5 @@
-// The plugins that a configuration may name: Orrery's, the user's, and kube-scheduler's others, which
-// are accepted and do nothing.
+// The plugins that a configuration may name: Orrery's, the user's, and kube-scheduler's others,
+// which are accepted and do nothing.
 
 import {didYouMean} from '../../options/nearest.ts';
 import {show} from '../../options/show.ts';

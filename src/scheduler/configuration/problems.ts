@@ -59,7 +59,10 @@ export class ProblemList {
     return value;
   }
 
-  /** As `check` of a map that was not written, so that only the place of what should hold it is known. */
+  /**
+   * As `check` of a map that was not written, so that only the place of what should hold it is
+   * known.
+   */
   checkAbsent<Type extends z.ZodType>(
     type: Type,
     at: DocumentPath,

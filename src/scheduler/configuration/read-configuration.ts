@@ -1,5 +1,6 @@
 // Reads a KubeSchedulerConfiguration, unchanged as kube-scheduler takes it, into plain data: which
-// plugins run where, with which arguments, and how the queue and the client behave. All mistakes at once.
+// plugins run where, with which arguments, and how the queue and the client behave. All mistakes at
+// once.
 
 import {second} from '../../engine/time.ts';
 import type {ClientLimits} from '../../objects/api-client.ts';

@@ -50,8 +50,8 @@ function readPoints(plugins: Partial<PluginsDocument>, at: DocumentPath, reading
 }
 
 /**
- * What points a user's plugin has shows only when it is made, so it stands at every point and is passed
- * over where it has no method; but the queue's order is its own only where it is listed for that.
+ * What points a user's plugin has shows only when it is made, so it stands at every point and is
+ * passed over where it has no method; but it orders the queue only where it is listed for that.
  */
 function has(plugin: string, point: ExtensionPoint): boolean {
   const known = upstreamPlugins.get(plugin);

@@ -1,5 +1,6 @@
-// A KubeSchedulerConfiguration as it may be written (kubescheduler.config.k8s.io/v1), with the checks
-// that concern one field. `null` stands for what is not written, as in every Kubernetes document.
+// A KubeSchedulerConfiguration as it may be written (kubescheduler.config.k8s.io/v1), with the
+// checks that concern one field. `null` stands for what is not written, as in every Kubernetes
+// document.
 
 import {z} from 'zod';
 import {show} from '../../options/show.ts';
@@ -48,9 +49,7 @@ export const configurationDocument = z.strictObject({
   apiVersion: written<string, string>({
     parse: (input, fail) => {
       if (input === apiVersion) return apiVersion;
-      fail(
-        `expected ${apiVersion}, the only version that kube-scheduler still reads, got ${show(input)}`,
-      );
+      fail(`expected ${apiVersion}, the one version that is still read, got ${show(input)}`);
       return undefined;
     },
     schema: {title: apiVersion, const: apiVersion},
@@ -70,8 +69,8 @@ export const configurationDocument = z.strictObject({
     }),
   ),
   extenders: optional(z.array(z.looseObject({urlPrefix: optional(z.string())}))),
-  // Of no effect here: work is done one step after the other, by one scheduler that always leads, and
-  // nobody scrapes or profiles it.
+  // Of no effect here: work is done one step after the other, by one scheduler that always leads,
+  // and nobody scrapes or profiles it.
   parallelism: optional(wholeNumber(1, mostInt32)),
   leaderElection: optional(z.looseObject({})),
   healthzBindAddress: optional(z.string()),

@@ -12,7 +12,7 @@ const enabled = (point: string, ...names: string[]) =>
 const mistakes: readonly [document: object, ...told: string[]][] = [
   [
     {apiVersion: 'kubescheduler.config.k8s.io/v1beta3'},
-    'apiVersion: expected kubescheduler.config.k8s.io/v1, the only version that kube-scheduler still reads, got "kubescheduler.config.k8s.io/v1beta3"',
+    'apiVersion: expected kubescheduler.config.k8s.io/v1, the one version that is still read, got "kubescheduler.config.k8s.io/v1beta3"',
   ],
   [{paralelism: 3}, 'paralelism: unknown key "paralelism"; did you mean parallelism?'],
   [{parallelism: 0}, 'parallelism: expected a whole number from 1 to 2147483647, got 0'],
