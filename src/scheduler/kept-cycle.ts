@@ -120,7 +120,8 @@ export class KeptCycle implements Cycle {
     const {versions} = this.#cache;
     const positions = this.#positions;
     const count = versions.length;
-    let at = this.#plain.start;
+    // The list may have become shorter since.
+    let at = this.#plain.start % count;
     let found = 0;
     let highest = -1;
     let looked = 0;
@@ -187,7 +188,7 @@ export class KeptCycle implements Cycle {
   /** The same search where some filters must be asked, or nominated pods counted in. */
   #searchAsking(question: Question, wanted: number): void {
     const {versions} = this.#cache;
-    let at = this.#plain.start;
+    let at = this.#plain.start % versions.length;
     let looked = 0;
     this.#found = 0;
     this.#askedFailures.clear();
