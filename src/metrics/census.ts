@@ -24,9 +24,8 @@ export class Census {
   /** Once a pod: at its end, or at its deletion where it never ended. Its row can still be read. */
   readonly over = new Signal<[pod: PodId, outcome: PodOutcome, reason: string]>();
 
-  /** Pods now in each stage. */
+  /** Pods now in these stages. */
   waiting = 0;
-  placed = 0;
   running = 0;
   /** Pods ever created, and ever bound. */
   created = 0;
@@ -66,8 +65,8 @@ export class Census {
   }
 
   save() {
-    const {waiting, placed, running, created, everBound} = this;
-    const counts = {waiting, placed, running, created, everBound};
+    const {waiting, running, created, everBound} = this;
+    const counts = {waiting, running, created, everBound};
     return {counts, stage: this.#stage, serial: this.#serial};
   }
 
@@ -101,7 +100,6 @@ export class Census {
     if (this.#stage[pod] !== waiting) return;
     this.#stage[pod] = placed;
     this.waiting--;
-    this.placed++;
     this.everBound++;
     this.bound.emit(pod, node);
   }
@@ -109,16 +107,14 @@ export class Census {
   #start(pod: PodId): void {
     if (this.#stage[pod] !== placed) return;
     this.#stage[pod] = running;
-    this.placed--;
     this.running++;
   }
 
   #end(pod: PodId, outcome: PodOutcome, reason: string): void {
     const stage = this.#stage[pod];
     if (stage === waiting) this.waiting--;
-    else if (stage === placed) this.placed--;
     else if (stage === running) this.running--;
-    else return;
+    else if (stage !== placed) return;
     this.#stage[pod] = over;
     this.over.emit(pod, outcome, reason);
   }

@@ -7,6 +7,7 @@ import type {Time} from '../engine/time.ts';
 const stride = 4;
 const [value, changed, high, low] = Array(stride).keys();
 const base = 2 ** 52;
+const mebi = 2 ** 20;
 
 export class IntegralRows {
   readonly #perRow: number;
@@ -42,6 +43,13 @@ export class IntegralRows {
     return BigInt(this.#numbers[at + high]) * BigInt(base) + BigInt(this.#numbers[at + low]);
   }
 
+  /** Of all rows together. */
+  total(which: number, now: Time): bigint {
+    let sum = 0n;
+    for (let row = 0; row < this.rows; row++) sum += this.integral(row, which, now);
+    return sum;
+  }
+
   save(): Float64Array<ArrayBuffer> {
     return this.#numbers;
   }
@@ -52,9 +60,12 @@ export class IntegralRows {
 
   #advance(at: number, now: Time): void {
     const numbers = this.#numbers;
-    const area = numbers[at + value] * (now - numbers[at + changed]);
+    const span = now - numbers[at + changed];
+    const area = numbers[at + value] * span;
     if (area < base) this.#addSmall(at, area);
-    else this.#addLarge(at, now);
+    // Memory comes in whole mebibytes: then the product has few digits, and is exact though large.
+    else if ((numbers[at + value] / mebi) % 1 === 0 && area < base * mebi) this.#addExact(at, area);
+    else this.#addLarge(at, span);
     numbers[at + changed] = now;
   }
 
@@ -66,11 +77,17 @@ export class IntegralRows {
     numbers[at + high]++;
   }
 
+  #addExact(at: number, area: number): void {
+    const units = Math.floor(area / base);
+    this.#numbers[at + high] += units;
+    this.#addSmall(at, area - units * base);
+  }
+
   // Too large for a double to hold each unit: as two doubles, by the engine.
-  #addLarge(at: number, now: Time): void {
+  #addLarge(at: number, span: Time): void {
     const numbers = this.#numbers;
     scratch.restore({high: numbers[at + high], low: numbers[at + low]});
-    scratch.addProduct(numbers[at + value], now - numbers[at + changed]);
+    scratch.addProduct(numbers[at + value], span);
     const sum = scratch.save();
     numbers[at + high] = sum.high;
     numbers[at + low] = sum.low;

@@ -1,7 +1,6 @@
 // nodes.csv and the cluster's utilisation: what the pods on each node have requested, from the moment
 // a binding is stored until the pod is over, integrated exactly at each change. An idle node costs nothing.
 
-import {Integral} from '../engine/integral.ts';
 import type {Time} from '../engine/time.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {Census} from './census.ts';
@@ -17,13 +16,12 @@ const [cpu, memory, pods] = [0, 1, 2];
 
 export class NodeUsage {
   /** Requested by all pods that are bound and not over. */
-  readonly cpuMillicores: Integral;
-  readonly memoryBytes: Integral;
+  cpuMillicores = 0;
+  memoryBytes = 0;
   readonly #world: World;
   readonly #register: NodeRegister;
   readonly #requests = new PodRequests();
   readonly #requested = new IntegralRows(3);
-  readonly #began: Time;
   #mostPods = new Int32Array(64);
   #used = 0;
   // By PodId, so that what is given back is what was taken, whatever the template says by then.
@@ -33,9 +31,6 @@ export class NodeUsage {
   constructor(world: World, census: Census, register: NodeRegister) {
     this.#world = world;
     this.#register = register;
-    this.#began = world.simulation.now;
-    this.cpuMillicores = new Integral(this.#began);
-    this.memoryBytes = new Integral(this.#began);
     census.bound.watch((pod, node) => this.#take(pod, node));
     census.over.watch(pod => this.#giveBack(pod, world.store.pods.node(pod)));
     world.simulation.part('metrics.node-usage', this);
@@ -49,15 +44,15 @@ export class NodeUsage {
   figures(end: Time): Figure[] {
     const {cpuMillicores: cpuThere, memoryBytes: memoryThere, count} = this.#register;
     const {cpuMillicores, memoryBytes} = this;
-    const cpuMean = ratioText(cpuMillicores.integral(end), cpuThere.integral(end));
-    const memoryMean = ratioText(memoryBytes.integral(end), memoryThere.integral(end));
+    const cpuMean = ratioText(this.#requested.total(cpu, end), cpuThere.integral(end));
+    const memoryMean = ratioText(this.#requested.total(memory, end), memoryThere.integral(end));
     return [
       total('nodes', count, 'nodes'),
       total('nodes_used', this.#used, 'nodes'),
       total('cpu_requested_share_mean', cpuMean, 'share'),
-      total('cpu_requested_share_end', ratioText(cpuMillicores.value, cpuThere.value), 'share'),
+      total('cpu_requested_share_end', ratioText(cpuMillicores, cpuThere.value), 'share'),
       total('memory_requested_share_mean', memoryMean, 'share'),
-      total('memory_requested_share_end', ratioText(memoryBytes.value, memoryThere.value), 'share'),
+      total('memory_requested_share_end', ratioText(memoryBytes, memoryThere.value), 'share'),
     ];
   }
 
@@ -67,8 +62,8 @@ export class NodeUsage {
 
   save() {
     return {
-      cpu: this.cpuMillicores.save(),
-      memory: this.memoryBytes.save(),
+      cpu: this.cpuMillicores,
+      memory: this.memoryBytes,
       requested: this.#requested.save(),
       mostPods: this.#mostPods,
       used: this.#used,
@@ -78,8 +73,8 @@ export class NodeUsage {
   }
 
   restore(saved: ReturnType<NodeUsage['save']>): void {
-    this.cpuMillicores.restore(saved.cpu);
-    this.memoryBytes.restore(saved.memory);
+    this.cpuMillicores = saved.cpu;
+    this.memoryBytes = saved.memory;
     this.#requested.restore(saved.requested);
     this.#mostPods = saved.mostPods;
     this.#used = saved.used;
@@ -111,8 +106,8 @@ export class NodeUsage {
     this.#requested.add(node, cpu, cpuMillicores, now);
     this.#requested.add(node, memory, memoryBytes, now);
     this.#requested.add(node, pods, podCount, now);
-    this.cpuMillicores.add(cpuMillicores, now);
-    this.memoryBytes.add(memoryBytes, now);
+    this.cpuMillicores += cpuMillicores;
+    this.memoryBytes += memoryBytes;
   }
 
   *#rows(end: Time): Generator<Cell[]> {

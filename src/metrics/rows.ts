@@ -1,7 +1,8 @@
 // Storage for a row per pod or per event that is only ever added to: columns in chunks, so that growing
 // copies nothing and never holds everything twice.
 
-const chunkRows = 4096;
+const chunkBits = 12;
+const chunkRows = 2 ** chunkBits;
 
 /** `Chunk` is an object of columns, each with a place for `length` rows. */
 export class Chunks<Chunk> {
@@ -14,7 +15,7 @@ export class Chunks<Chunk> {
 
   /** The chunk that has the row; the row's place in it is `place(row)`. */
   of(row: number): Chunk {
-    const index = Math.floor(row / chunkRows);
+    const index = row >>> chunkBits;
     while (index >= this.#chunks.length) this.#chunks.push(this.#newChunk(chunkRows));
     return this.#chunks[index];
   }

@@ -3,10 +3,11 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {IntegralRows} from '../../src/metrics/integral-rows.ts';
 
+const mebibytes = fc.integer({min: 0, max: 2 ** 20}).map(count => count * 2 ** 20);
 const change = fc.record({
   row: fc.integer({min: 0, max: 5}),
   which: fc.integer({min: 0, max: 1}),
-  to: fc.oneof(fc.integer({min: 0, max: 10}), fc.integer({min: 0, max: 2 ** 50})),
+  to: fc.oneof(fc.integer({min: 0, max: 10}), fc.integer({min: 0, max: 2 ** 50}), mebibytes),
   wait: fc.oneof(fc.integer({min: 0, max: 1000}), fc.integer({min: 0, max: 2 ** 45})),
 });
 

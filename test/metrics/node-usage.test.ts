@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import {Simulation} from '../../src/engine/simulation.ts';
 import {ratioText} from '../../src/metrics/figures.ts';
 import {Measures} from '../../src/metrics/index.ts';
+import type {NodeId, PodId} from '../../src/objects/ids.ts';
 import type {PodTemplate} from '../../src/objects/pod-spec.ts';
 import {Store} from '../../src/objects/store.ts';
 import {type DiaryEntry, node, template} from './fake-world.ts';
@@ -39,30 +40,33 @@ test('utilisation is what was requested over what was there', () => {
   });
 });
 
-test('nodes that nobody uses, come late or go early are in nodes.csv, each over its own time', () => {
+test('nodes that nobody uses, come late, change or go early are in nodes.csv, each over its own time', () => {
   const {simulation, store} = emptyWorld();
   const measures = new Measures({simulation, store}, everything);
   store.nodes.add(node('idle', new Map([['topology.kubernetes.io/zone', 'z1']])), 0);
-  const late = simulation.event('late', () => {
-    const gone = store.nodes.add(node('late'), simulation.now);
-    const wish = {template: template(1000, 0), priority: 0, lifetime: undefined, name: 'p'};
-    const pod = store.pods.create(wish, simulation.now);
-    store.signals.created.emit(pod);
-    store.pods.bind(pod, gone, simulation.now);
-    leave.after(500, gone);
-  });
-  const leave = simulation.event('leave', (id: number) =>
-    store.nodes.delete(id as never, simulation.now),
-  );
-  late.after(1000);
+  const act = simulation.event('act', (step: number) => steps[step]());
+  const steps = [
+    () => {
+      store.nodes.add(node('late'), simulation.now);
+      place(store, simulation, {name: 'p', node: 1 as NodeId});
+    },
+    () => store.nodes.replace(1 as NodeId, node('late'), simulation.now),
+    () => store.signals.ended.emit(0 as PodId, 'succeeded', ''),
+    () => store.nodes.delete(1 as NodeId, simulation.now),
+    () => place(store, simulation, {name: 'q', node: 0 as NodeId}),
+  ];
+  for (const step of steps.keys()) act.at(1000 + step * 100, step);
   simulation.run(4000);
   measures.finish(4000);
   const rows = rowsOf(measures, 'nodes.csv').map(row => [row.name, row.zone, row.pods_mean]);
-  assert.equal(rows[0], ['idle', 'z1', '0.000000']);
-  assert.is(rows[1][0], 'late');
+  // The late node was there for 300 us, with a pod for 200; the other had one for the last 2,600.
+  assert.equal(rows, [
+    ['idle', 'z1', '0.650000'],
+    ['late', '', '0.666667'],
+  ]);
   assert.is(figure(measures, 'nodes'), '1');
-  // 64 cores for 4000 us and 64 more for 500.
-  const share = ratioText(1000 * 3000, 64_000 * 4500);
+  assert.is(figure(measures, 'nodes_used'), '1');
+  const share = ratioText(1000 * (200 + 2600), 64_000 * (4000 + 300));
   assert.is(figure(measures, 'cpu_requested_share_mean'), share);
 });
 
@@ -77,6 +81,13 @@ test('the time series shows the values between events', () => {
     assert.is(row.value, String(pending.length), row.time);
   }
 });
+
+function place(store: Store, {now}: Simulation, {name, node: on}: {name: string; node: NodeId}) {
+  const wish = {name, template: template(1000, 0), priority: 0, lifetime: undefined};
+  const pod = store.pods.create(wish, now);
+  store.signals.created.emit(pod);
+  store.pods.bind(pod, on, now);
+}
 
 function emptyWorld() {
   const simulation = new Simulation({seed: 1});

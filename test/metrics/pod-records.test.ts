@@ -35,6 +35,18 @@ test('a pod that was never bound has no latency, no node and the condition as it
   }
 });
 
+test('a pod that was refused and then bound has no reason any more, but the plugin', () => {
+  const {measures} = measuredRun(1);
+  const running = rowsOf(measures, 'pods.csv').filter(
+    row => row.outcome === 'running' && row.attempts !== '1',
+  );
+  assert.ok(running.length > 0);
+  for (const row of running) {
+    assert.is(row.reason, '');
+    assert.is.not(row.first_failing_plugin, '');
+  }
+});
+
 test('a pod whose manifest names its node counts as scheduled when it is created', () => {
   const world = new FakeWorld({seed: 1});
   const measures = new Measures(world, everything);
@@ -51,10 +63,17 @@ test('a pod whose manifest names its node counts as scheduled when it is created
 
 function told(row: Record<string, string>) {
   const {name, owner, created, scheduled, node, attempts, scheduling_latency: latency} = row;
-  const {started, ended, outcome, first_failing_plugin: plugin, startup_latency: startup} = row;
+  const {
+    started,
+    ready,
+    ended,
+    outcome,
+    first_failing_plugin: plugin,
+    startup_latency: startup,
+  } = row;
   return {
     ...{name, owner, created, scheduled, node, attempts, latency},
-    ...{started, ended, outcome, plugin, startup},
+    ...{started, ready, ended, outcome, plugin, startup},
   };
 }
 
@@ -70,6 +89,8 @@ function expected(entry: DiaryEntry) {
     attempts: String(messages.length + (latency === undefined ? 0 : 1)),
     latency: time(latency),
     started: time(started),
+    // The fake cluster's pods are ready when they start.
+    ready: time(started),
     ended: time(ended?.time),
     outcome: ended?.outcome ?? (started === undefined ? 'pending' : 'running'),
     plugin: messages.at(-1)?.plugin ?? '',

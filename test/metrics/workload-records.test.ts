@@ -43,7 +43,8 @@ test('a workload whose pods have all succeeded is not down', () => {
     1: stage => stage.ready('one'),
     5: stage => stage.end('one', 'succeeded'),
   });
-  assert.equal([row.available_any, row.downtime, row.outages], ['1.000000', '0.000000', '0']);
+  assert.equal([row.available_any, row.available_all], ['1.000000', '1.000000']);
+  assert.equal([row.downtime, row.outages], ['0.000000', '0']);
 });
 
 test('of a workload that was never ready nothing is said but what was desired', () => {
