@@ -8,7 +8,7 @@ import {Field, type Finding} from './field.ts';
 import {jsonValue} from './json-value.ts';
 import type {ManifestObject, Manifests} from './manifest.ts';
 import {parseDocument} from './parse-document.ts';
-import {withoutName} from './siblings.ts';
+import {Siblings, withoutName} from './siblings.ts';
 import {textOf} from './text.ts';
 import {placedValue} from './yaml-places.ts';
 
@@ -38,7 +38,7 @@ class Reading {
   readonly #file: string;
   readonly #objects: ManifestObject[] = [];
   readonly #problems: Problem[] = [];
-  readonly #siblings = new Map<string, Decoded>();
+  readonly #siblings = new Siblings();
   readonly #named = new Set<string>();
 
   constructor(file: string) {
@@ -51,17 +51,14 @@ class Reading {
 
   document(document: DocumentText): void {
     const named = withoutName(document.text);
-    const sibling = named && this.#siblings.get(named.rest);
-    if (named !== undefined && sibling !== undefined) {
-      this.#add(sibling, named.name, document.line);
+    const sibling = named && this.#siblings.recall(named);
+    if (sibling !== undefined) {
+      this.#add(sibling, document.line);
       return;
     }
     const decoded = this.#decode(document);
-    for (const object of decoded) this.#add(object, object.name, document.line);
-    const [only] = decoded;
-    if (decoded.length === 1 && named?.name === only.name && only.value.type === 'pod') {
-      this.#siblings.set(named.rest, only);
-    }
+    for (const object of decoded) this.#add(object, document.line);
+    if (named !== undefined && decoded.length === 1) this.#siblings.keep(named, decoded[0]);
   }
 
   refuse(message: string, line: number, column: number): void {
@@ -75,8 +72,8 @@ class Reading {
     });
   }
 
-  #add(object: Decoded, name: string, line: number): void {
-    const {apiVersion, kind, namespace, labels, value} = object;
+  #add(object: Decoded, line: number): void {
+    const {apiVersion, kind, namespace, name, labels, value} = object;
     this.#objects.push({apiVersion, kind, namespace, name, labels, file: this.#file, line, value});
   }
 

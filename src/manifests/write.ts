@@ -1,7 +1,7 @@
 // Back from records to the objects of the API, for `kubectl get -o yaml` and for round trips: every
 // default is written out, as the API server would show it.
 
-import {DUMP_SCHEMA, defineScalarTag, dump, NOT_RESOLVED} from 'js-yaml';
+import {dump} from 'js-yaml';
 import {second} from '../engine/time.ts';
 import type {LabelSelector, Labels} from '../objects/labels.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
@@ -16,7 +16,6 @@ import type {
 } from '../objects/pod-spec.ts';
 import type {ResourceList} from '../objects/resources.ts';
 import type {RawObject} from './manifest.ts';
-import {scalarValue} from './scalar.ts';
 
 export function podToObject(name: string, {namespace, ...template}: PodTemplate): RawObject {
   const {owner} = template;
@@ -55,20 +54,8 @@ export function nodeToObject(node: NodeObject): RawObject {
 }
 
 export function toYaml(object: RawObject): string {
-  return dump(object, {noRefs: true, lineWidth: -1, schema});
+  return dump(object, {noRefs: true, lineWidth: -1});
 }
-
-// So that a text such as `n`, a boolean to kubectl, is put in quotes.
-const schema = DUMP_SCHEMA.withTags(
-  defineScalarTag<unknown>('tag:yaml.org,2002:bool', {
-    implicit: true,
-    identify: value => typeof value === 'boolean',
-    resolve: text => {
-      const value = scalarValue(text);
-      return typeof value === 'boolean' ? value : NOT_RESOLVED;
-    },
-  }),
-);
 
 function specToObject(spec: PodSpec): RawObject {
   return compact({

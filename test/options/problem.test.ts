@@ -41,6 +41,7 @@ test('a path reads as one would write it', () => {
 test('the nearest known word is the one with the fewest edits, if any is near', () => {
   assert.is(nearest('posson', ['batch', 'poisson', 'trace']), 'poisson');
   assert.is(nearest('contianers', ['containers', 'initContainers']), 'containers');
+  assert.is(nearest('pdo', ['pod', 'job']), 'pod');
   assert.is(nearest('replicas', ['selector', 'template']), undefined);
   assert.is(nearest('x'.repeat(5000), ['x']), undefined);
   assert.is(didYouMean('nodeselector', ['nodeSelector']), '; did you mean nodeSelector?');
