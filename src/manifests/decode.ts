@@ -6,7 +6,7 @@ import {didYouMean} from '../options/nearest.ts';
 import {show} from '../options/show.ts';
 import {checkFields} from './check-fields.ts';
 import type {Field} from './field.ts';
-import {readerOf} from './index.ts';
+import {readerOf, workloadKinds} from './index.ts';
 import type {ManifestObject} from './manifest.ts';
 import {readMetadata} from './metadata.ts';
 import {unmodelledKinds} from './modelled.ts';
@@ -57,7 +57,10 @@ function decodeObject(object: Field, apiVersion: string, kind: string): Decoded 
   if (type === undefined) return decodeUnknown(object, apiVersion, kind);
   checkFields(object, type);
   if (unmodelledKinds.has(kind)) {
-    object.get('kind').warning(`${kind} is not modelled yet and has no effect`);
+    const effect = workloadKinds.has(kind)
+      ? ': no controller makes its pods'
+      : ' and has no effect';
+    object.get('kind').warning(`${kind} is not modelled yet${effect}`);
   }
   const reader = readerOf(kind);
   const metadata = readMetadata(object.get('metadata'), reader.names);

@@ -18,6 +18,19 @@ export type KindReader = {
   readonly read: (object: Field, metadata: Metadata) => ManifestValue;
 };
 
+const workloads: readonly WorkloadKind[] = [
+  'Deployment',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+];
+
+/** The kinds that make pods. */
+export const workloadKinds: ReadonlySet<string> = new Set(workloads);
+
 const workload = (kind: WorkloadKind): [string, KindReader] => [
   kind,
   {
@@ -30,7 +43,7 @@ const workload = (kind: WorkloadKind): [string, KindReader] => [
   },
 ];
 
-export const kindReaders: ReadonlyMap<string, KindReader> = new Map<string, KindReader>([
+const kindReaders: ReadonlyMap<string, KindReader> = new Map<string, KindReader>([
   [
     'Pod',
     {
@@ -88,13 +101,7 @@ export const kindReaders: ReadonlyMap<string, KindReader> = new Map<string, Kind
       }),
     },
   ],
-  workload('Deployment'),
-  workload('ReplicaSet'),
-  workload('ReplicationController'),
-  workload('StatefulSet'),
-  workload('DaemonSet'),
-  workload('Job'),
-  workload('CronJob'),
+  ...workloads.map(workload),
 ]);
 
 export function readerOf(kind: string): KindReader {

@@ -6,7 +6,7 @@ import type {Field} from './field.ts';
 export type NameRule = 'subdomain' | 'label' | 'path';
 
 /** What is wrong with the name, if anything. */
-export function wrongName(name: string, rule: NameRule): string | undefined {
+function wrongName(name: string, rule: NameRule): string | undefined {
   if (rule === 'path') {
     const fits = name !== '.' && name !== '..' && !/[/%]/.test(name);
     return fits ? undefined : `expected a name without / or %, got ${show(name)}`;
@@ -30,7 +30,7 @@ export function isQualifiedName(key: string): boolean {
   return name.length <= 63 && word.test(name);
 }
 
-export function isLabelValue(value: string): boolean {
+function isLabelValue(value: string): boolean {
   return value === '' || (value.length <= 63 && word.test(value));
 }
 

@@ -22,7 +22,7 @@ export function readPodDisruptionBudget(object: Field, metadata: Metadata): PodD
   };
 }
 
-export function readCountOrPercent(field: Field): CountOrPercent | undefined {
+function readCountOrPercent(field: Field): CountOrPercent | undefined {
   if (!field.present) return undefined;
   const count = field.integer();
   if (count !== undefined && count >= 0) return {count};

@@ -43,7 +43,7 @@ function isWhole(value: unknown): boolean {
 }
 
 /** As IsExtendedResourceName: a domain that is not Kubernetes' own. */
-export function isExtendedResource(name: string): boolean {
+function isExtendedResource(name: string): boolean {
   return name.includes('/') && !name.startsWith('requests.') && !isNative(name);
 }
 

@@ -15,7 +15,7 @@ import {
 import {scalarValue} from './scalar.ts';
 import {mostAliases, type Parsed} from './yaml-value.ts';
 
-export type Place = {readonly line: number; readonly column: number};
+type Place = {readonly line: number; readonly column: number};
 export type Path = readonly (string | number)[];
 
 export type Placed = Parsed & {

@@ -43,7 +43,7 @@ export function readDuration(input: unknown): Time | string {
   return time;
 }
 
-export function parseDuration(text: string): Time | undefined {
+function parseDuration(text: string): Time | undefined {
   if (text.length > longestText || !whole.test(text)) return undefined;
   let sum = 0;
   for (const [, count, unit] of text.matchAll(part)) sum += Number(count) * units[unit];
@@ -60,7 +60,7 @@ const units: Readonly<Record<string, Time>> = {
   d: day,
 };
 
-export const examples = '300us, 2s, 5m, 12h';
+const examples = '300us, 2s, 5m, 12h';
 const durationPattern =
   '^(\\d+(\\.\\d+)?|\\.\\d+)(us|µs|ms|s|m|h|d)((\\d+(\\.\\d+)?|\\.\\d+)(us|µs|ms|s|m|h|d))*$';
 const longestText = 60;
