@@ -83,7 +83,8 @@ export class EventLog {
       return;
     }
     rows.set(message, this.#count);
-    this.#refusals.set(pod, rows);
+    // Of a pod that was deleted during the attempt nothing is kept: its number may be another's soon.
+    if (this.#census.stage(pod) === 'waiting') this.#refusals.set(pod, rows);
     this.#add(pod, 'FailedScheduling', undefined, message);
   }
 

@@ -95,6 +95,8 @@ export class PodRecords {
   #turnAway(pod: PodId, plugin: string, reason: string): number {
     const chunk = this.#chunk(pod);
     const at = this.#place(pod);
+    // The scheduler may still be at a pod that has just been deleted.
+    if (this.#census.stage(pod) !== 'waiting') return at;
     chunk.plugin[at] = this.#plugins.number(plugin);
     chunk.reason[at] = this.#reasons.number(reason);
     return at;

@@ -118,7 +118,6 @@ function firstStranger(folder: string): string | undefined {
   const ours = new Set(filesWritten(folder));
   for (const entry of readdirSync(folder, {withFileTypes: true})) {
     if (ours.has(entry.name) && entry.isFile()) continue;
-    if (!entry.isDirectory()) return entry.name;
     const inside = join(folder, entry.name);
     if (!existsSync(join(inside, 'run.json'))) return entry.name;
     const stranger = firstStranger(inside);

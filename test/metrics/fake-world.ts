@@ -16,6 +16,8 @@ export type DiaryEntry = {
   readonly template: PodTemplate;
   readonly created: Time;
   readonly messages: {time: Time; plugin: string; message: string}[];
+  /** A refusal after its deletion. */
+  late: {time: Time; plugin: string; message: string} | undefined;
   bound: {time: Time; node: string} | undefined;
   latency: Time | undefined;
   started: Time | undefined;
@@ -76,7 +78,7 @@ export class FakeWorld {
       now,
     );
     const entry: DiaryEntry = {
-      ...{name, template, created: now, messages: []},
+      ...{name, template, created: now, messages: [], late: undefined},
       ...{bound: undefined, latency: undefined, started: undefined, ended: undefined},
     };
     this.diary.push(entry);
@@ -112,8 +114,20 @@ export class FakeWorld {
       message: () => message,
     });
     const fate = this.#dice.integer(0, 4);
-    if (fate === 0) this.#delete(pod);
+    if (fate === 0) this.#deleteDuringAttempt(pod);
     else if (fate < 4) this.#tried.after(this.#dice.integer(1, 20_000_000), pod);
+  }
+
+  /** The scheduler has not heard of it yet, and refuses the pod once more. */
+  #deleteDuringAttempt(pod: PodId): void {
+    const entry = this.#entry(pod);
+    const message = '0/3 nodes are available';
+    this.#delete(pod);
+    entry.late = {time: this.simulation.now, plugin: 'NodePorts', message};
+    this.store.signals.refused.emit(pod, {
+      ...{firstFailingPlugin: 'NodePorts', result: 'unschedulable'},
+      message: () => message,
+    });
   }
 
   #answer(pod: PodId): void {
@@ -167,6 +181,10 @@ export class FakeWorld {
     if (node === undefined) throw new Error(`pod ${pod} is not bound`);
     return node;
   }
+}
+
+export function attemptsOf({messages, late, latency}: DiaryEntry): number {
+  return messages.length + (late === undefined ? 0 : 1) + (latency === undefined ? 0 : 1);
 }
 
 export const runLength = minutes(10);

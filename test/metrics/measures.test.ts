@@ -9,7 +9,7 @@ import {everything, measuredRun, overSeeds, rowsOf, tableOf} from './over-seeds.
 const manyPods = Array.from({length: 300}, (_, i) => `pod-${i}`);
 
 test('a run is the same whatever is measured', () => {
-  overSeeds(20, seed => {
+  overSeeds(8, seed => {
     const bare = new FakeWorld({seed});
     bare.simulation.run(runLength);
     const nothing = {pods: false, events: false, timeseries: undefined};
@@ -37,7 +37,7 @@ test('what one metric says does not depend on what else is measured', () => {
 });
 
 test('a run that is saved and continued elsewhere measures the same', () => {
-  overSeeds(10, seed => {
+  overSeeds(6, seed => {
     const whole = measuredRun(seed, {...everything, lives: manyPods});
     const first = new FakeWorld({seed});
     new Measures(first, {...everything, lives: manyPods});

@@ -10,7 +10,7 @@ import {type DiaryEntry, node, template} from './fake-world.ts';
 import {everything, figure, measuredRun, overSeeds, rowsOf} from './over-seeds.ts';
 
 test('what a node gave away is the exact sum over its pods from binding to end', () => {
-  overSeeds(20, seed => {
+  overSeeds(8, seed => {
     const {world, measures, end} = measuredRun(seed);
     for (const row of rowsOf(measures, 'nodes.csv')) {
       const here = world.diary.filter(({bound}) => bound?.node === row.name);
@@ -29,7 +29,7 @@ test('what a node gave away is the exact sum over its pods from binding to end',
 });
 
 test('utilisation is what was requested over what was there', () => {
-  overSeeds(20, seed => {
+  overSeeds(8, seed => {
     const {world, measures, end} = measuredRun(seed);
     const there = BigInt(3 * 64_000) * BigInt(end);
     const cpu = ratioText(given(world.diary, cpuOf, end), there);

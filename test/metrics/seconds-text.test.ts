@@ -9,7 +9,7 @@ test('the fast text of a time is the text that the engine gives', () => {
     fc.property(fc.integer({min: 0, max: endOfTime}), time => {
       assert.is(secondsText(time), formatSeconds(time));
     }),
-    {numRuns: 10_000},
+    {numRuns: 2000},
   );
   for (const time of [0, 1, 999_999, 1_000_000, 1_000_001, endOfTime]) {
     assert.is(secondsText(time), formatSeconds(time));

@@ -35,6 +35,18 @@ test('a file that is missing, new or longer is named', () => {
   compared(other => appendFileSync(join(other, 'nodes.csv'), 'x'), longer);
 });
 
+test('a file that goes on where the other ends without a newline differs from there', () => {
+  inFolder(folder => {
+    for (const name of ['one', 'other']) mkdirSync(join(folder, name));
+    writeFileSync(join(folder, 'one/a.csv'), 'a');
+    writeFileSync(join(folder, 'other/a.csv'), 'a\nb');
+    assert.is(
+      firstDifference(join(folder, 'one'), join(folder, 'other')),
+      'a.csv, line 2:\n  expected (nothing: the file ends before)\n  actual   b',
+    );
+  });
+});
+
 test('folders in folders are compared, too', () => {
   inFolder(folder => {
     for (const name of ['one', 'other']) {

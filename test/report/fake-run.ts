@@ -34,6 +34,7 @@ export function finishedRun(
 export const figures: readonly Figure[] = [
   figure('pods_created', '1200', 'pods'),
   figure('pods_scheduled', '1000', 'pods'),
+  {...figure('pending_pods', '50', 'pods'), object: 'NodeResourcesFit'},
   figure('pending_pods', '200', 'pods'),
   figure('preemptions', '3', 'pods'),
   figure('scheduling_latency_mean', '0.012345', 's', 1000),
@@ -42,7 +43,6 @@ export const figures: readonly Figure[] = [
   figure('scheduling_latency_max', '75.000000', 's', 1000),
   figure('cpu_requested_share_mean', '0.875000', 'share'),
   {...figure('pending_pods', '150', 'pods'), object: 'TaintToleration'},
-  {...figure('pending_pods', '50', 'pods'), object: 'NodeResourcesFit'},
 ];
 
 function figure(metric: string, value: string | undefined, unit: string, samples?: number): Figure {

@@ -59,10 +59,10 @@ test('the JSON document has numbers for figures, null for what is unknown, and t
     tables,
     run: about,
   } = jsonReport(finishedRun([table('pods.csv', [])]), 'out');
-  assert.equal(told[4], {
+  assert.equal(told[5], {
     ...{metric: 'scheduling_latency_mean', object: '', value: 0.012345, unit: 's', samples: 1000},
   });
-  assert.is(told[6].value, null);
+  assert.is(told[7].value, null);
   assert.equal(tables, ['out/summary.csv', 'out/pods.csv']);
   assert.is(about.duration, 7200);
 });

@@ -86,7 +86,7 @@ for (const [what, put, names] of [
   ['a file in a replication', fillReplication, '0/notes.txt'],
   [
     'a run.json that is not ours',
-    (run: string) => writeFileSync(join(run, 'run.json'), '{}'),
+    (run: string) => writeFileSync(join(run, 'run.json'), '{"files": ["run.json"]}'),
     'run.json',
   ],
 ] as const) {
