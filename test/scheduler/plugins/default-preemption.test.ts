@@ -30,14 +30,17 @@ test('it evicts no more than it must, and the less important', () => {
   assert.equal(result, {node: 'a', victims: ['low']});
 });
 
-test('it takes the node whose victims a disruption budget does not protect', () => {
-  const victim = (nodeName: string, app: string) => ({nodeName, name: app, labels: {app}, ...full});
-  const world = cluster({
-    nodes: [node('a'), node('b')],
-    existingPods: [victim('a', 'web'), victim('b', 'db')],
-    pdbs: [{selector: {matchLabels: {app: 'web'}}, disruptionsAllowed: 0}],
-  });
-  assert.equal(preempt(world, {priority: 9, ...full}), {node: 'b', victims: ['db']});
+test('it takes the node whose victims a disruption budget does not protect, wherever it is', () => {
+  for (const [web, db] of ['ab', 'ba']) {
+    const world = protectedWeb(web, db, []);
+    assert.equal(preempt(world, {priority: 9, ...full}), {node: db, victims: ['db']});
+  }
+});
+
+test('a victim whose eviction the budget has counted already is not protected', () => {
+  const pod = {priority: 9, ...full};
+  const taken = ['ab', 'ba'].map(([web, db]) => preempt(protectedWeb(web, db, ['web']), pod)?.node);
+  assert.is(taken[0], taken[1]);
 });
 
 test('a pod that must not preempt leaves an earlier nomination as it is', () => {
@@ -91,6 +94,15 @@ test('looking for victims leaves the nodes and the filters as they were', () => 
     assert.equal(postFilter(world, pod, plugins), first);
   });
 });
+
+function protectedWeb(web: string, db: string, disruptedPods: string[]): CaseWorld {
+  const victim = (nodeName: string, app: string) => ({nodeName, name: app, labels: {app}, ...full});
+  return cluster({
+    nodes: [node('a'), node('b')],
+    existingPods: [victim(web, 'web'), victim(db, 'db')],
+    pdbs: [{selector: {matchLabels: {app: 'web'}}, disruptionsAllowed: 0, disruptedPods}],
+  });
+}
 
 function preempt(world: CaseWorld, pod: object) {
   const result = postFilter(world, pod);

@@ -74,6 +74,18 @@ test('without any untolerated soft taint every node gets 100', () => {
   assert.equal(scores(world, 'TaintToleration', {}), [100, 100]);
 });
 
+test('a lifted taint is worth another attempt, a change of taints that never mattered is not', () => {
+  const world = cluster({nodes: [{name: 'a'}]});
+  const pod = world.pod({});
+  const [node] = world.nodes;
+  const event = (effect: string) => {
+    const before = {...node.object, taints: [taint('k', effect)]};
+    return {kind: 'node-taints-changed', node, before} as const;
+  };
+  assert.is(hint(world, 'TaintToleration', {pod, event: event('NoSchedule')}), true);
+  assert.is(hint(world, 'TaintToleration', {pod, event: event('PreferNoSchedule')}), false);
+});
+
 test('nodes with the same taint share one rejection that names it', () => {
   const taints = [taint('gpu', 'NoSchedule')];
   const world = cluster({

@@ -39,18 +39,13 @@ test('a bare pod has no default constraints, nor has any with an empty list of t
 });
 
 test('under the system defaults a feasible node without the zone key counts as one more zone', () => {
-  const pods = [sibling('a'), sibling('b'), sibling('b')];
-  const score = (more: Record<string, unknown>[]) =>
-    scores(
-      cluster({
-        nodes: [...nodes, ...more],
-        existingPods: pods,
-        objects: [{kind: 'Service', selector: {app: 'web'}}],
-      }),
-      'PodTopologySpread',
-      {labels: {app: 'web'}},
-    );
-  assert.not.equal(score([{name: 'd', labels: {[hostname]: 'd'}}]).slice(0, 3), score([]));
+  const world = cluster({
+    nodes: [...nodes, {name: 'd', labels: {[hostname]: 'd'}}],
+    existingPods: [sibling('a'), sibling('b'), sibling('b')],
+    objects: [{kind: 'Service', selector: {app: 'web'}}],
+  });
+  // The zone weighs ln(3 + 2): 13, 14, 6 and, for d, 2. With two zones a would have 12.
+  assert.equal(scores(world, 'PodTopologySpread', {labels: {app: 'web'}}), [21, 14, 71, 100]);
 });
 
 test('terminating pods no longer count for spread but still do for anti-affinity', () => {
