@@ -58,6 +58,11 @@ export class Bindings {
     );
   }
 
+  /** How many are under way. */
+  get count(): number {
+    return this.#under.size;
+  }
+
   begin(pod: PodInfo, node: NodeInfo): void {
     const binding: Binding = {
       node,

@@ -149,11 +149,12 @@ export class Informer {
 
   #podGone(pod: PodInfo): void {
     const {node, nominatedNode} = pod;
+    const matters = node !== undefined || nominatedNode !== undefined;
+    const leaving = matters && this.#listener.listens ? pod.leaving(node) : undefined;
     if (node !== undefined) this.#cache.removePod(pod);
     this.#cache.nominations.remove(pod);
     this.#listener.podGone(pod);
-    if (node === undefined && nominatedNode === undefined) return;
-    if (this.#listener.listens) this.#listener.clusterChanged({kind: 'pod-deleted', pod});
+    if (leaving !== undefined) this.#listener.clusterChanged({kind: 'pod-deleted', pod: leaving});
   }
 
   #nodeChanged(row: number): void {

@@ -38,4 +38,12 @@ export class PodInfo {
   get labels(): Labels {
     return this.shape.template.labels;
   }
+
+  /** As it was on that node: for the event that tells of its leaving, when it may be on another already. */
+  leaving(node: NodeInfo | undefined): PodInfo {
+    const copy = new PodInfo(this.id, this.name, this.shape, this.priority);
+    copy.node = node;
+    copy.nominatedNode = this.nominatedNode;
+    return copy;
+  }
 }

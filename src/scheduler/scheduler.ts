@@ -277,8 +277,9 @@ export class Scheduler implements InformerListener {
   // turned away comes back as an error, one that a plugin turned away as unschedulable.
   #bindingFailed(pod: PodInfo, plugin: string | undefined): void {
     const queued = this.#queuedOf(pod);
+    const leaving = pod.leaving(pod.node);
     if (pod.node !== undefined) this.cache.removePod(pod);
-    this.queue.notify({kind: 'pod-deleted', pod});
+    this.queue.notify({kind: 'pod-deleted', pod: leaving});
     this.#options.store.signals.refused.emit(pod.id, {
       firstFailingPlugin: plugin ?? '',
       result: plugin === undefined ? 'error' : 'unschedulable',

@@ -131,10 +131,7 @@ export class SchedulingQueue {
   /** Something changed in the cluster. */
   notify(event: ClusterEvent): void {
     this.#inFlight.note(event);
-    if (this.#pool.size === 0) return;
-    for (const queued of this.#pool) {
-      if (this.#mayHelp(queued, event)) this.#enter(queued, this.#afterBackoff(queued));
-    }
+    if (this.#pool.size > 0) this.#leavePool(queued => this.#mayHelp(queued, event));
   }
 
   /** The waiting pod itself changed; heaps keep its place, the pool asks its hints. */
@@ -221,6 +218,13 @@ export class SchedulingQueue {
     }
   }
 
+  // Chosen first, moved then: a pod that is gated goes to the pool's end and must not be met again.
+  #leavePool(chosen: (queued: QueuedPod) => boolean): void {
+    const leaving: QueuedPod[] = [];
+    for (const queued of this.#pool) if (chosen(queued)) leaving.push(queued);
+    for (const queued of leaving) this.#enter(queued, this.#afterBackoff(queued));
+  }
+
   #mayHelp(queued: QueuedPod, event: ClusterEvent): boolean {
     return this.#options.rules.mayHelp(queued, event);
   }
@@ -280,9 +284,7 @@ export class SchedulingQueue {
   #flushPool(): void {
     this.#poolFlushAt = undefined;
     const {now} = this.#simulation;
-    for (const queued of this.#pool) {
-      if (now - queued.queuedAt > longestInPool) this.#enter(queued, this.#afterBackoff(queued));
-    }
+    this.#leavePool(({queuedAt}) => now - queuedAt > longestInPool);
     if (this.#pool.size > 0) this.#expectPoolFlush();
   }
 
