@@ -134,8 +134,8 @@ function waitSentence({attempts, latency, queue, backoff, unschedulable, bind}: 
     .filter(([, time]) => time > 0)
     .map(([where, time]) => `${formatDuration(time)} ${where}`);
   const of = told.length === 0 ? '' : `: ${told.join(', ')}`;
-  const tries = attempts === 1 ? 'the first attempt' : `${attempts} attempts`;
-  return `was scheduled at ${tries} after ${formatDuration(latency)}${of}`;
+  const tries = attempts === 1 ? 'at the first attempt' : `in ${attempts} attempts`;
+  return `was scheduled ${tries}, after ${formatDuration(latency)}${of}`;
 }
 
 function endSentence(outcome: PodOutcome, reason: string): string {

@@ -48,13 +48,17 @@ test('each pod that was scheduled or started has an event that says so', () => {
   });
 });
 
-function expectedRefusals({name, messages: inTime, late}: DiaryEntry): string[][] {
-  const messages = late === undefined ? inTime : [...inTime, late];
+/** A refusal that comes after the deletion stands alone: nothing is kept of a pod that is gone. */
+function expectedRefusals({name, messages, late}: DiaryEntry): string[][] {
   const texts = [...new Set(messages.map(({message}) => message))];
-  return texts.map(text => {
+  const row = (time: number, text: string, count: number) => {
+    return [formatSeconds(time), `Pod/default/${name}`, text, String(count)];
+  };
+  const inTime = texts.map(text => {
     const equal = messages.filter(({message}) => message === text);
-    return [formatSeconds(equal[0].time), `Pod/default/${name}`, text, String(equal.length)];
+    return row(equal[0].time, text, equal.length);
   });
+  return late === undefined ? inTime : [...inTime, row(late.time, late.message, 1)];
 }
 
 test.run();

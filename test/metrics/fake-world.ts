@@ -121,7 +121,7 @@ export class FakeWorld {
   /** The scheduler has not heard of it yet, and refuses the pod once more. */
   #deleteDuringAttempt(pod: PodId): void {
     const entry = this.#entry(pod);
-    const message = '0/3 nodes are available';
+    const message = '0/1 nodes are available';
     this.#delete(pod);
     entry.late = {time: this.simulation.now, plugin: 'NodePorts', message};
     this.store.signals.refused.emit(pod, {

@@ -72,15 +72,31 @@ test('nodes that nobody uses, come late, change or go early are in nodes.csv, ea
 
 test('the time series shows the values between events', () => {
   const {world, measures} = measuredRun(6);
-  for (const row of rowsOf(measures, 'timeseries.csv')) {
-    if (row.metric !== 'pending_pods') continue;
-    const time = Number(row.time) * 1e6;
-    const pending = world.diary.filter(({created, bound, ended}) => {
-      return created < time && (bound?.time ?? ended?.time ?? Infinity) >= time;
-    });
-    assert.is(row.value, String(pending.length), row.time);
+  const rows = rowsOf(measures, 'timeseries.csv');
+  assert.is(rows.length, 6 * Math.floor(600 / 7));
+  for (const {time, metric, value} of rows) {
+    if (metric === 'events') continue;
+    assert.is(value, String(seen(world.diary, Number(time) * 1e6)[metric]), `${metric} ${time}`);
   }
 });
+
+/** What a sample at `time` must say, by metric: it comes before the events of that time. */
+function seen(diary: DiaryEntry[], time: number): Record<string, string | number | undefined> {
+  const during = (from: number | undefined, to: number | undefined) =>
+    from !== undefined && from < time && (to ?? Infinity) >= time;
+  const waiting = diary.filter(pod => during(pod.created, pod.bound?.time ?? pod.ended?.time));
+  const running = diary.filter(pod => during(pod.started, pod.ended?.time));
+  const bound = diary.filter(pod => during(pod.bound?.time, pod.ended?.time));
+  const cpu = bound.reduce((sum, pod) => sum + cpuOf(pod.template), 0);
+  const memory = bound.reduce((sum, pod) => sum + memoryOf(pod.template), 0);
+  return {
+    pending_pods: waiting.length,
+    running_pods: running.length,
+    cpu_requested_share: ratioText(cpu, 3 * 64_000),
+    memory_requested_share: ratioText(memory, 3 * 96 * 2 ** 30),
+    nodes_used: new Set(bound.map(pod => pod.bound?.node)).size,
+  };
+}
 
 function place(store: Store, {now}: Simulation, {name, node: on}: {name: string; node: NodeId}) {
   const wish = {name, template: template(1000, 0), priority: 0, lifetime: undefined};
