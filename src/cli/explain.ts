@@ -16,7 +16,7 @@ type Arguments = {
   subject: string;
   pod: string | undefined;
   run: string | undefined;
-  seed: number | undefined;
+  seed: string | undefined;
   replication: number;
   set: string[];
   plugin: string[];
@@ -34,7 +34,7 @@ export const explain: CommandModule<object, Arguments> = {
       })
       .option('pod', {type: 'string', requiresArg: true, describe: 'NAME or NAMESPACE/NAME'})
       .option('run', {type: 'string', requiresArg: true, describe: "a run's folder (the last one)"})
-      .option('seed', {type: 'number', requiresArg: true, describe: 'with --pod'})
+      .option('seed', {type: 'string', requiresArg: true, describe: 'with --pod'})
       .option('replication', {
         type: 'number',
         default: 0,

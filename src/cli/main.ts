@@ -13,6 +13,9 @@ import {complain, tolerateClosedPipes} from './terminal.ts';
 import {validate} from './validate.ts';
 import {version} from './version.ts';
 
+/** Those that may be given several times, `_` being yargs' own. */
+const listOptions = ['_', 'scenarios', 'files', 'set', 'plugin'];
+
 tolerateClosedPipes();
 
 try {
@@ -26,7 +29,7 @@ try {
     .demandCommand(1, 'expected a command: run, validate, options or explain')
     .strict()
     .recommendCommands()
-    .parserConfiguration({'duplicate-arguments-array': false})
+    .check(onceEach)
     .version(version)
     .help()
     .alias({help: 'h', version: 'v'})
@@ -43,9 +46,17 @@ try {
   process.exitCode = brokenPromise;
 }
 
+/** yargs makes a list of what is given twice; here only a few options take one. */
+function onceEach(given: Readonly<Record<string, unknown>>): string | true {
+  const twice = Object.keys(given).find(
+    name => Array.isArray(given[name]) && !listOptions.includes(name),
+  );
+  return twice === undefined ? true : `--${twice} is given more than once`;
+}
+
 /** For what was typed; an error of a command itself goes its own way. */
-function refuse(message: string | undefined, error: Error | undefined): never {
-  if (error !== undefined) throw error;
+function refuse(message: string | undefined, error: unknown): never {
+  if (error instanceof Error && error.name !== 'YError') throw error;
   complain(`${message}\nfor help: orrery --help`);
   process.exit(userMistake);
 }

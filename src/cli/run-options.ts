@@ -5,7 +5,7 @@ import type {Argv} from 'yargs';
 
 export type RunArguments = {
   readonly scenarios: string[];
-  readonly seed: number | undefined;
+  readonly seed: string | undefined;
   readonly replications: number;
   readonly replication: number | undefined;
   readonly set: string[];
@@ -20,7 +20,7 @@ export type RunArguments = {
 
 const numbers = {
   seed: {
-    type: 'number',
+    type: 'string',
     requiresArg: true,
     describe: "where chance begins, instead of the scenario's",
   },

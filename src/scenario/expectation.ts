@@ -7,7 +7,7 @@ export function expectation(type: z.core.$ZodType): string {
   const inner = unwrapped(type);
   const {title, enum: words} = z.globalRegistry.get(inner) ?? {};
   if (Array.isArray(words)) return words.join(' or ');
-  if (title !== undefined) return title.endsWith('s') ? title : `a ${title}`;
+  if (title !== undefined) return `a ${title}`;
   if (inner instanceof z.ZodNumber) return number(inner);
   if (inner instanceof z.ZodString) return 'a text';
   if (inner instanceof z.ZodBoolean) return 'true or false';

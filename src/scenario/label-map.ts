@@ -21,9 +21,10 @@ function readLabels(input: unknown, fail: Fail): Labels | undefined {
   if (!isMap(input)) return void fail(`expected a map such as {disk: ssd}, got ${show(input)}`);
   const labels = new Map<string, string>();
   for (const [key, value] of Object.entries(input)) {
-    if (!labelKey.test(key)) fail(`not a label's name: ${show(key)}`, [key]);
+    if (!labelKey.test(key)) fail(`expected the name of a label, got ${show(key)}`, [key]);
     else if (typeof value !== 'string') fail(notText(value), [key]);
-    else if (!labelValue.test(value)) fail(`not a label's value: ${show(value)}`, [key]);
+    else if (!labelValue.test(value))
+      fail(`expected the value of a label, got ${show(value)}`, [key]);
     else labels.set(key, value);
   }
   return labels;

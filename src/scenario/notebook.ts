@@ -1,9 +1,9 @@
 // Collects what is wrong with one scenario. A path in the scenario's plain value is shown where it stands
 // in the file, or as the `--set` that brought it.
 
-import {type Problem, pathText, type Severity} from '../options/problem.ts';
+import {inFileOrder, type Problem, pathText, type Severity} from '../options/problem.ts';
 import type {Mistake} from './mistakes.ts';
-import {type Setting, settingOf, settingProblem} from './settings.ts';
+import {type Setting, settingOf, settingProblem, settingWithin} from './settings.ts';
 import type {Path, YamlDocument} from './yaml-document.ts';
 
 export class Notebook {
@@ -23,30 +23,38 @@ export class Notebook {
   }
 
   error(path: Path, message: string): void {
-    this.#add({path, key: undefined, message}, 'error');
+    this.add({path, key: undefined, message}, 'error');
   }
 
   warn(path: Path, message: string): void {
-    this.#add({path, key: undefined, message}, 'warning');
+    this.add({path, key: undefined, message}, 'warning');
   }
 
   /** About another file as a whole. */
   errorOf(file: string, message: string): void {
-    this.errorIn({file, line: 0}, message);
+    this.#addAt(file, 0, {message, severity: 'error'});
   }
 
-  /** About an object of a manifest, at its first line. */
-  errorIn({file, line}: {file: string; line: number}, message: string): void {
-    this.#addAt(file, line, {message, severity: 'error'});
+  /** About a value of the scenario, or an object of a manifest, at its first line. */
+  complain(at: Path | {file: string; line: number}, message: string, severity: Severity): void {
+    if ('file' in at) this.#addAt(at.file, at.line, {message, severity});
+    else this.add({path: at, key: undefined, message}, severity);
   }
 
-  warnIn({file, line}: {file: string; line: number}, message: string): void {
-    this.#addAt(file, line, {message, severity: 'warning'});
+  /** By file in the order in which they were read, then by place. */
+  get ordered(): Problem[] {
+    const byFile = new Map<string, Problem[]>();
+    for (const problem of this.problems) {
+      const others = byFile.get(problem.file);
+      if (others === undefined) byFile.set(problem.file, [problem]);
+      else others.push(problem);
+    }
+    return [...byFile.values()].flatMap(inFileOrder);
   }
 
   mistakes(mistakes: readonly Mistake[], around: Path = []): void {
     for (const mistake of mistakes) {
-      this.#add({...mistake, path: [...around, ...mistake.path]}, 'error');
+      this.add({...mistake, path: [...around, ...mistake.path]}, 'error');
     }
   }
 
@@ -54,14 +62,17 @@ export class Notebook {
     this.problems.push({file, line, column: Math.min(line, 1), path: undefined, ...said});
   }
 
-  #add({path, key, message}: Mistake, severity: Severity): void {
+  add({path, key, message}: Mistake, severity: Severity): void {
     const exact = key === undefined ? path : [...path, key];
-    const setting = settingOf(exact, this.#settings);
+    const isMade = key !== undefined && !this.#document.hasKey(exact);
+    const setting =
+      settingOf(exact, this.#settings) ??
+      (isMade ? settingWithin(exact, this.#settings) : undefined);
     const text = pathText(path);
     if (setting !== undefined) {
       const same = setting.path.length === path.length;
       this.problems.push({
-        ...settingProblem(setting.text, message, same ? undefined : text),
+        ...settingProblem(setting.origin, message, same ? undefined : text),
         severity,
       });
       return;

@@ -14,14 +14,15 @@ import {readManifestFiles, readNodes, readOwnObjects} from './read-objects.ts';
 import {checkReferences} from './references.ts';
 import {chooseScheduler} from './scheduler-choice.ts';
 import {type Scenario, scenario as schema} from './schema.ts';
-import {applySettings} from './settings.ts';
+import {applySettings, type WantedSetting} from './settings.ts';
 import {Source} from './source.ts';
+import {readWorkloadTemplates} from './workload-templates.ts';
 import {readYaml} from './yaml-document.ts';
 
 export type ReadOptions = {
   /** As `--set`: `cluster.nodes[0].count=80`. */
   readonly set?: readonly string[];
-  readonly seed?: number;
+  readonly seed?: number | string;
   /** Files of strategies beside those that the scenario names, relative to the working directory. */
   readonly plugins?: readonly string[];
 };
@@ -50,18 +51,32 @@ export async function readScenarioFrom(
   const document = readYaml(text, file);
   const notebook = new Notebook(file, document);
   const source = new Source(file, {notebook, files});
-  source.texts.push(read.text, ...settingTexts(options));
-  if (document.problems.length === 0 && !isMap(document.value)) {
+  const wanted = wantedSettings(options);
+  source.texts.push(read.text, ...wanted.map(({option, text}) => `${option} ${text}`));
+  const other = document.problems.length === 0 ? whatElse(document.value) : undefined;
+  if (other !== undefined) {
     notebook.error(
       [],
-      `expected a scenario, which begins with apiVersion: orrery/v1, got ${show(document.value)}`,
+      `expected a scenario, which begins with apiVersion: orrery/v1, got ${other}`,
     );
   }
-  if (!isMap(document.value)) return {scenario: undefined, problems: notebook.problems};
-  const settings = applySettings(document.value, settingTexts(options));
+  if (other !== undefined || !isMap(document.value)) {
+    return {scenario: undefined, problems: notebook.ordered};
+  }
+  const settings = applySettings(document.value, wanted);
   notebook.useSettings(settings.applied);
   notebook.problems.push(...settings.problems);
-  return readSections(settings.value as object, {parts, options, source});
+  return readSections(settings.value, {parts, options, source});
+}
+
+/** What the document is, if it is not even meant as a scenario. */
+function whatElse(value: unknown): string | undefined {
+  if (!isMap(value)) return show(value);
+  const {apiVersion, kind} = value;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
+  return apiVersion.startsWith('orrery') || kind === 'Scenario'
+    ? undefined
+    : `a ${kind} of ${apiVersion}`;
 }
 
 async function readSections(
@@ -76,8 +91,9 @@ async function readSections(
   const nodes = sections.cluster === undefined ? [] : readNodes(sections.cluster, source);
   const manifests = [...own, ...readManifestFiles(sections.manifests ?? [], source)];
   const scheduler = await chooseScheduler(sections, options.plugins ?? [], source);
-  checkReferences({sections, nodes, manifests, scheduler}, notebook);
-  const {problems} = notebook;
+  const templates = readWorkloadTemplates(sections.workload ?? [], notebook);
+  checkReferences({sections, nodes, manifests, scheduler, templates}, notebook);
+  const problems = notebook.ordered;
   if (hasErrors(problems) || whole === undefined || scheduler === undefined) {
     return {scenario: undefined, problems};
   }
@@ -93,8 +109,9 @@ function soundSections(raw: object): Partial<Scenario> {
   return Object.fromEntries(sections);
 }
 
-function settingTexts({set = [], seed}: ReadOptions): string[] {
-  return seed === undefined ? [...set] : [...set, `seed=${seed}`];
+function wantedSettings({set = [], seed}: ReadOptions): WantedSetting[] {
+  const settings = set.map(text => ({option: '--set', text}));
+  return seed === undefined ? settings : [...settings, {option: '--seed', text: String(seed)}];
 }
 
 function refused(file: string, message: string): Reading {

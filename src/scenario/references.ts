@@ -8,12 +8,16 @@ import type {LoadedScheduler} from './loaded.ts';
 import type {Notebook} from './notebook.ts';
 import type {PlacedNode} from './read-objects.ts';
 import type {Scenario} from './schema.ts';
+import type {PlacedTemplate} from './workload-templates.ts';
+import type {Path} from './yaml-document.ts';
 
 type Parts = {
   readonly sections: Partial<Scenario>;
   readonly nodes: readonly PlacedNode[];
   readonly manifests: readonly ManifestObject[];
   readonly scheduler: LoadedScheduler | undefined;
+  /** Of the workloads. */
+  readonly templates: readonly PlacedTemplate[];
 };
 
 export function checkReferences(parts: Parts, notebook: Notebook): void {
@@ -33,10 +37,10 @@ function checkNodes({sections, nodes, manifests}: Parts, notebook: Notebook): vo
     // One sentence a pool, not one a node.
     if (names.has(node.name) && !told.has(from)) {
       told.add(from);
-      complain(
+      notebook.complain(
         from,
         `a second node called ${show(node.name)}; names of nodes must differ`,
-        notebook,
+        'error',
       );
     }
     names.add(node.name);
@@ -44,11 +48,6 @@ function checkNodes({sections, nodes, manifests}: Parts, notebook: Notebook): vo
   if (names.size === 0 && sections.cluster?.nodes.length === 0) {
     notebook.warn(['cluster'], 'no nodes: every pod will stay pending');
   }
-}
-
-function complain(from: PlacedNode['from'], message: string, notebook: Notebook): void {
-  if ('file' in from) notebook.errorIn(from, message);
-  else notebook.error(from, message);
 }
 
 function checkObjectNames(manifests: readonly ManifestObject[], notebook: Notebook): void {
@@ -60,7 +59,7 @@ function checkObjectNames(manifests: readonly ManifestObject[], notebook: Notebo
     byKind.set(kind, names);
     const first = names.get(object.name);
     if (first === undefined) names.set(object.name, object);
-    else notebook.errorIn(object, secondOf(object, first));
+    else notebook.complain(object, secondOf(object, first), 'error');
   }
 }
 
@@ -82,22 +81,24 @@ function checkWorkloadNames({workload = []}: Partial<Scenario>, notebook: Notebo
   }
 }
 
-function checkTemplates({manifests, scheduler}: Parts, notebook: Notebook): void {
+type Place = ManifestObject | Path;
+
+function checkTemplates({manifests, scheduler, templates}: Parts, notebook: Notebook): void {
   const classes = new Set(['system-cluster-critical', 'system-node-critical']);
   for (const {value} of manifests) {
     if (value.type === 'priority-class') classes.add(value.priorityClass.name);
   }
-  const schedulers = scheduler?.configuration.profiles.map(({schedulerName}) => schedulerName);
+  const profiles = scheduler?.configuration.profiles.map(({schedulerName}) => schedulerName);
   const told = new Set<PodTemplate>();
-  for (const object of manifests) {
-    const template = templateOf(object);
-    if (template === undefined || told.has(template)) continue;
+  for (const {template, place} of [...manifests.flatMap(templateOf), ...templates.map(placed)]) {
+    if (told.has(template)) continue;
     told.add(template);
     const {priorityClassName, schedulerName, nodeName} = template.spec;
-    if (isUnknown(priorityClassName, classes))
-      notebook.errorIn(object, noClass(priorityClassName, classes));
-    if (schedulers !== undefined && nodeName === undefined && !schedulers.includes(schedulerName)) {
-      notebook.warnIn(object, noProfile(schedulerName, schedulers));
+    if (isUnknown(priorityClassName, classes)) {
+      notebook.complain(place, noClass(priorityClassName, classes), 'error');
+    }
+    if (nodeName === undefined && profiles?.includes(schedulerName) === false) {
+      notebook.complain(place, noProfile(schedulerName, profiles), 'warning');
     }
   }
 }
@@ -106,14 +107,22 @@ function isUnknown(name: string | undefined, classes: ReadonlySet<string>): name
   return name !== undefined && name !== '' && !classes.has(name);
 }
 
-function templateOf({value}: ManifestObject): PodTemplate | undefined {
-  if (value.type === 'pod') return value.template;
-  return value.type === 'workload' ? value.workload.template : undefined;
+type TemplateAt = {readonly template: PodTemplate; readonly place: Place};
+
+function templateOf(object: ManifestObject): TemplateAt[] {
+  const {value} = object;
+  if (value.type === 'pod') return [{template: value.template, place: object}];
+  if (value.type !== 'workload') return [];
+  return [{template: value.workload.template, place: object}];
+}
+
+function placed({template, path}: PlacedTemplate): TemplateAt {
+  return {template, place: path};
 }
 
 // As the admission plugin Priority: "no PriorityClass with name … was found".
 function noClass(name: string, classes: ReadonlySet<string>): string {
-  return `no PriorityClass ${show(name)}${didYouMean(name, classes)}`;
+  return `no PriorityClass ${show(name)} among the scenario's objects${didYouMean(name, classes)}`;
 }
 
 function noProfile(name: string, schedulers: readonly string[]): string {

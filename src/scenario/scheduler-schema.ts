@@ -27,7 +27,7 @@ const cost = z.strictObject({
 });
 
 const client = z.strictObject({
-  qps: z.number().gt(0).max(1e9).optional().describe('sustained requests a second (50)'),
+  qps: z.number().min(0.001).max(1e9).optional().describe('sustained requests a second (50)'),
   burst: z.int().min(1).max(1e9).optional().describe('requests at once after a rest (100)'),
 });
 

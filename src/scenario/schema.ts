@@ -40,7 +40,7 @@ export const scenario = z.strictObject({
   question: matching(/\S/, 'question that the scenario answers').describe(
     'what the run is to answer',
   ),
-  seed: z.int().min(0).default(1).describe('where chance begins'),
+  seed: z.int().min(0).max(1e15).default(1).describe('where chance begins'),
   duration: duration({from: 1}).describe('virtual time until the end'),
   cluster: allDefaults(cluster),
   manifests: z

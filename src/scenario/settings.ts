@@ -1,38 +1,44 @@
 // `--set cluster.nodes[0].count=80`: any value of a scenario, given on the command line. Applied to the
 // plain value before it is checked, so that a setting can be wrong in no other way than a file can.
 
-import {isMap} from '../options/is-map.ts';
 import {type Problem, pathText} from '../options/problem.ts';
 import {show} from '../options/show.ts';
 import {type Path, readYaml} from './yaml-document.ts';
 
+/** A value for a path, and the command line option that gave it. */
+export type WantedSetting = {readonly option: string; readonly text: string};
+
 export type Setting = {
-  /** As typed, for messages. */
-  readonly text: string;
+  /** As typed, for messages: `--set seed=2`. */
+  readonly origin: string;
   readonly path: Path;
 };
 
 export type Settings = {
-  readonly value: unknown;
+  readonly value: object;
   /** Those that could be applied, in order. */
   readonly applied: readonly Setting[];
   readonly problems: readonly Problem[];
 };
 
-/** A copy of `document` with the settings in it; the last one of a path counts. */
-export function applySettings(document: unknown, texts: readonly string[]): Settings {
-  const root = structuredClone(document);
+/** A document with the settings in it; the last one of a path counts. The given one stays as it is. */
+export function applySettings(document: object, wanted: readonly WantedSetting[]): Settings {
+  const root = {...document};
   const applied: Setting[] = [];
   const problems: Problem[] = [];
-  for (const text of texts) {
-    const message = isMap(root) ? applyOne(root, text, applied) : undefined;
-    if (message !== undefined) problems.push(settingProblem(text, message));
+  for (const {option, text} of wanted) {
+    const [path, value] = option === '--set' ? parse(text) : [[option.slice(2)], readValue(text)];
+    const origin = `${option} ${text}`;
+    const message =
+      path === undefined ? value.wrong : (value.wrong ?? put(root, path, value.value));
+    if (message !== undefined) problems.push(settingProblem(origin, message));
+    else if (path !== undefined) applied.push({origin, path});
   }
   return {value: root, applied, problems};
 }
 
-export function settingProblem(text: string, message: string, path?: string): Problem {
-  return {file: `--set ${text}`, line: 0, column: 0, path, message, severity: 'error'};
+export function settingProblem(origin: string, message: string, path?: string): Problem {
+  return {file: origin, line: 0, column: 0, path, message, severity: 'error'};
 }
 
 /** The setting that gave the value at `path`, or the map or list around it. */
@@ -41,18 +47,30 @@ export function settingOf(path: Path, settings: readonly Setting[]): Setting | u
   return settings.findLast(covers);
 }
 
-function applyOne(root: object, text: string, applied: Setting[]): string | undefined {
+/** A setting of something inside `path`: where the file has no such path, the setting made it. */
+export function settingWithin(path: Path, settings: readonly Setting[]): Setting | undefined {
+  return settings.find(setting => path.every((step, i) => step === setting.path[i]));
+}
+
+type Value = {readonly value?: unknown; readonly wrong?: string};
+
+function parse(text: string): [Path | undefined, Value] {
   const equals = text.indexOf('=');
-  if (equals < 1) return 'expected path=value, such as cluster.nodes[0].count=80';
-  const path = parsePath(text.slice(0, equals));
-  if (path === undefined) {
-    return `expected a path such as cluster.nodes[0].count, got ${show(text.slice(0, equals))}`;
+  if (equals < 1) {
+    return [undefined, {wrong: 'expected path=value, such as cluster.nodes[0].count=80'}];
   }
-  const yaml = readYaml(text.slice(equals + 1), '--set');
-  if (yaml.problems.length > 0) return yaml.problems[0].message;
-  const message = put(root, path, yaml.value ?? null);
-  if (message === undefined) applied.push({text, path});
-  return message;
+  const written = text.slice(0, equals);
+  const path = parsePath(written);
+  if (path !== undefined) return [path, readValue(text.slice(equals + 1))];
+  return [
+    undefined,
+    {wrong: `expected a path such as cluster.nodes[0].count, got ${show(written)}`},
+  ];
+}
+
+function readValue(text: string): Value {
+  const {value = null, problems} = readYaml(text, '');
+  return problems.length > 0 ? {wrong: problems[0].message} : {value};
 }
 
 function parsePath(text: string): Path | undefined {
@@ -76,11 +94,10 @@ function put(root: object, path: Path, value: unknown): string | undefined {
       return undefined;
     }
     const inside = Object.hasOwn(container, step) ? container[step] : undefined;
-    if (inside === undefined || inside === null) {
-      define(container, step, typeof path[depth + 1] === 'number' ? [] : {});
-    } else if (typeof inside !== 'object') {
+    if (inside !== undefined && inside !== null && typeof inside !== 'object') {
       return `${pathText(path.slice(0, depth + 1))} is ${show(inside)}, nothing that has a ${show(path[depth + 1])}`;
     }
+    define(container, step, copyOf(inside) ?? (typeof path[depth + 1] === 'number' ? [] : {}));
     container = container[step] as Container;
   }
   return undefined;
@@ -94,6 +111,12 @@ function cannotHold(container: Container, step: string | number, here: string): 
   if (typeof step === 'string') return `${here} is a list; write ${here}[0].${step}`;
   if (step <= container.length) return undefined;
   return `${here} has ${container.length} ${container.length === 1 ? 'entry' : 'entries'}; there is no ${here}[${step}]`;
+}
+
+/** Aliases share what they stand for; only the one on the path is meant. */
+function copyOf(inside: object | null | undefined): object | undefined {
+  if (inside === undefined || inside === null) return undefined;
+  return Array.isArray(inside) ? [...inside] : {...inside};
 }
 
 // As a property of its own even where it is called __proto__.

@@ -2,6 +2,7 @@
 // plain value, can still be shown where it stands.
 
 import {
+  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -9,9 +10,10 @@ import {
   LineCounter,
   type Node,
   parseDocument,
-  type YAMLParseError,
+  visit,
 } from 'yaml';
 import type {Problem} from '../options/problem.ts';
+import {nestsTooDeeply} from './nesting.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -25,50 +27,86 @@ export type YamlDocument = {
   place(path: Path): Place;
   /** Of the key that the path ends in. */
   placeOfKey(path: Path): Place;
+  /** Whether the text itself has the key that the path ends in. */
+  hasKey(path: Path): boolean;
 };
 
 export function readYaml(text: string, file: string): YamlDocument {
+  const top = {line: 1, column: 1};
+  if (nestsTooDeeply(text)) return unreadable(file, 'nested too deeply to be read');
   const lines = new LineCounter();
-  const place = (offset: number): Place => {
-    const {line, col} = lines.linePos(offset);
-    return {line: Math.max(line, 1), column: Math.max(col, 1)};
+  const document = parseDocument(text, {lineCounter: lines, ...yamlOptions});
+  const place = (offset: number | undefined): Place => {
+    const {line, col} = lines.linePos(offset ?? 0);
+    return line === 0 ? top : {line, column: col};
   };
-  const failed = (message: string, at: Place): YamlDocument => ({
-    value: undefined,
-    problems: [{file, ...at, path: undefined, message, severity: 'error'}],
-    place: () => at,
-    placeOfKey: () => at,
-  });
-  try {
-    const document = parseDocument(text, {lineCounter: lines, ...yamlOptions});
-    const problems = syntaxProblems(document.errors, file, place);
-    const resolve = (node: Node) => (isAlias(node) ? node.resolve(document) : node);
-    const find = (path: Path) => findNodes(document.contents, path, resolve);
-    return {
-      value: problems.length > 0 ? undefined : document.toJS({maxAliasCount}),
-      problems,
-      place: path => place(find(path).value?.range?.[0] ?? 0),
-      placeOfKey: path => place(find(path).key?.range?.[0] ?? find(path).value?.range?.[0] ?? 0),
-    };
-  } catch (error) {
-    return failed(unreadable(error), {line: 1, column: 1});
-  }
+  const problems = [...syntaxMistakes(document), ...unknownAliases(document)].map(
+    ({offset, message}): Problem => {
+      return {file, ...place(offset), path: undefined, message, severity: 'error'};
+    },
+  );
+  const plain = problems.length > 0 ? undefined : plainValue(document);
+  if (plain?.wrong !== undefined) return unreadable(file, plain.wrong);
+  const resolve = (node: Node) => (isAlias(node) ? node.resolve(document) : node);
+  const find = (path: Path) => findNodes(document.contents, path, resolve);
+  return {
+    value: plain?.value,
+    problems,
+    place: path => place(find(path).value?.range?.[0]),
+    placeOfKey: path => place((find(path).key ?? find(path).value)?.range?.[0]),
+    hasKey: path => find(path).key !== undefined,
+  };
 }
 
+function unreadable(file: string, message: string): YamlDocument {
+  const top = {line: 1, column: 1};
+  return {
+    value: undefined,
+    problems: [{file, ...top, path: undefined, message, severity: 'error'}],
+    place: () => top,
+    placeOfKey: () => top,
+    hasKey: () => false,
+  };
+}
+
+type Mistake = {readonly offset: number; readonly message: string};
+
 /** One a line, and not many: after the first, a parser mostly complains of what that one led to. */
-function syntaxProblems(
-  errors: readonly YAMLParseError[],
-  file: string,
-  place: (offset: number) => Place,
-): Problem[] {
-  const byLine = new Map<number, Problem>();
-  for (const error of errors) {
-    const at = place(error.pos[0]);
-    if (byLine.has(at.line) || byLine.size === mostSyntaxProblems) continue;
-    const message = sentence(error.code, error.message);
-    byLine.set(at.line, {file, ...at, path: undefined, message, severity: 'error'});
+function syntaxMistakes({errors}: Document): Mistake[] {
+  const byLine = new Map<number, Mistake>();
+  for (const {code, message, pos, linePos} of errors) {
+    const line = linePos?.[0].line ?? pos[0];
+    if (byLine.has(line) || byLine.size === mostSyntaxProblems) continue;
+    byLine.set(line, {offset: pos[0], message: sentence(code, message)});
   }
   return [...byLine.values()];
+}
+
+function unknownAliases(document: Document): Mistake[] {
+  const anchors = new Set<string>();
+  const mistakes: Mistake[] = [];
+  visit(document, {
+    Alias: (_key, {source, range}) => {
+      if (anchors.has(source)) return;
+      mistakes.push({offset: range?.[0] ?? 0, message: `no anchor &${source} before this alias`});
+    },
+    Value: (_key, {anchor}) => {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+  });
+  return mistakes;
+}
+
+function plainValue(document: Document): {value?: unknown; wrong?: string} {
+  try {
+    return {value: document.toJS({maxAliasCount})};
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (/alias count/.test(message))
+      return {wrong: 'aliases expand to too much, as in an alias bomb'};
+    // Such as `<<: 3`, which says something only when it is resolved.
+    return {wrong: sentence('', message)};
+  }
 }
 
 type Found = {readonly key: Node | undefined; readonly value: Node | undefined};
@@ -103,19 +141,10 @@ function hasText(value: unknown): boolean {
 
 function sentence(code: string, message: string): string {
   if (code === 'DUPLICATE_KEY') return 'the same key stands twice in one map';
-  if (tooDeep.test(message)) return 'nested too deeply to be read';
   if (code === 'TAB_AS_INDENT') return 'a tab where spaces should indent';
   return `not YAML: ${message.replace(/\s+/g, ' ').replace(/[.:]$/, '')}`;
 }
 
-function unreadable(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  if (tooDeep.test(message)) return 'nested too deeply to be read';
-  if (/alias count/i.test(message)) return 'aliases expand to too much, as in an alias bomb';
-  return `not YAML: ${message.split('\n')[0]}`;
-}
-
-const tooDeep = /call stack/;
 const maxAliasCount = 100;
 const mostSyntaxProblems = 10;
 const yamlOptions = {merge: true, prettyErrors: false, logLevel: 'error'} as const;
