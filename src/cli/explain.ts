@@ -1,5 +1,5 @@
-// `orrery explain`: the life of one pod in a few lines, told by running a scenario again, or from the result files
-// of a run that is over.
+// `orrery explain`: the life of one pod in a few lines, told by running a scenario again, or from
+// the result files of a run that is over.
 
 import type {CommandModule} from 'yargs';
 import {lifeReport} from '../report/life-report.ts';

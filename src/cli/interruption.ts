@@ -1,4 +1,5 @@
-// Ctrl-C: the first asks the run to end early and keep what was measured, the second ends the program.
+// Ctrl-C: the first asks the run to end early and keep what was measured, the second ends the
+// program.
 
 import {interrupted} from './exit-codes.ts';
 

@@ -1,4 +1,5 @@
-// A pod's life as the result files of a finished run tell it: its row in pods.csv, its Kubernetes events.
+// A pod's life as the result files of a finished run tell it: its row in pods.csv, its Kubernetes
+// events.
 
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The command line. Each command is a file of its own; here is what all of them share: strictness about what
-// they are given, exit codes, and what happens when a promise of ours is broken.
+// The command line. Each command is a file of its own; here is what all of them share: strictness
+// about what they are given, exit codes, and what happens when a promise of ours is broken.
 
 import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';

@@ -1,4 +1,5 @@
-// A bar on the terminal while a run goes on: virtual time, events a second, time left. Piped output has none.
+// A bar on the terminal while a run goes on: virtual time, events a second, time left. Piped output
+// has none.
 
 import {SingleBar} from 'cli-progress';
 import {formatDuration, second, type Time} from '../engine/time.ts';

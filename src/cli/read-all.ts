@@ -1,4 +1,5 @@
-// Reads every scenario of a command before any of them runs, and says everything that is wrong with them.
+// Reads every scenario of a command before any of them runs, and says everything that is wrong with
+// them.
 
 import {hasErrors, type Problem} from '../options/problem.ts';
 import {readScenario} from '../scenario/load.ts';

@@ -1,4 +1,5 @@
-// `orrery run SCENARIO...`: plays scenarios, writes their result files, prints a short report of each.
+// `orrery run SCENARIO...`: plays scenarios, writes their result files, prints a short report of
+// each.
 
 import {join} from 'node:path';
 import type {CommandModule} from 'yargs';

@@ -1,5 +1,5 @@
-// A JSON Schema as lines for people: key, type, default, meaning; what is inside a key stands indented
-// below it.
+// A JSON Schema as lines for people: key, type, default, meaning; what is inside a key stands
+// indented below it.
 
 import type {JsonSchema} from '../scenario/json-schema.ts';
 

@@ -1,5 +1,5 @@
-// Where a command writes: results to stdout, everything else to stderr. A reader that goes away early, as
-// `head` does, is not an error.
+// Where a command writes: results to stdout, everything else to stderr. A reader that goes away
+// early, as `head` does, is not an error.
 
 import picocolors from 'picocolors';
 import {formatProblem, type Problem} from '../options/problem.ts';

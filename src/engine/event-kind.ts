@@ -12,7 +12,9 @@ type Operands<A, B> = [A] extends [never] ? [] : [B] extends [never] ? [a: A] : 
 /** `EventKind<PodId>` carries a pod; `EventKind<PodId, NodeId>` two; plain `EventKind` nothing. */
 export interface EventKind<A extends number = never, B extends number = never> {
   readonly name: string;
-  /** Happens `delay` microseconds from now; after 0, still now but behind all that is due by then. */
+  /**
+   * Happens `delay` microseconds from now; after 0, still now but behind all that is due by then.
+   */
   after(delay: Time, ...operands: Operands<A, B>): EventHandle;
   at(time: Time, ...operands: Operands<A, B>): EventHandle;
 }

@@ -25,7 +25,9 @@ const generationAt = 7;
 
 export class EventTable {
   time = new Float64Array(1024);
-  /** For the queue's lists and the list of free slots: the slot that comes after this one, or -1. */
+  /**
+   * For the queue's lists and the list of free slots: the slot that comes after this one, or -1.
+   */
   next = new Int32Array(1024);
   #rows = new Float64Array(1024 << rowBits);
   #wholes = new Int32Array(this.#rows.buffer);
@@ -61,7 +63,9 @@ export class EventTable {
     this.#wholes[(slot << (rowBits + 1)) | generationAt] = generation;
   }
 
-  /** Everything but the generation, which is the slot's. Five numbers, for want of an allocation. */
+  /**
+   * Everything but the generation, which is the slot's. Five numbers, for want of an allocation.
+   */
   write(slot: number, time: Time, sequence: number, kind: number, a: number, b: number): void {
     const row = slot << rowBits;
     const rows = this.#rows;

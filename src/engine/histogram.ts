@@ -79,7 +79,9 @@ export class Histogram {
     return this.#count === 0 ? undefined : this.#sum.toNumber() / this.#count;
   }
 
-  /** The smallest value whose cumulative share reaches p, or undefined where samples are too few. */
+  /**
+   * The smallest value whose cumulative share reaches p, or undefined where samples are too few.
+   */
   quantile(p: number): number | undefined {
     const rank = quantileRank(p, this.#count);
     return rank === undefined ? undefined : this.#valueOfRank(rank);

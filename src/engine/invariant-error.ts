@@ -1,4 +1,5 @@
-// A promise of our own code was broken. Says where in the run it happened and how to get there again.
+// A promise of our own code was broken. Says where in the run it happened and how to get there
+// again.
 
 import {formatSeconds, type Time} from './time.ts';
 

@@ -1,6 +1,7 @@
 // The only home of log, exp and pow. ECMAScript leaves their last bit to the engine (and compilers
 // may fuse its C++), while + - * / and sqrt are exact everywhere. So they are built here from those
-// alone, after Sun's fdlibm (e_log.c, e_exp.c: below 1 ulp), and give the same bits on any platform.
+// alone, after Sun's fdlibm (e_log.c, e_exp.c: below 1 ulp), and give the same bits on any
+// platform.
 
 const float = new Float64Array(1);
 const words = new Int32Array(float.buffer);

@@ -137,7 +137,9 @@ export class Simulation {
     this.#parts.add(name, part as Part);
   }
 
-  /** Sees, every `period`, the state after all events before that time. First one period from now. */
+  /**
+   * Sees, every `period`, the state after all events before that time. First one period from now.
+   */
   sampler(period: Time, sample: (now: Time) => void): void {
     this.#samplers.add(period, this.now, sample);
   }
@@ -152,7 +154,9 @@ export class Simulation {
     this.#stopped = true;
   }
 
-  /** Handles all events up to and including `until`, and leaves the clock there, if it is finite. */
+  /**
+   * Handles all events up to and including `until`, and leaves the clock there, if it is finite.
+   */
   run(until: Time, options: RunOptions = {}): RunResult {
     if (this.#running) throw new Error('run was called by an event or sampler of the same run');
     if (!(until >= this.now)) {

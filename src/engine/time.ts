@@ -27,7 +27,10 @@ export function toTime(realMicroseconds: number): Time {
 
 export const inSeconds = (time: Time): number => time / second;
 
-/** Seconds with exactly six decimals, as result files want them; digits are never computed in doubles. */
+/**
+ * Seconds with exactly six decimals, as result files want them; digits are never computed in
+ * doubles.
+ */
 export function formatSeconds(time: Time | bigint): string {
   const sign = time < 0 ? '-' : '';
   const digits = `${time < 0 ? -time : time}`.padStart(7, '0');

@@ -1,6 +1,6 @@
-// Every field of a built-in kind against the tables of the API: an unknown field is a warning (a real
-// API server drops it), a value of the wrong type an error. Fields that Orrery does not model yet but
-// that change behaviour are named as well.
+// Every field of a built-in kind against the tables of the API: an unknown field is a warning (a
+// real API server drops it), a value of the wrong type an error. Fields that Orrery does not model
+// yet but that change behaviour are named as well.
 
 import {isMap} from '../options/is-map.ts';
 import {didYouMean} from '../options/nearest.ts';

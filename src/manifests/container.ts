@@ -1,4 +1,5 @@
-// A container of a pod: name, image, resources and ports, with the API server's defaults and checks.
+// A container of a pod: name, image, resources and ports, with the API server's defaults and
+// checks.
 
 import type {Container, ContainerPort} from '../objects/pod-spec.ts';
 import {notOneOf} from '../options/choice.ts';

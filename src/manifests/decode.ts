@@ -1,5 +1,5 @@
-// The value of one document to Kubernetes objects: what it is, whether its fields exist, and what the
-// reader of its kind makes of it. Lists are taken apart here.
+// The value of one document to Kubernetes objects: what it is, whether its fields exist, and what
+// the reader of its kind makes of it. Lists are taken apart here.
 
 import {isMap} from '../options/is-map.ts';
 import {didYouMean} from '../options/nearest.ts';

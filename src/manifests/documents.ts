@@ -1,5 +1,6 @@
-// Cuts a file into its YAML documents. A line that starts with `---` or `...` ends a document wherever
-// it stands, inside a quoted or block scalar too (YAML 1.2, c-forbidden), so looking for it suffices.
+// Cuts a file into its YAML documents. A line that starts with `---` or `...` ends a document
+// wherever it stands, inside a quoted or block scalar too (YAML 1.2, c-forbidden), so looking for
+// it suffices.
 
 export type DocumentText = {
   readonly text: string;

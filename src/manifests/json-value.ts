@@ -1,5 +1,5 @@
-// JSON files go through JSON.parse, which is strict and many times faster than a YAML parser; what it
-// silently forgives, a key given twice and bottomless nesting, is looked for beside it.
+// JSON files go through JSON.parse, which is strict and many times faster than a YAML parser; what
+// it silently forgives, a key given twice and bottomless nesting, is looked for beside it.
 
 import {deepest, type Parsed} from './yaml-value.ts';
 

@@ -1,6 +1,6 @@
 // Quoted texts over several lines may lie as far left as they like in YAML 1.1 (kubectl and PyYAML
-// take them), where js-yaml wants them indented. Leading spaces of such lines mean nothing, so adding
-// some changes no value.
+// take them), where js-yaml wants them indented. Leading spaces of such lines mean nothing, so
+// adding some changes no value.
 
 import {type Parsed, yamlValue} from './yaml-value.ts';
 
@@ -36,7 +36,9 @@ const indent = ' '.repeat(40);
 
 type Range = {readonly from: number; readonly to: number};
 
-/** The lines, from 0, from the one that opens the quotes around `line` to the one that closes them. */
+/**
+ * The lines, from 0, from the one that opens the quotes around `line` to the one that closes them.
+ */
 function quotedLines(lines: readonly string[], line: number): Range | undefined {
   for (let from = line - 1; from >= 0; from--) {
     const opening = /^\s*(?:- +)*(?:[^'"#]*: +)?(['"])(.*)$/.exec(lines[from]);

@@ -1,4 +1,5 @@
-// The value of one document's text, by whichever parser accepts it: JSON.parse, js-yaml, then `yaml`.
+// The value of one document's text, by whichever parser accepts it: JSON.parse, js-yaml, then
+// `yaml`.
 
 import {jsonValue, tooDeep} from './json-value.ts';
 import {mended} from './mend.ts';

@@ -78,7 +78,8 @@ function readSpreadConstraint(constraint: Field, labels: Labels): TopologySpread
     maxSkew: readPositive(constraint.get('maxSkew')),
     topologyKey: topologyKey.text() ?? '',
     whenUnsatisfiable: when.text() as TopologySpreadConstraint['whenUnsatisfiable'],
-    // Merged by the API server from 1.34 on; the scheduler before it adds the same, which changes nothing.
+    // Merged by the API server from 1.34 on; the scheduler before it adds the same, which changes
+    // nothing.
     labelSelector: selector && [...selector, ...ownLabels(matchLabelKeys, labels, 'In')],
     minDomains: constraint.get('minDomains').integer() ?? 1,
     nodeAffinityPolicy: readPolicy(constraint.get('nodeAffinityPolicy'), 'Honor'),

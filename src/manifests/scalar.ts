@@ -1,6 +1,7 @@
 // What a plain YAML scalar means to kubectl, whose parser (sigs.k8s.io/yaml, after go-yaml 2) reads
-// YAML 1.1 with habits of its own: y, n, on and off are booleans, 010 is octal, 1_000 a number, 1e3 a
-// float, but 10:30 and dates stay text. Both of our parsers resolve scalars here, so that they agree.
+// YAML 1.1 with habits of its own: y, n, on and off are booleans, 010 is octal, 1_000 a number, 1e3
+// a float, but 10:30 and dates stay text. Both of our parsers resolve scalars here, so that they
+// agree.
 
 /** The value, or the text itself where the scalar is a plain text. */
 export function scalarValue(text: string): string | number | boolean | null {

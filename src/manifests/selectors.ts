@@ -1,4 +1,5 @@
-// Label selectors as the API writes them: `matchLabels`, `matchExpressions`, or a plain map of pairs.
+// Label selectors as the API writes them: `matchLabels`, `matchExpressions`, or a plain map of
+// pairs.
 
 import {
   equalitySelector,

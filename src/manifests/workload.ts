@@ -60,7 +60,8 @@ function readReplicas(spec: Field, kind: WorkloadKind): number | undefined {
   return count;
 }
 
-// As ValidatePodTemplateSpec's callers: controllers that keep pods running need Always, Jobs the others.
+// As ValidatePodTemplateSpec's callers: controllers that keep pods running need Always, Jobs the
+// others.
 function checkRestartPolicy(policy: Field, kind: WorkloadKind): void {
   const job = kind === 'Job' || kind === 'CronJob';
   const allowed = job ? ['OnFailure', 'Never'] : ['Always'];

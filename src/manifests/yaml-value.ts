@@ -1,5 +1,6 @@
-// The fast way from the text of one document to its value: js-yaml, without positions. What it refuses
-// is tried again by the parser that keeps positions, because each accepts some real files alone.
+// The fast way from the text of one document to its value: js-yaml, without positions. What it
+// refuses is tried again by the parser that keeps positions, because each accepts some real files
+// alone.
 
 import {
   defineScalarTag,

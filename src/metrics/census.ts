@@ -1,11 +1,12 @@
-// Which stage of its life each pod is in, and the moments at which it moves on: the one place where the
-// families of metrics learn what `bound` and `over` mean, so that all of them count alike.
+// Which stage of its life each pod is in, and the moments at which it moves on: the one place where
+// the families of metrics learn what `bound` and `over` mean, so that all of them count alike.
 //
 //   created --> waiting -- bound --> placed -- started --> running
 //                  \__________________\______________________\--> over (ended, or deleted)
 //
 // A pod is bound from the moment at which the API has stored its binding (not when the scheduler
-// assumes it, nor when the answer has come back), and over once it holds its node's resources no longer.
+// assumes it, nor when the answer has come back), and over once it holds its node's resources no
+// longer.
 
 import {Signal} from '../engine/signal.ts';
 import type {Cursor} from '../objects/change-log.ts';

@@ -1,6 +1,6 @@
-// events.csv: what `kubectl get events` would show. A row is numbers and references; texts that follow from
-// them are made when written. Like the real recorder, an event that says the same of the same
-// object again raises the count of its first row instead of making a new one.
+// events.csv: what `kubectl get events` would show. A row is numbers and references; texts that
+// follow from them are made when written. Like the real recorder, an event that says the same of
+// the same object again raises the count of its first row instead of making a new one.
 //
 // The real recorder also forgets after a while and holds back floods; this one does neither.
 
@@ -83,7 +83,8 @@ export class EventLog {
       return;
     }
     rows.set(message, this.#count);
-    // Of a pod that was deleted during the attempt nothing is kept: its number may be another's soon.
+    // Of a pod that was deleted during the attempt nothing is kept: its number may be another's
+    // soon.
     if (this.#census.stage(pod) === 'waiting') this.#refusals.set(pod, rows);
     this.#add(pod, 'FailedScheduling', undefined, message);
   }

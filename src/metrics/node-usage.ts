@@ -1,5 +1,6 @@
-// nodes.csv and the cluster's utilisation: what the pods on each node have requested, from the moment
-// a binding is stored until the pod is over, integrated exactly at each change. An idle node costs nothing.
+// nodes.csv and the cluster's utilisation: what the pods on each node have requested, from the
+// moment a binding is stored until the pod is over, integrated exactly at each change. An idle node
+// costs nothing.
 
 import type {Time} from '../engine/time.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';

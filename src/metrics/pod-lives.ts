@@ -1,5 +1,5 @@
-// The lives of a few named pods, step by step, for `orrery explain`: when each was created, queued, refused
-// and why, whom it preempted, where it was bound, how it ended.
+// The lives of a few named pods, step by step, for `orrery explain`: when each was created, queued,
+// refused and why, whom it preempted, where it was bound, how it ended.
 
 import {formatDuration, type Time} from '../engine/time.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';

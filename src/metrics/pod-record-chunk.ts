@@ -1,5 +1,6 @@
-// The columns of pods.csv: 94 bytes a pod, and a reference to its name. Times are microseconds in doubles, -1
-// where it has not happened. Everything that follows from other columns is worked out when written.
+// The columns of pods.csv: 94 bytes a pod, and a reference to its name. Times are microseconds in
+// doubles, -1 where it has not happened. Everything that follows from other columns is worked out
+// when written.
 
 import type {PodOutcome} from '../objects/pod-signals.ts';
 

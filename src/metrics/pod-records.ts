@@ -190,14 +190,14 @@ function ownerText({owner}: PodTemplate): string | undefined {
 }
 
 /**
- * Times are moments (`created` to `ended`) or spans, all in seconds.
- * `scheduled`: the API stored the binding. `attempts`: scheduling cycles so far. `scheduling_latency`: from
- * first entry into the active queue until the binding's answer, and its four parts, which add up to it.
- * `startup_latency`: from creation until the first container runs, without image pulls and init containers;
- * `startup_total`: with them. Neither pulls nor init containers take time yet, so both are equal.
- * `restarts`: containers do not crash yet, so 0. `outcome`: by the pod's phase while it has not ended, so a
- * pod that is bound and not started is `pending`. `reason`: why it ended, or why it waits.
- * `first_failing_plugin`: of the last attempt that failed.
+ * Times are moments (`created` to `ended`) or spans, all in seconds. `scheduled`: the API stored
+ * the binding. `attempts`: scheduling cycles so far. `scheduling_latency`: from first entry into
+ * the active queue until the binding's answer, and its four parts, which add up to it.
+ * `startup_latency`: from creation until the first container runs, without image pulls and init
+ * containers; `startup_total`: with them. Neither pulls nor init containers take time yet, so both
+ * are equal. `restarts`: containers do not crash yet, so 0. `outcome`: by the pod's phase while it
+ * has not ended, so a pod that is bound and not started is `pending`. `reason`: why it ended, or
+ * why it waits. `first_failing_plugin`: of the last attempt that failed.
  */
 const columns = [
   'namespace',

@@ -1,5 +1,5 @@
-// Storage for a row per pod or per event that is only ever added to: columns in chunks, so that growing
-// copies nothing and never holds everything twice.
+// Storage for a row per pod or per event that is only ever added to: columns in chunks, so that
+// growing copies nothing and never holds everything twice.
 
 const chunkBits = 12;
 const chunkRows = 2 ** chunkBits;

@@ -1,5 +1,6 @@
-// How the scheduler did: latencies of the pods that were bound, and, so that a strategy that starves
-// pods does not look fast, how many were not, for how long they waited and who turned them away.
+// How the scheduler did: latencies of the pods that were bound, and, so that a strategy that
+// starves pods does not look fast, how many were not, for how long they waited and who turned them
+// away.
 
 import {ExactSum} from '../engine/exact-sum.ts';
 import {Histogram} from '../engine/histogram.ts';

@@ -1,5 +1,5 @@
-// What a family of metrics hands over at the end: the rows of one result file, made as they are read,
-// so that a table of a million pods never lies in memory.
+// What a family of metrics hands over at the end: the rows of one result file, made as they are
+// read, so that a table of a million pods never lies in memory.
 
 /** Times are texts from `secondsText`; `undefined` is an empty cell: not known, or not ended. */
 export type Cell = string | number | boolean | undefined;

@@ -1,5 +1,5 @@
-// timeseries.csv: what the run loop sees between events, once a period. The only result that follows
-// what is sampled; everything else is counted and integrated at each change.
+// timeseries.csv: what the run loop sees between events, once a period. The only result that
+// follows what is sampled; everything else is counted and integrated at each change.
 
 import type {Time} from '../engine/time.ts';
 import type {Census} from './census.ts';

@@ -1,6 +1,6 @@
-// workloads.csv: one row for each owner that a pod names. As long as no controller says how many replicas
-// it wants, the desired ones are those that nobody has wished away: created, and neither succeeded
-// nor deleted. A pod that failed or was preempted is still desired, and missing.
+// workloads.csv: one row for each owner that a pod names. As long as no controller says how many
+// replicas it wants, the desired ones are those that nobody has wished away: created, and neither
+// succeeded nor deleted. A pod that failed or was preempted is still desired, and missing.
 
 import type {Time} from '../engine/time.ts';
 import type {PodId} from '../objects/ids.ts';
@@ -112,10 +112,11 @@ function row(record: WorkloadRecord, end: Time): Cell[] {
 }
 
 /**
- * `desired_mean`: from the first pod's creation to the end. `available_any` and `available_all`: the shares
- * of the time, from the first ready pod and while any is desired, with at least one, or all desired, ready.
- * `downtime`: seconds of that time with none; `outages`: how many times that came to be.
- * `lost_replica_seconds`: the integral of what was desired and not ready over the same time.
+ * `desired_mean`: from the first pod's creation to the end. `available_any` and `available_all`:
+ * the shares of the time, from the first ready pod and while any is desired, with at least one, or
+ * all desired, ready. `downtime`: seconds of that time with none; `outages`: how many times that
+ * came to be. `lost_replica_seconds`: the integral of what was desired and not ready over the same
+ * time.
  */
 const columns = [
   'kind',

@@ -1,4 +1,5 @@
-// What metrics may look at. They read and watch; they schedule nothing, draw nothing, change nothing.
+// What metrics may look at. They read and watch; they schedule nothing, draw nothing, change
+// nothing.
 
 import type {Simulation} from '../engine/simulation.ts';
 import type {Store} from '../objects/store.ts';

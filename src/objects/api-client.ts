@@ -1,5 +1,6 @@
-// How a component changes what the cluster holds. A request takes its time, may be throttled or refused,
-// and is answered through the component's replies; what it changed is learnt by watches, as by all others.
+// How a component changes what the cluster holds. A request takes its time, may be throttled or
+// refused, and is answered through the component's replies; what it changed is learnt by watches,
+// as by all others.
 
 import type {Time} from '../engine/time.ts';
 import type {NodeId, PodId} from './ids.ts';
@@ -14,9 +15,13 @@ export type ApiClient = {
   bindPod(pod: PodId, node: NodeId): void;
   /** PATCH `status.nominatedNodeName`; `undefined` clears it. */
   nominatePod(pod: PodId, node: NodeId | undefined): void;
-  /** PATCH the condition PodScheduled=False. Costs a request and changes nothing that is modelled. */
+  /**
+   * PATCH the condition PodScheduled=False. Costs a request and changes nothing that is modelled.
+   */
   reportUnschedulable(pod: PodId): void;
-  /** DELETE with the pod's own grace period. `disrupted` sets the condition DisruptionTarget first. */
+  /**
+   * DELETE with the pod's own grace period. `disrupted` sets the condition DisruptionTarget first.
+   */
   deletePod(pod: PodId, options?: {disrupted: boolean}): void;
   /** PATCH the status as a kubelet does. */
   reportStarted(pod: PodId): void;

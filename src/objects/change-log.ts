@@ -1,5 +1,6 @@
-// What was stored, in order: one row per change of one kind of object. Watches read it with a cursor each;
-// rows that every watch has passed are dropped, and only then may a deleted object's number be used again.
+// What was stored, in order: one row per change of one kind of object. Watches read it with a
+// cursor each; rows that every watch has passed are dropped, and only then may a deleted object's
+// number be used again.
 
 import type {Time} from '../engine/time.ts';
 

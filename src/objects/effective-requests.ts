@@ -1,5 +1,6 @@
-// What a pod asks of a node, as kube-scheduler's PodRequests (component-helpers/resource/helpers.go):
-// its containers together, or the largest init container, then pod-level requests, then overhead.
+// What a pod asks of a node, as kube-scheduler's PodRequests
+// (component-helpers/resource/helpers.go): its containers together, or the largest init container,
+// then pod-level requests, then overhead.
 
 import type {Container, PodSpec} from './pod-spec.ts';
 import type {ResourceList, Resources} from './resources.ts';
@@ -28,7 +29,8 @@ export function effectiveRequests(spec: PodSpec, options: RequestOptions = {}): 
 
 /**
  * Requests as the scorers count them on a node. Pod-level requests leave the defaults only to
- * resources that neither the pod nor any container names (as PodInfo's getNonMissingContainerRequests).
+ * resources that neither the pod nor any container names (as PodInfo's
+ * getNonMissingContainerRequests).
  */
 export function nonZeroRequests(
   spec: PodSpec,

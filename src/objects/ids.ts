@@ -1,4 +1,5 @@
-// Dense numbers for what the cluster holds. Branded, so that a pod never stands where a node should.
+// Dense numbers for what the cluster holds. Branded, so that a pod never stands where a node
+// should.
 
 export type PodId = number & {readonly id: 'pod'};
 export type NodeId = number & {readonly id: 'node'};

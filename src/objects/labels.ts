@@ -15,7 +15,10 @@ export type LabelRequirement = {
   readonly values: readonly string[];
 };
 
-/** All requirements must hold; none at all matches everything. A null selector is `undefined` and matches nothing. */
+/**
+ * All requirements must hold; none at all matches everything. A null selector is `undefined` and
+ * matches nothing.
+ */
 export type LabelSelector = readonly LabelRequirement[];
 
 export function labelsMatch(selector: LabelSelector | undefined, labels: Labels): boolean {

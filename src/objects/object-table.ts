@@ -1,5 +1,6 @@
-// Objects of one kind that are few and change seldom (nodes, priority classes, services …): immutable
-// values under a name, replaced whole, each change a row of the kind's log with the value it had.
+// Objects of one kind that are few and change seldom (nodes, priority classes, services …):
+// immutable values under a name, replaced whole, each change a row of the kind's log with the value
+// it had.
 
 import type {Time} from '../engine/time.ts';
 import {ChangeLog, type SavedLog} from './change-log.ts';

@@ -1,5 +1,6 @@
-// What happens to pods, told at once to whoever measures. Watchers only look: they schedule nothing,
-// draw nothing and change nothing. Behaviours never learn from here; they have their watches.
+// What happens to pods, told at once to whoever measures. Watchers only look: they schedule
+// nothing, draw nothing and change nothing. Behaviours never learn from here; they have their
+// watches.
 
 import {Signal} from '../engine/signal.ts';
 import type {Time} from '../engine/time.ts';
@@ -46,7 +47,10 @@ export type Refusal = {
 /** Where a scheduled pod's latency went. The parts add up to `latency`. */
 export type SchedulingWait = {
   readonly attempts: number;
-  /** From first entry into the active queue to the end of binding (pod_scheduling_sli_duration_seconds). */
+  /**
+   * From first entry into the active queue to the end of binding
+   * (pod_scheduling_sli_duration_seconds).
+   */
   readonly latency: Time;
   /** In the active queue, and in the attempts themselves. */
   readonly queue: Time;

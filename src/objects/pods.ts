@@ -1,12 +1,12 @@
-// The Pod objects that etcd holds: a row of numbers each, and the template that siblings share.
-// The Kubernetes object is made when somebody looks. A number is used again once its pod was deleted
+// The Pod objects that etcd holds: a row of numbers each, and the template that siblings share. The
+// Kubernetes object is made when somebody looks. A number is used again once its pod was deleted
 // and every watch has seen that.
 
 import type {Time} from '../engine/time.ts';
 import {ChangeLog, type SavedLog} from './change-log.ts';
 import type {NodeId, PodId} from './ids.ts';
-import type {PodTemplate} from './pod-spec.ts';
 import {PodColumns, type SavedColumns} from './pod-columns.ts';
+import type {PodTemplate} from './pod-spec.ts';
 
 export const podChanges = [
   'created',
@@ -95,7 +95,10 @@ export class PodTable {
     this.log.append(now, 'ended', pod);
   }
 
-  /** Sets the deletion timestamp. `disrupted`: condition DisruptionTarget by the scheduler's preemption. */
+  /**
+   * Sets the deletion timestamp. `disrupted`: condition DisruptionTarget by the scheduler's
+   * preemption.
+   */
   terminate(pod: PodId, deadline: Time, disrupted: boolean, now: Time): void {
     this.#rows.deletion[pod] = deadline;
     this.#rows.disrupted[pod] = disrupted ? 1 : 0;
@@ -209,7 +212,9 @@ export class PodTable {
     };
   }
 
-  /** Templates that this world has made too stay its own; those made during the saved run are added. */
+  /**
+   * Templates that this world has made too stay its own; those made during the saved run are added.
+   */
   restore(saved: SavedPods): void {
     this.#rows.restore(saved.columns);
     this.#names = saved.names.slice();

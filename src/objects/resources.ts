@@ -15,7 +15,10 @@ export const noResources: Resources = {
   scalars: undefined,
 };
 
-/** What one container asks for: by resource name, cpu in millicores, the rest in bytes or counts. A key with 0 is an explicit zero. */
+/**
+ * What one container asks for: by resource name, cpu in millicores, the rest in bytes or counts. A
+ * key with 0 is an explicit zero.
+ */
 export type ResourceList = ReadonlyMap<string, number>;
 
 export const noResourceList: ResourceList = new Map();

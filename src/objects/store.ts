@@ -1,9 +1,9 @@
-// Everything the API holds, by kind. Only the API server's implementation (control-plane/) writes here;
-// components write through an ApiClient and learn through a Watch.
+// Everything the API holds, by kind. Only the API server's implementation (control-plane/) writes
+// here; components write through an ApiClient and learn through a Watch.
 
 import type {Simulation} from '../engine/simulation.ts';
-import type {LabelSelector, Labels} from './labels.ts';
 import type {NodeId} from './ids.ts';
+import type {LabelSelector, Labels} from './labels.ts';
 import type {NodeObject} from './node-spec.ts';
 import {ObjectTable} from './object-table.ts';
 import {PodSignals} from './pod-signals.ts';

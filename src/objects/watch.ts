@@ -1,5 +1,6 @@
-// How a component learns of changes: a little after they were stored, in order, all that became visible
-// at one go. While a delivery is on its way no second one is scheduled, so a burst costs one event.
+// How a component learns of changes: a little after they were stored, in order, all that became
+// visible at one go. While a delivery is on its way no second one is scheduled, so a burst costs
+// one event.
 
 import type {EventKind} from '../engine/event-kind.ts';
 import type {Simulation} from '../engine/simulation.ts';
@@ -15,7 +16,10 @@ export class Watch<Kind extends string, Value> {
   readonly #changed: (row: number) => void;
   #onItsWay = false;
 
-  /** `name` is the component's and the kind's, as `scheduler.pods`; `delay` is from storing to being told. */
+  /**
+   * `name` is the component's and the kind's, as `scheduler.pods`; `delay` is from storing to being
+   * told.
+   */
   constructor(
     simulation: Simulation,
     log: ChangeLog<Kind, Value>,

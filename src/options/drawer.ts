@@ -1,5 +1,5 @@
-// Turns a distribution, as a scenario states it, and a stream of chance into the function that draws
-// from it. Prepared once: a draw allocates nothing.
+// Turns a distribution, as a scenario states it, and a stream of chance into the function that
+// draws from it. Prepared once: a draw allocates nothing.
 
 import type {RandomStream} from '../engine/random.ts';
 import {endOfTime, toTime} from '../engine/time.ts';

@@ -1,6 +1,7 @@
-// A zod type for values that people write in a notation of their own (`5m`, `1.5Gi`, a distribution).
-// One parse function, hence one readable error, where a zod union would list all its branches; the
-// JSON Schema comes from `meta`. Its `default` takes the notation: `duration().default('10m')`.
+// A zod type for values that people write in a notation of their own (`5m`, `1.5Gi`, a
+// distribution). One parse function, hence one readable error, where a zod union would list all its
+// branches; the JSON Schema comes from `meta`. Its `default` takes the notation:
+// `duration().default('10m')`.
 
 import {z} from 'zod';
 

@@ -1,5 +1,6 @@
-// Are two result folders the same? Byte for byte, but for environment.json, the only file that may differ
-// between machines. For golden tests; the answer names the first difference so that a reader sees it.
+// Are two result folders the same? Byte for byte, but for environment.json, the only file that may
+// differ between machines. For golden tests; the answer names the first difference so that a reader
+// sees it.
 
 import {readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';

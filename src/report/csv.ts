@@ -1,8 +1,9 @@
-// Tables to CSV text, in pieces of some tens of kilobytes, so that memory does not grow with the table.
+// Tables to CSV text, in pieces of some tens of kilobytes, so that memory does not grow with the
+// table.
 //
 // csv-stringify writes the tables of bounded length. For a row per pod or per event it is too slow
-// (100,000 pods x 22 cells: 1.5 CPU s at one go and 0.8 in pieces), so those have a writer of our own that does the same
-// for our kinds of cells; a law holds both to the same bytes.
+// (100,000 pods x 22 cells: 1.5 CPU s at one go and 0.8 in pieces), so those have a writer of our
+// own that does the same for our kinds of cells; a law holds both to the same bytes.
 
 import {stringify} from 'csv-stringify/sync';
 import type {Cell, ResultTable} from '../metrics/table.ts';

@@ -1,5 +1,6 @@
-// A folder of results, written whole or not at all: into a temporary folder beside the target, renamed when
-// everything is in it. What stood there before is replaced only if all of it was written by us.
+// A folder of results, written whole or not at all: into a temporary folder beside the target,
+// renamed when everything is in it. What stood there before is replaced only if all of it was
+// written by us.
 
 import {randomUUID} from 'node:crypto';
 import {

@@ -1,5 +1,5 @@
-// The short report on a terminal, 80 columns wide: what was asked, how many pods found a place and how fast,
-// why the others wait, how full the cluster is, and where everything else lies.
+// The short report on a terminal, 80 columns wide: what was asked, how many pods found a place and
+// how fast, why the others wait, how full the cluster is, and where everything else lies.
 
 import Table from 'cli-table3';
 import pico from 'picocolors';

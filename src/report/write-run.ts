@@ -8,7 +8,9 @@ import {csv} from './csv.ts';
 import {ResultFolder} from './result-folder.ts';
 import type {FinishedRun, RunRecord} from './run-record.ts';
 
-/** One run, one folder. For several replications make a ResultFolder and fill a subfolder with each. */
+/**
+ * One run, one folder. For several replications make a ResultFolder and fill a subfolder with each.
+ */
 export function writeRun(folder: string, run: FinishedRun): void {
   const results = new ResultFolder(folder);
   results.fill(undefined, temporary => writeFiles(temporary, run));

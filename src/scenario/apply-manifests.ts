@@ -1,5 +1,5 @@
-// Puts a scenario's Kubernetes objects into the cluster at time zero, in file order, as if somebody had
-// applied them just before.
+// Puts a scenario's Kubernetes objects into the cluster at time zero, in file order, as if somebody
+// had applied them just before.
 
 import type {FixedLatencyApi} from '../control-plane/fixed-latency-api.ts';
 import type {ManifestObject, Workload} from '../manifests/manifest.ts';
@@ -54,7 +54,8 @@ function apply({name, value}: ManifestObject, {store, api}: Parts): void {
   }
 }
 
-// Its controller is not there yet, so it makes no pods; pods of the scenario may still name it as owner.
+// Its controller is not there yet, so it makes no pods; pods of the scenario may still name it as
+// owner.
 function applyOwner({kind, namespace, name, selector}: Workload, api: FixedLatencyApi): void {
   api.applyOwner({kind, namespace, name, selector});
 }

@@ -1,5 +1,5 @@
-// Builds the world of a scenario: who is there, who may talk to whom through what, and what stands in
-// the cluster at time zero. The only file that knows all parts.
+// Builds the world of a scenario: who is there, who may talk to whom through what, and what stands
+// in the cluster at time zero. The only file that knows all parts.
 
 import {FixedLatencyApi} from '../control-plane/fixed-latency-api.ts';
 import {Simulation} from '../engine/simulation.ts';
@@ -27,7 +27,10 @@ export type BuiltWorld = {
   readonly store: Store;
   readonly machines: Machines;
   readonly scheduler: Scheduler;
-  /** Puts the scenario's nodes and objects into the cluster. To be called once, when all who watch are there. */
+  /**
+   * Puts the scenario's nodes and objects into the cluster. To be called once, when all who watch
+   * are there.
+   */
   start(): void;
 };
 

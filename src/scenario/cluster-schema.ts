@@ -1,5 +1,5 @@
-// What a scenario may say of its cluster: pools of like nodes, or real Node objects from a file; how slow
-// the control plane and the kubelets are.
+// What a scenario may say of its cluster: pools of like nodes, or real Node objects from a file;
+// how slow the control plane and the kubelets are.
 
 import {z} from 'zod';
 import {choiceOf} from '../options/choice.ts';

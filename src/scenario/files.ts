@@ -1,5 +1,5 @@
-// The files that a scenario is made of, as its reader sees them: `load.ts` has those of the machine,
-// tests have their own.
+// The files that a scenario is made of, as its reader sees them: `load.ts` has those of the
+// machine, tests have their own.
 
 import type {PluginDefinition} from '../scheduler/framework.ts';
 

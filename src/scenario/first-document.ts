@@ -1,5 +1,6 @@
-// Parts a scenario file into its first document, the scenario, and the Kubernetes objects behind it.
-// A line that begins with `---` or `...` ends a document wherever it stands, in a block scalar too.
+// Parts a scenario file into its first document, the scenario, and the Kubernetes objects behind
+// it. A line that begins with `---` or `...` ends a document wherever it stands, in a block scalar
+// too.
 
 export type Parts = {
   readonly scenario: string;

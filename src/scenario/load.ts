@@ -1,5 +1,5 @@
-// Reads a scenario from the files of this machine: the only place under `scenario/` that touches them.
-// A file that cannot be read is a sentence, whatever is wrong with it.
+// Reads a scenario from the files of this machine: the only place under `scenario/` that touches
+// them. A file that cannot be read is a sentence, whatever is wrong with it.
 
 import {readFileSync, statSync} from 'node:fs';
 import {createRequire} from 'node:module';

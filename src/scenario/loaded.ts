@@ -23,7 +23,9 @@ export type LoadedScenario = {
   readonly controlPlane: {readonly writeLatency: Time; readonly watchLatency: Time};
   /** How long a kubelet takes from seeing a bound pod to the start of its first container. */
   readonly podStart: Distribution;
-  /** Of the scenario's own file, then of `manifests`, in order; Node objects are in `nodes` instead. */
+  /**
+   * Of the scenario's own file, then of `manifests`, in order; Node objects are in `nodes` instead.
+   */
   readonly manifests: readonly ManifestObject[];
   readonly scheduler: LoadedScheduler;
   readonly workload: readonly WorkloadEntry[];

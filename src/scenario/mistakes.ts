@@ -1,5 +1,6 @@
 // Checks a value against a zod type and says what is wrong as sentences that contain the offending
-// value and what would be right. One mistake, one sentence: of a union only the form that was meant.
+// value and what would be right. One mistake, one sentence: of a union only the form that was
+// meant.
 
 import {z} from 'zod';
 import {notOneOf} from '../options/choice.ts';

@@ -1,5 +1,6 @@
-// Whether a YAML text nests deeper than its parser, which is recursive, can be trusted with: near the end of
-// the stack V8 may abort the process, which no `catch` sees. So the words are counted before.
+// Whether a YAML text nests deeper than its parser, which is recursive, can be trusted with: near
+// the end of the stack V8 may abort the process, which no `catch` sees. So the words are counted
+// before.
 
 import {Lexer} from 'yaml';
 

@@ -1,5 +1,5 @@
-// Collects what is wrong with one scenario. A path in the scenario's plain value is shown where it stands
-// in the file, or as the `--set` that brought it.
+// Collects what is wrong with one scenario. A path in the scenario's plain value is shown where it
+// stands in the file, or as the `--set` that brought it.
 
 import {inFileOrder, type Problem, pathText, type Severity} from '../options/problem.ts';
 import type {Mistake} from './mistakes.ts';

@@ -1,5 +1,5 @@
-// Pools to Node objects. What the nodes of a pool have in common is one object shared by all of them,
-// so that a pool of 50,000 costs a name and a label map a node.
+// Pools to Node objects. What the nodes of a pool have in common is one object shared by all of
+// them, so that a pool of 50,000 costs a name and a label map a node.
 
 import type {Labels} from '../objects/labels.ts';
 import type {NodeObject} from '../objects/node-spec.ts';

@@ -1,4 +1,5 @@
-// Strategies in files of the user's own: those that the scenario names, then those of the command line.
+// Strategies in files of the user's own: those that the scenario names, then those of the command
+// line.
 
 import {show} from '../options/show.ts';
 import type {PluginDefinition} from '../scheduler/framework.ts';

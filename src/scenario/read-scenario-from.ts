@@ -1,5 +1,5 @@
-// From the text of a scenario to what a run is built from. Reads on after a mistake, as far as sense
-// can be made of the rest, so that all mistakes are reported at once.
+// From the text of a scenario to what a run is built from. Reads on after a mistake, as far as
+// sense can be made of the rest, so that all mistakes are reported at once.
 
 import {isMap} from '../options/is-map.ts';
 import {hasErrors, type Problem} from '../options/problem.ts';
@@ -23,7 +23,9 @@ export type ReadOptions = {
   /** As `--set`: `cluster.nodes[0].count=80`. */
   readonly set?: readonly string[];
   readonly seed?: number | string;
-  /** Files of strategies beside those that the scenario names, relative to the working directory. */
+  /**
+   * Files of strategies beside those that the scenario names, relative to the working directory.
+   */
   readonly plugins?: readonly string[];
 };
 

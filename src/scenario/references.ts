@@ -1,4 +1,5 @@
-// What the parts of a scenario say of one another: names that must differ, and names that must exist.
+// What the parts of a scenario say of one another: names that must differ, and names that must
+// exist.
 
 import type {ManifestObject} from '../manifests/manifest.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';

@@ -9,7 +9,10 @@ import {type Written, written} from '../options/written.ts';
 
 export type AmountsNotation = Readonly<Record<string, string | number>>;
 
-/** cpu in millicores, everything else in bytes or counts; `pods` is 110 unless written, as a kubelet's. */
+/**
+ * cpu in millicores, everything else in bytes or counts; `pods` is 110 unless written, as a
+ * kubelet's.
+ */
 export function resourceAmounts(): Written<ResourceList, AmountsNotation> {
   const quantity = {type: ['string', 'number']};
   return written({

@@ -1,4 +1,5 @@
-// One run of a scenario: built, played in slices so that its caller can look up in between, and measured.
+// One run of a scenario: built, played in slices so that its caller can look up in between, and
+// measured.
 
 import type {TraceListener} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';

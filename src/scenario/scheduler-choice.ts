@@ -1,5 +1,5 @@
-// The scheduler that a scenario wants, as data: the profile of a name, or the KubeSchedulerConfiguration of a file or
-// in place; strategies of the user's own; costs and limits.
+// The scheduler that a scenario wants, as data: the profile of a name, or the
+// KubeSchedulerConfiguration of a file or in place; strategies of the user's own; costs and limits.
 
 import {didYouMean} from '../options/nearest.ts';
 import {hasErrors} from '../options/problem.ts';

@@ -1,5 +1,6 @@
-// What a scenario may say of its scheduler: a profile by name, or a KubeSchedulerConfiguration, unchanged, as
-// a file or in place; what a scheduling attempt costs; the limits of the scheduler's API client.
+// What a scenario may say of its scheduler: a profile by name, or a KubeSchedulerConfiguration,
+// unchanged, as a file or in place; what a scheduling attempt costs; the limits of the scheduler's
+// API client.
 
 import {z} from 'zod';
 import {readyMade} from '../scheduler/configuration/ready-made.ts';

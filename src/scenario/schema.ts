@@ -1,5 +1,5 @@
-// A scenario, the first document of its file. Everything a user may write is here or in the types that
-// this names; the published JSON Schema, `orrery options` and every message come from it.
+// A scenario, the first document of its file. Everything a user may write is here or in the types
+// that this names; the published JSON Schema, `orrery options` and every message come from it.
 
 import {z} from 'zod';
 import {duration} from '../options/duration.ts';

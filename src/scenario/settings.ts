@@ -1,5 +1,6 @@
-// `--set cluster.nodes[0].count=80`: any value of a scenario, given on the command line. Applied to the
-// plain value before it is checked, so that a setting can be wrong in no other way than a file can.
+// `--set cluster.nodes[0].count=80`: any value of a scenario, given on the command line. Applied to
+// the plain value before it is checked, so that a setting can be wrong in no other way than a file
+// can.
 
 import {type Problem, pathText} from '../options/problem.ts';
 import {show} from '../options/show.ts';
@@ -21,7 +22,9 @@ export type Settings = {
   readonly problems: readonly Problem[];
 };
 
-/** A document with the settings in it; the last one of a path counts. The given one stays as it is. */
+/**
+ * A document with the settings in it; the last one of a path counts. The given one stays as it is.
+ */
 export function applySettings(document: object, wanted: readonly WantedSetting[]): Settings {
   const root = {...document};
   const applied: Setting[] = [];

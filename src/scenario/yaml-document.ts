@@ -1,5 +1,5 @@
-// The scenario's YAML with the place of every key and value, so that a mistake found much later, in the
-// plain value, can still be shown where it stands.
+// The scenario's YAML with the place of every key and value, so that a mistake found much later, in
+// the plain value, can still be shown where it stands.
 
 import {
   type Document,

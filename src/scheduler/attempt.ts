@@ -80,7 +80,10 @@ export function notFound(nodeCount: number, failures: ReadonlyMap<NodeInfo, Fail
 }
 
 /** Nothing was looked at: there are no nodes, or PreFilter said no to all of them. */
-export function rejectedBeforeNodes(nodes: readonly NodeInfo[], failure: Failure | undefined): Attempt {
+export function rejectedBeforeNodes(
+  nodes: readonly NodeInfo[],
+  failure: Failure | undefined,
+): Attempt {
   const diagnosis = new Diagnosis({
     nodeCount: nodes.length,
     preFilter: failure,
@@ -90,7 +93,8 @@ export function rejectedBeforeNodes(nodes: readonly NodeInfo[], failure: Failure
   return {node: undefined, feasible: 0, failed: 0, scored: 0, diagnosis};
 }
 
-// As kube-scheduler's absent-nodes status: only an `unschedulable` PreFilter lets preemption look at nodes.
+// As kube-scheduler's absent-nodes status: only an `unschedulable` PreFilter lets preemption look
+// at nodes.
 function everyNode(
   nodes: readonly NodeInfo[],
   failure: Failure | undefined,

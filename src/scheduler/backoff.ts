@@ -10,7 +10,10 @@ export function backoffDuration(rule: {attempts: number; initial: Time; max: Tim
   return Math.min(rule.max, rule.initial * 2 ** (rule.attempts - 1));
 }
 
-/** When the wait ends. From 1.33 it is cut down to a whole second, so that pods come back in batches. */
+/**
+ * When the wait ends. From 1.33 it is cut down to a whole second, so that pods come back in
+ * batches.
+ */
 export function backoffExpiry(wait: {
   queuedAt: Time;
   duration: Time;

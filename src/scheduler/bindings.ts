@@ -4,8 +4,8 @@
 //                               └───────────────────┘
 //   any of them may fail: unreserve in reverse order, and the pod goes back to the queue.
 
-import type {EventHandle} from '../engine/event-table.ts';
 import type {EventKind} from '../engine/event-kind.ts';
+import type {EventHandle} from '../engine/event-table.ts';
 import type {Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
 import {minutes} from '../engine/time.ts';

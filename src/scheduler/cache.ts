@@ -1,5 +1,6 @@
-// The scheduler's own copy of the cluster: nodes in list order, the pods on them (assumed ones too),
-// and the counters that plugins ask for. As old as the watch that feeds it, and changed by nothing else.
+// The scheduler's own copy of the cluster: nodes in list order, the pods on them (assumed ones
+// too), and the counters that plugins ask for. As old as the watch that feeds it, and changed by
+// nothing else.
 
 import type {LabelSelector, Labels} from '../objects/labels.ts';
 import {noLabels} from '../objects/labels.ts';

@@ -1,8 +1,8 @@
 // The changes in a cluster that may make a waiting pod schedulable, as kube-scheduler's event kinds
 // (pkg/scheduler/framework/events.go), for those objects that are modelled.
 
-import type {NodeObject} from '../objects/node-spec.ts';
 import type {Labels} from '../objects/labels.ts';
+import type {NodeObject} from '../objects/node-spec.ts';
 import type {Resources} from '../objects/resources.ts';
 import type {NodeInfo} from './node-info.ts';
 import type {PodInfo} from './pod-info.ts';
@@ -21,15 +21,9 @@ export type ClusterEvent =
   /** `before`: what it requested until now. */
   | {readonly kind: 'pod-scaled-down'; readonly pod: PodInfo; readonly before: Resources};
 
-export type NodeUpdate =
-  | 'node-allocatable-changed'
-  | 'node-labels-changed'
-  | 'node-taints-changed';
+export type NodeUpdate = 'node-allocatable-changed' | 'node-labels-changed' | 'node-taints-changed';
 
 /** Updates of the waiting pod itself, or of a running pod's requests. */
-export type PodOwnUpdate =
-  | 'pod-gates-eliminated'
-  | 'pod-tolerations-changed'
-  | 'pod-updated';
+export type PodOwnUpdate = 'pod-gates-eliminated' | 'pod-tolerations-changed' | 'pod-updated';
 
 export type EventKind = ClusterEvent['kind'];

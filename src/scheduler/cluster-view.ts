@@ -7,7 +7,10 @@ import type {PodInfo} from './pod-info.ts';
 export type ClusterView = {
   /** All nodes in list order: the zones in turn. */
   readonly nodes: readonly NodeInfo[];
-  /** Changes when a Node object comes, goes or is replaced, or the list order does. Read `nodes` first. */
+  /**
+   * Changes when a Node object comes, goes or is replaced, or the list order does. Read `nodes`
+   * first.
+   */
   readonly nodeObjectsVersion: number;
   node(name: string): NodeInfo | undefined;
 
@@ -18,8 +21,9 @@ export type ClusterView = {
   namespaceLabels(namespace: string): Labels;
 
   /**
-   * On which nodes non-terminating pods of a namespace match a selector, and how many. Kept up to date
-   * pod by pod from the first question on, so asking again costs nothing. An empty selector matches all.
+   * On which nodes non-terminating pods of a namespace match a selector, and how many. Kept up to
+   * date pod by pod from the first question on, so asking again costs nothing. An empty selector
+   * matches all.
    */
   matchingPods(namespace: string, selector: LabelSelector): ReadonlyMap<NodeInfo, number>;
   /** The same with terminating pods counted too: pod affinity sees them until they are gone. */
@@ -32,7 +36,10 @@ export type ClusterView = {
   /** Nodes holding pods with required anti-affinity. */
   readonly nodesWithAntiAffinityPods: ReadonlySet<NodeInfo>;
 
-  /** The selectors of the Services that select the pod and of its controller, merged; `undefined` when there are none. */
+  /**
+   * The selectors of the Services that select the pod and of its controller, merged; `undefined`
+   * when there are none.
+   */
   defaultSelector(pod: PodInfo): LabelSelector | undefined;
 
   readonly disruptionBudgets: readonly DisruptionBudget[];

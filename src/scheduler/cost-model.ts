@@ -1,5 +1,6 @@
-// How long a scheduling cycle takes on the simulated machine. A straight line through three figures of
-// the upstream scheduler_perf suite (worst recent averages of a 1.36-era scheduler, 5,000 nodes):
+// How long a scheduling cycle takes on the simulated machine. A straight line through three figures
+// of the upstream scheduler_perf suite (worst recent averages of a 1.36-era scheduler, 5,000
+// nodes):
 //
 //   DaemonSet pods, one node each    1,100 pods/s   909 us = base + one node
 //   SchedulingBasic                    680 pods/s  1471 us = base + 500 nodes filtered and scored

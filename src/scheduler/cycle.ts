@@ -1,5 +1,5 @@
-// What every scheduling cycle has, however it comes to its answers: where the search starts, how many
-// nodes it wants, and how it chooses among the best.
+// What every scheduling cycle has, however it comes to its answers: where the search starts, how
+// many nodes it wants, and how it chooses among the best.
 
 import type {RandomStream} from '../engine/random.ts';
 import type {KubernetesMinor} from '../objects/version.ts';

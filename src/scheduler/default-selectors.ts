@@ -1,5 +1,6 @@
-// The selector that the default spread constraints count by: those of the Services that select a pod and
-// of its controller, merged (kube-scheduler's helper.DefaultSelector, pkg/scheduler/framework/plugins/helper/spread.go).
+// The selector that the default spread constraints count by: those of the Services that select a
+// pod and of its controller, merged (kube-scheduler's helper.DefaultSelector,
+// pkg/scheduler/framework/plugins/helper/spread.go).
 
 import type {LabelSelector, Labels} from '../objects/labels.ts';
 import {equalitySelector, labelsMatch} from '../objects/labels.ts';
@@ -67,7 +68,15 @@ export class DefaultSelectors {
   }
 }
 
-function ownerKey({kind, namespace, name}: {kind: string; namespace: string; name: string}): string {
+function ownerKey({
+  kind,
+  namespace,
+  name,
+}: {
+  kind: string;
+  namespace: string;
+  name: string;
+}): string {
   return `${kind}/${namespace}/${name}`;
 }
 

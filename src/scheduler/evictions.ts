@@ -1,5 +1,6 @@
-// Carrying out a preemption: the room is noted for the pod, the victims are deleted through the API, and
-// the pod is not tried again before the API server has taken all of it (kube-scheduler's executor.go).
+// Carrying out a preemption: the room is noted for the pod, the victims are deleted through the
+// API, and the pod is not tried again before the API server has taken all of it (kube-scheduler's
+// executor.go).
 
 import type {ApiClient} from '../objects/api-client.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';

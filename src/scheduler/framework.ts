@@ -1,6 +1,7 @@
-// What a scheduling plugin is: Kubernetes' extension points as optional methods of one small object.
-// A plugin is created once per profile and keeps what it computed for the current pod in its closure;
-// the scheduler tries one pod at a time, so there is never more than one cycle's worth.
+// What a scheduling plugin is: Kubernetes' extension points as optional methods of one small
+// object. A plugin is created once per profile and keeps what it computed for the current pod in
+// its closure; the scheduler tries one pod at a time, so there is never more than one cycle's
+// worth.
 
 import type {z} from 'zod';
 import type {RandomStream} from '../engine/random.ts';
@@ -11,22 +12,29 @@ import type {ClusterView} from './cluster-view.ts';
 import type {NodeInfo} from './node-info.ts';
 import type {PodInfo} from './pod-info.ts';
 
-/** Why a pod is not taken, by a plugin or on a node. Success is `undefined`. Plugins share constants: build none per node. */
+/**
+ * Why a pod is not taken, by a plugin or on a node. Success is `undefined`. Plugins share
+ * constants: build none per node.
+ */
 export type Rejection = {
   /**
    * unschedulable: not now, and preempting pods may help; unresolvable: preempting cannot help
-   * (UnschedulableAndUnresolvable); pending: waits for something outside; error: an attempt went wrong.
+   * (UnschedulableAndUnresolvable); pending: waits for something outside; error: an attempt went
+   * wrong.
    */
   readonly code: 'unschedulable' | 'unresolvable' | 'pending' | 'error';
-  /** As kube-scheduler words them, e.g. `Insufficient cpu`; counted over nodes in the pod's condition. */
+  /**
+   * As kube-scheduler words them, e.g. `Insufficient cpu`; counted over nodes in the pod's
+   * condition.
+   */
   readonly reasons: readonly string[];
 };
 
 export type Plugin = {
   /**
-   * What `filter` and `score` look at besides the pod's shape (`pod.shape`), so that an answer may be kept
-   * until that changes. `node`: this node and the pods on it. `nodes`: also facts of all Node objects
-   * (their number, their images). Absent: anything; the answer is never kept.
+   * What `filter` and `score` look at besides the pod's shape (`pod.shape`), so that an answer may
+   * be kept until that changes. `node`: this node and the pods on it. `nodes`: also facts of all
+   * Node objects (their number, their images). Absent: anything; the answer is never kept.
    */
   readonly reads?: {readonly filter?: Reads; readonly score?: Reads};
 
@@ -36,9 +44,15 @@ export type Plugin = {
   /** Queue order: does the first pod come before the second? Only the queue-sort plugin has it. */
   less?(left: QueueOrder, right: QueueOrder): boolean;
 
-  /** Once per attempt, before the nodes. `skip`: nothing to filter in this cycle. A set: only these nodes come in question. */
+  /**
+   * Once per attempt, before the nodes. `skip`: nothing to filter in this cycle. A set: only these
+   * nodes come in question.
+   */
   preFilter?(pod: PodInfo): 'skip' | Rejection | ReadonlySet<string> | undefined;
-  /** What-if questions: the state of `preFilter` as if `other` were on, or gone from, `node`. They undo one another exactly. */
+  /**
+   * What-if questions: the state of `preFilter` as if `other` were on, or gone from, `node`. They
+   * undo one another exactly.
+   */
   addPod?(pod: PodInfo, other: PodInfo, node: NodeInfo): void;
   removePod?(pod: PodInfo, other: PodInfo, node: NodeInfo): void;
 
@@ -56,7 +70,9 @@ export type Plugin = {
 
   reserve?(pod: PodInfo, node: NodeInfo): Rejection | undefined;
   unreserve?(pod: PodInfo, node: NodeInfo): void;
-  /** `undefined`: go on. A time: wait that long at most for `allow` or `reject` through the handle. */
+  /**
+   * `undefined`: go on. A time: wait that long at most for `allow` or `reject` through the handle.
+   */
   permit?(pod: PodInfo, node: NodeInfo): Rejection | {readonly wait: Time} | undefined;
   /** `undefined`: nothing to do before binding. A time: the binding takes that much longer. */
   preBind?(pod: PodInfo, node: NodeInfo): Rejection | Time | undefined;
@@ -76,19 +92,28 @@ export type Reads = 'node' | 'nodes';
 
 export type QueueOrder = {readonly priority: number; readonly queuedAt: Time};
 
-/** A queueing hint: whether `event` is worth another attempt for a pod that this plugin rejected. Absent hint: yes. */
+/**
+ * A queueing hint: whether `event` is worth another attempt for a pod that this plugin rejected.
+ * Absent hint: yes.
+ */
 export type RequeueHint = {
   readonly on: EventKind;
   readonly hint?: (pod: PodInfo, event: ClusterEvent) => boolean;
 };
 
-/** Which nodes failed, and why. A node that is absent was not looked at, and counts as unresolvable. */
+/**
+ * Which nodes failed, and why. A node that is absent was not looked at, and counts as unresolvable.
+ */
 export type FilterFailures = ReadonlyMap<NodeInfo, Rejection>;
 
 export type PostFilterResult =
   | {readonly nominate: NodeInfo; readonly victims: readonly PodInfo[]}
   /** Nothing to be done; `clearNomination` says that an earlier nomination no longer stands. */
-  | {readonly nominate: undefined; readonly clearNomination: boolean; readonly reasons: readonly string[]};
+  | {
+      readonly nominate: undefined;
+      readonly clearNomination: boolean;
+      readonly reasons: readonly string[];
+    };
 
 /** What a plugin is given when it is created. */
 export type PluginHandle = {
@@ -97,9 +122,14 @@ export type PluginHandle = {
   readonly cluster: ClusterView;
   /** Feature gates set otherwise than the version's default, by Kubernetes' name. */
   readonly featureGates?: ReadonlyMap<string, boolean>;
-  /** Runs the profile's filters for one node as the what-if state stands; `undefined` when the pod fits. */
+  /**
+   * Runs the profile's filters for one node as the what-if state stands; `undefined` when the pod
+   * fits.
+   */
   readonly runFilters: (pod: PodInfo, node: NodeInfo) => Rejection | undefined;
-  /** Tells every plugin that filters in this cycle of a what-if change, and changes the node itself. */
+  /**
+   * Tells every plugin that filters in this cycle of a what-if change, and changes the node itself.
+   */
   readonly addPod: (pod: PodInfo, other: PodInfo, node: NodeInfo) => void;
   readonly removePod: (pod: PodInfo, other: PodInfo, node: NodeInfo) => void;
   /** A random stream of the plugin's own: other parts' draws stay as they are. */
@@ -111,12 +141,18 @@ export type PluginHandle = {
 
 export type PluginDefinition<Options = unknown> = {
   readonly name: string;
-  /** Arguments, checked where the scenario or the KubeSchedulerConfiguration is read. Absent: takes none. */
+  /**
+   * Arguments, checked where the scenario or the KubeSchedulerConfiguration is read. Absent: takes
+   * none.
+   */
   readonly options?: z.ZodType<Options>;
   create(handle: PluginHandle, options: Options): Plugin;
 };
 
-/** Gives the options their type from the schema: `definePlugin({name, options: z.object({…}), create(handle, options) {…}})`. */
+/**
+ * Gives the options their type from the schema: `definePlugin({name, options: z.object({…}),
+ * create(handle, options) {…}})`.
+ */
 export function definePlugin<Options>(
   definition: PluginDefinition<Options>,
 ): PluginDefinition<Options> {

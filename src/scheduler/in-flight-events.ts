@@ -1,5 +1,6 @@
-// What happened in the cluster while pods were being tried. An event that came too late for an attempt
-// to see may be the one that makes the pod fit, so a refused pod is held against all of them.
+// What happened in the cluster while pods were being tried. An event that came too late for an
+// attempt to see may be the one that makes the pod fit, so a refused pod is held against all of
+// them.
 
 import type {ClusterEvent} from './cluster-event.ts';
 import type {QueuedPod} from './queued-pod.ts';

@@ -1,6 +1,6 @@
-// What the scheduler learns of the cluster, through its watches: kept in the cache, told to the queue as
-// events that may help a waiting pod, and handed to the scheduler where it concerns a pod of its own
-// (pkg/scheduler/eventhandlers.go).
+// What the scheduler learns of the cluster, through its watches: kept in the cache, told to the
+// queue as events that may help a waiting pod, and handed to the scheduler where it concerns a pod
+// of its own (pkg/scheduler/eventhandlers.go).
 
 import type {Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
@@ -13,8 +13,8 @@ import type {SchedulerCache} from './cache.ts';
 import type {ClusterEvent} from './cluster-event.ts';
 import {nodeChanges} from './node-changes.ts';
 import type {NodeInfo} from './node-info.ts';
-import {PodInfo} from './pod-info.ts';
 import {podChangesOf} from './pod-changes.ts';
+import {PodInfo} from './pod-info.ts';
 
 export type InformerListener = {
   /** Is anybody waiting for an event? Else none is made. */

@@ -1,8 +1,8 @@
 // What every node answered to pods of one shape, under one profile: kept until the node changes.
 //
 // An answer is one number a node: a total ≥ 0 (what the kept, unnormalised scorers add up to) or a
-// failure, as −1 − its number. It holds while its stamp equals the node's version in the cache. Scores
-// that are normalised over the feasible nodes are kept raw, beside the totals.
+// failure, as −1 − its number. It holds while its stamp equals the node's version in the cache.
+// Scores that are normalised over the feasible nodes are kept raw, beside the totals.
 
 import type {Failure} from './profile.ts';
 
@@ -11,7 +11,10 @@ export class KeptAnswers {
   readonly stamps: Int32Array;
   /** Raw scores of each kept plugin that normalises, by node. */
   readonly raws: readonly Int32Array[];
-  /** Has any node ever answered other than 0? While not, normalising gives all the same and decides nothing. */
+  /**
+   * Has any node ever answered other than 0? While not, normalising gives all the same and decides
+   * nothing.
+   */
   readonly varies: boolean[];
   readonly failures: Failure[] = [];
   /** The cache's `nodesVersion` that the answers were given under. */

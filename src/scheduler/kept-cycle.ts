@@ -1,13 +1,14 @@
-// The scheduling cycle made fast without changing a decision: nodes that have not changed since they were
-// last asked by a pod of the same shape are not asked again. The search still goes node by node in list
-// order from the start index, but where the answer stands it reads two numbers instead of running plugins.
-// Whatever is rare or depends on more than the node is left to the plain cycle, or asked in every cycle.
+// The scheduling cycle made fast without changing a decision: nodes that have not changed since
+// they were last asked by a pod of the same shape are not asked again. The search still goes node
+// by node in list order from the start index, but where the answer stands it reads two numbers
+// instead of running plugins. Whatever is rare or depends on more than the node is left to the
+// plain cycle, or asked in every cycle.
 
-import {Diagnosis, notFound, rejectedBeforeNodes, type Attempt} from './attempt.ts';
+import {type Attempt, Diagnosis, notFound, rejectedBeforeNodes} from './attempt.ts';
 import type {SchedulerCache} from './cache.ts';
-import {chooseAmong, wantedNodes, type Cycle, type CycleRules} from './cycle.ts';
+import {type Cycle, type CycleRules, chooseAmong, wantedNodes} from './cycle.ts';
 import {AnswerBook, KeptAnswers} from './kept-answers.ts';
-import {planFor, type KeptPlan} from './kept-plan.ts';
+import {type KeptPlan, planFor} from './kept-plan.ts';
 import type {NodeInfo} from './node-info.ts';
 import {PlainCycle} from './plain-cycle.ts';
 import type {PodInfo} from './pod-info.ts';
@@ -114,7 +115,8 @@ export class KeptCycle implements Cycle {
     return false;
   }
 
-  // The hot loop of the whole simulator: two reads and two comparisons for a node that stands unchanged.
+  // The hot loop of the whole simulator: two reads and two comparisons for a node that stands
+  // unchanged.
   #search(question: Question, wanted: number): void {
     const {totals, stamps} = question.answers;
     const {versions} = this.#cache;

@@ -1,12 +1,16 @@
-// Which of a profile's plugins answer from the pod's shape and the node alone, so that their answers can
-// be kept, and which must be asked in every cycle. Worked out once per profile from what they declare.
+// Which of a profile's plugins answer from the pod's shape and the node alone, so that their
+// answers can be kept, and which must be asked in every cycle. Worked out once per profile from
+// what they declare.
 
 import type {NamedPlugin, PluginSet, ScorePlugin} from './plugin-set.ts';
 
 export type KeptScorer = ScorePlugin & {readonly index: number};
 
 export type KeptPlan = {
-  /** The first so many filters are kept: the first failure decides, so a kept one behind an asked one cannot be. */
+  /**
+   * The first so many filters are kept: the first failure decides, so a kept one behind an asked
+   * one cannot be.
+   */
   readonly keptFilters: number;
   /** Kept, and added to the total at once. */
   readonly plain: readonly KeptScorer[];

@@ -1,7 +1,8 @@
-// The counters of one namespace. Nearly every selector asks for some label's value, as `app=web`: filed
-// under that, a pod finds its few counters among thousands by one look-up for each key that is asked for.
+// The counters of one namespace. Nearly every selector asks for some label's value, as `app=web`:
+// filed under that, a pod finds its few counters among thousands by one look-up for each key that
+// is asked for.
 
-import type {Labels, LabelSelector} from '../objects/labels.ts';
+import type {LabelSelector, Labels} from '../objects/labels.ts';
 import {labelsMatch} from '../objects/labels.ts';
 import type {NodeInfo} from './node-info.ts';
 

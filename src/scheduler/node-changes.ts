@@ -1,5 +1,5 @@
-// Which aspects of a Node changed, as kube-scheduler's nodeSchedulingPropertiesChange tells them apart.
-// Values are compared, not objects: a node may be replaced by an equal one.
+// Which aspects of a Node changed, as kube-scheduler's nodeSchedulingPropertiesChange tells them
+// apart. Values are compared, not objects: a node may be replaced by an equal one.
 
 import type {NodeObject, Taint} from '../objects/node-spec.ts';
 import type {NodeUpdate} from './cluster-event.ts';

@@ -1,9 +1,9 @@
-// The scheduling cycle as kube-scheduler has it (pkg/scheduler/schedule_one.go), without any shortcut:
-// the specification that the faster cycle is held against.
+// The scheduling cycle as kube-scheduler has it (pkg/scheduler/schedule_one.go), without any
+// shortcut: the specification that the faster cycle is held against.
 
-import {notFound, rejectedBeforeNodes, type Attempt} from './attempt.ts';
+import {type Attempt, notFound, rejectedBeforeNodes} from './attempt.ts';
 import type {SchedulerCache} from './cache.ts';
-import {chooseAmong, wantedNodes, type Cycle, type CycleRules} from './cycle.ts';
+import {type Cycle, type CycleRules, chooseAmong, wantedNodes} from './cycle.ts';
 import type {NodeInfo} from './node-info.ts';
 import type {PodInfo} from './pod-info.ts';
 import type {Failure, Profile} from './profile.ts';

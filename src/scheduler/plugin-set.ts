@@ -1,4 +1,5 @@
-// The plugins of one profile, sorted into the extension points in the order in which they run there.
+// The plugins of one profile, sorted into the extension points in the order in which they run
+// there.
 
 import type {Plugin, PluginDefinition, PluginHandle} from './framework.ts';
 

@@ -1,4 +1,5 @@
-// Which aspects of a pod changed, as kube-scheduler's podSchedulingPropertiesChange tells them apart.
+// Which aspects of a pod changed, as kube-scheduler's podSchedulingPropertiesChange tells them
+// apart.
 
 import {effectiveRequests} from '../objects/effective-requests.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
@@ -7,7 +8,10 @@ import type {ClusterEvent} from './cluster-event.ts';
 import {sameEntries} from './node-changes.ts';
 import type {PodInfo} from './pod-info.ts';
 
-/** The events of an update from `before` to the pod's present template; a plain update where nothing else fits. */
+/**
+ * The events of an update from `before` to the pod's present template; a plain update where nothing
+ * else fits.
+ */
 export function podChangesOf(pod: PodInfo, before: PodTemplate): ClusterEvent[] {
   const after = pod.shape.template;
   const events: ClusterEvent[] = [];

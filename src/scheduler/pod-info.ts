@@ -19,9 +19,15 @@ export class PodInfo {
   startTime: Time | undefined = undefined;
   /** Has a deletion timestamp. */
   terminating = false;
-  /** Is being deleted for a pod of higher priority (condition DisruptionTarget, reason PreemptionByScheduler). */
+  /**
+   * Is being deleted for a pod of higher priority (condition DisruptionTarget, reason
+   * PreemptionByScheduler).
+   */
   preempted = false;
-  /** Deletions of its victims that the API server has not taken yet; while there are some, it is gated. */
+  /**
+   * Deletions of its victims that the API server has not taken yet; while there are some, it is
+   * gated.
+   */
   evictionsUnderWay = 0;
 
   constructor(id: PodId, name: string, shape: PodShape, priority: number) {
@@ -39,7 +45,10 @@ export class PodInfo {
     return this.shape.template.labels;
   }
 
-  /** As it was on that node: for the event that tells of its leaving, when it may be on another already. */
+  /**
+   * As it was on that node: for the event that tells of its leaving, when it may be on another
+   * already.
+   */
   leaving(node: NodeInfo | undefined): PodInfo {
     const copy = new PodInfo(this.id, this.name, this.shape, this.priority);
     copy.node = node;

@@ -8,10 +8,15 @@ import {imageName} from './image-name.ts';
 
 export type PodShape = {
   readonly template: PodTemplate;
-  /** Equal for shapes whose answers from one node cannot differ, whatever plugin answers by `reads: node`. */
+  /**
+   * Equal for shapes whose answers from one node cannot differ, whatever plugin answers by `reads:
+   * node`.
+   */
   readonly answerClass: number;
   readonly requests: Resources;
-  /** For the resource scorers: a container that does not name cpu or memory counts 100m or 200 MiB. */
+  /**
+   * For the resource scorers: a container that does not name cpu or memory counts 100m or 200 MiB.
+   */
   readonly nonZeroCpuMillicores: number;
   readonly nonZeroMemoryBytes: number;
   readonly hostPorts: readonly ContainerPort[];

@@ -1,5 +1,5 @@
-// One scheduler profile at work: its plugins, made once, called at Kubernetes' extension points in the
-// configured order, and what they said in the cycle that is under way.
+// One scheduler profile at work: its plugins, made once, called at Kubernetes' extension points in
+// the configured order, and what they said in the cycle that is under way.
 
 import type {Rejection} from './framework.ts';
 import type {NodeInfo} from './node-info.ts';
@@ -7,7 +7,10 @@ import type {Nominations} from './nominations.ts';
 import type {PluginSet} from './plugin-set.ts';
 import type {PodInfo} from './pod-info.ts';
 
-/** A rejection with the plugin it came from: in the order in which plugins run, the first one decides. */
+/**
+ * A rejection with the plugin it came from: in the order in which plugins run, the first one
+ * decides.
+ */
 export type Failure = {readonly plugin: string; readonly rejection: Rejection};
 
 export type PreFilterOutcome =
@@ -18,7 +21,7 @@ export type PreFilterOutcome =
 const passed: PreFilterOutcome = {failure: undefined, only: undefined};
 const noNodeLeft: Rejection = {
   code: 'unresolvable',
-  reasons: ['node(s) didn\'t satisfy plugin(s) restricting the set of nodes'],
+  reasons: ["node(s) didn't satisfy plugin(s) restricting the set of nodes"],
 };
 
 export class Profile {
@@ -48,7 +51,8 @@ export class Profile {
     this.pluginOrder = [...new Set([...preEnqueue, ...filter, ...preFilter].map(({name}) => name))];
   }
 
-  // As RunPreFilterPlugins: unresolvable ends at once; unschedulable is remembered while the rest still run.
+  // As RunPreFilterPlugins: unresolvable ends at once; unschedulable is remembered while the rest
+  // still run.
   preFilter(pod: PodInfo): PreFilterOutcome {
     const {preFilter, filter} = this.plugins;
     for (let i = 0; i < filter.length; i++) this.filterSkipped[i] = false;
@@ -83,8 +87,8 @@ export class Profile {
     return undefined;
   }
 
-  // As RunFilterPluginsWithNominatedPods: pods of equal or higher priority that are nominated to the node
-  // count as if they were there, and the pod must fit both with and without them.
+  // As RunFilterPluginsWithNominatedPods: pods of equal or higher priority that are nominated to
+  // the node count as if they were there, and the pod must fit both with and without them.
   filterWithNominated(pod: PodInfo, node: NodeInfo): Failure | undefined {
     if (this.#nominations.empty) return this.filter(pod, node);
     const nominated = this.#nominations
@@ -119,7 +123,10 @@ export class Profile {
     return !skipped;
   }
 
-  /** Failures are shared: one object for each plugin and rejection, however many nodes it stands for. */
+  /**
+   * Failures are shared: one object for each plugin and rejection, however many nodes it stands
+   * for.
+   */
   failure(plugin: string, rejection: Rejection): Failure {
     let byPlugin = this.#failures.get(rejection);
     if (byPlugin === undefined) {

@@ -1,5 +1,5 @@
-// Builds the configured profiles, each with its own plugins. They share the queue, the cache and the
-// place where the search starts, as kube-scheduler's do.
+// Builds the configured profiles, each with its own plugins. They share the queue, the cache and
+// the place where the search starts, as kube-scheduler's do.
 
 import type {RandomStream} from '../engine/random.ts';
 import type {Simulation} from '../engine/simulation.ts';

@@ -1,9 +1,9 @@
-// A heap of waiting pods with lazy deletion: a pod that leaves early leaves its entry behind, marked,
-// and the entry is dropped when it reaches the top.
+// A heap of waiting pods with lazy deletion: a pod that leaves early leaves its entry behind,
+// marked, and the entry is dropped when it reaches the top.
 
 import FastPriorityQueue from 'fastpriorityqueue';
 import type {Time} from '../engine/time.ts';
-import {QueueEntry, type QueuedPod} from './queued-pod.ts';
+import {type QueuedPod, QueueEntry} from './queued-pod.ts';
 
 export class QueueHeap {
   readonly #heap: FastPriorityQueue<QueueEntry>;

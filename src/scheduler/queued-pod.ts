@@ -1,4 +1,5 @@
-// A pod that waits for a node: where it waits, since when, what turned it away, and where its time went.
+// A pod that waits for a node: where it waits, since when, what turned it away, and where its time
+// went.
 
 import type {Time} from '../engine/time.ts';
 import type {PodId} from '../objects/ids.ts';
@@ -6,12 +7,22 @@ import type {SchedulingWait} from '../objects/pod-signals.ts';
 import type {PodInfo} from './pod-info.ts';
 
 /**
- * active: to be tried next; backoff: rejected by plugins, waits its time; error-backoff: the attempt itself
- * went wrong; pool: until something changes that may help; in-flight: being tried; binding: a node is chosen.
+ * active: to be tried next; backoff: rejected by plugins, waits its time; error-backoff: the
+ * attempt itself went wrong; pool: until something changes that may help; in-flight: being tried;
+ * binding: a node is chosen.
  */
-export type QueuePlace = 'active' | 'backoff' | 'error-backoff' | 'pool' | 'in-flight' | 'binding' | 'none';
+export type QueuePlace =
+  | 'active'
+  | 'backoff'
+  | 'error-backoff'
+  | 'pool'
+  | 'in-flight'
+  | 'binding'
+  | 'none';
 
-/** One stay in a heap. A pod that leaves early marks its entry; the heap drops it when it comes up. */
+/**
+ * One stay in a heap. A pod that leaves early marks its entry; the heap drops it when it comes up.
+ */
 export class QueueEntry {
   readonly queued: QueuedPod;
   readonly priority: number;

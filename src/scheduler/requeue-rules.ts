@@ -1,5 +1,6 @@
-// Which events are worth another attempt, for which pod: the queueing hints of the plugins that rejected
-// it (kube-scheduler's isPodWorthRequeuing). Kinds of events are bits, so that most pods cost one test.
+// Which events are worth another attempt, for which pod: the queueing hints of the plugins that
+// rejected it (kube-scheduler's isPodWorthRequeuing). Kinds of events are bits, so that most pods
+// cost one test.
 
 import type {KubernetesMinor} from '../objects/version.ts';
 import type {ClusterEvent, EventKind} from './cluster-event.ts';
@@ -54,7 +55,8 @@ export class RequeueRules {
 
   mayHelp(queued: QueuedPod, event: ClusterEvent): boolean {
     if ((queued.interests & (kindBits.get(event.kind) ?? 0)) === 0) return false;
-    if (queued.gate !== undefined && !this.#wants(queued.pod, queued.gate, event.kind)) return false;
+    if (queued.gate !== undefined && !this.#wants(queued.pod, queued.gate, event.kind))
+      return false;
     for (const name of queued.rejectedBy) {
       const hints = this.#pluginOf(queued.pod, name)?.requeueOn;
       if (hints === undefined) return true;

@@ -4,7 +4,10 @@
 export const minFeasibleNodesToFind = 100;
 const minPercentage = 5;
 
-/** `percentage` is the profile's percentageOfNodesToScore, else the global one; 0 adapts to the size. */
+/**
+ * `percentage` is the profile's percentageOfNodesToScore, else the global one; 0 adapts to the
+ * size.
+ */
 export function numFeasibleNodesToFind(search: {nodes: number; percentage: number}): number {
   const {nodes} = search;
   if (nodes < minFeasibleNodesToFind) return nodes;
@@ -17,8 +20,8 @@ export function adaptivePercentage(nodes: number): number {
 }
 
 /**
- * How many nodes one of the real scheduler's workers takes at a time (parallelize.chunkSizeFor). Runs
- * here are as if by one worker; the size says how far a real one may stray from list order.
+ * How many nodes one of the real scheduler's workers takes at a time (parallelize.chunkSizeFor).
+ * Runs here are as if by one worker; the size says how far a real one may stray from list order.
  */
 export function parallelChunk({nodes, parallelism}: {nodes: number; parallelism: number}): number {
   const root = Math.floor(Math.sqrt(nodes));

@@ -1,5 +1,5 @@
-// Events that came while a pod was being tried, as plain data: their pods and nodes by name and number.
-// A pod that has gone since is made again from its template, as far as hints look at it.
+// Events that came while a pod was being tried, as plain data: their pods and nodes by name and
+// number. A pod that has gone since is made again from its template, as far as hints look at it.
 
 import type {PodId} from '../objects/ids.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
@@ -47,7 +47,10 @@ export type EventParts = {
   nodeOf(name: string): NodeInfo | undefined;
 };
 
-export function restoreEvent({kind, pod, node, before}: SavedEvent, parts: EventParts): ClusterEvent {
+export function restoreEvent(
+  {kind, pod, node, before}: SavedEvent,
+  parts: EventParts,
+): ClusterEvent {
   return {
     kind,
     before,

@@ -38,10 +38,7 @@ export function savePlugins(profiles: ReadonlyMap<string, Profile>): SavedPlugin
   return saved;
 }
 
-export function restorePlugins(
-  profiles: ReadonlyMap<string, Profile>,
-  saved: SavedPlugins,
-): void {
+export function restorePlugins(profiles: ReadonlyMap<string, Profile>, saved: SavedPlugins): void {
   for (const [profile, name, state] of saved) {
     profiles.get(profile)?.plugins.get(name)?.restore?.(state);
   }

@@ -5,8 +5,8 @@
 //                   │                                        └─ failed: forget, back to the queue
 //                   └─ refused ──cycle time──► preempt, back to the queue
 //
-// A cycle sees the cluster as it was when the cycle began; what it decides takes effect when its time,
-// given by the cost model, is over.
+// A cycle sees the cluster as it was when the cycle began; what it decides takes effect when its
+// time, given by the cost model, is over.
 
 import type {EventKind} from '../engine/event-kind.ts';
 import type {Simulation} from '../engine/simulation.ts';
@@ -222,7 +222,8 @@ export class Scheduler implements InformerListener {
     this.#options.store.signals.assumed.emit(pod.id, this.informer.nodeId(node));
   }
 
-  // As RunPostFilterPlugins: the first plugin that nominates a node ends it. Without nodes there is nothing to ask.
+  // As RunPostFilterPlugins: the first plugin that nominates a node ends it. Without nodes there is
+  // nothing to ask.
   #refuse(profile: Profile, pod: PodInfo, attempt: Attempt): RefusedVerdict {
     const {diagnosis} = attempt;
     let result: PostFilterResult | undefined;
@@ -273,8 +274,8 @@ export class Scheduler implements InformerListener {
     store.signals.scheduled.emit(pod.id, this.informer.nodeId(node), wait);
   }
 
-  // As handleBindingCycleError: the room is free again, which may help others; a pod that the API server
-  // turned away comes back as an error, one that a plugin turned away as unschedulable.
+  // As handleBindingCycleError: the room is free again, which may help others; a pod that the API
+  // server turned away comes back as an error, one that a plugin turned away as unschedulable.
   #bindingFailed(pod: PodInfo, plugin: string | undefined): void {
     const queued = this.#queuedOf(pod);
     const leaving = pod.leaving(pod.node);
@@ -378,7 +379,10 @@ export class Scheduler implements InformerListener {
   }
 }
 
-function makeCycle({simulation, kubernetes, configuration, plain}: SchedulerOptions, cache: SchedulerCache): Cycle {
+function makeCycle(
+  {simulation, kubernetes, configuration, plain}: SchedulerOptions,
+  cache: SchedulerCache,
+): Cycle {
   const rules = {
     kubernetes,
     percentageOfNodesToScore: configuration.percentageOfNodesToScore,

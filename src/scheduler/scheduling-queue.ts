@@ -1,4 +1,5 @@
-// The pods without a node, as kube-scheduler's PriorityQueue keeps them (pkg/scheduler/backend/queue):
+// The pods without a node, as kube-scheduler's PriorityQueue keeps them
+// (pkg/scheduler/backend/queue):
 //
 //   add ─► active ──pop──► in flight ──chosen──► binding ─► gone
 //            ▲                 │ refused
@@ -20,10 +21,12 @@ import type {QueueOrder} from './framework.ts';
 import {InFlightEvents} from './in-flight-events.ts';
 import type {PodInfo} from './pod-info.ts';
 import {QueueHeap} from './queue-heap.ts';
-import {QueuedPod, type QueueEntry, type QueuePlace, type SavedQueuedPod} from './queued-pod.ts';
+import type {QueuedPod, QueueEntry, QueuePlace, SavedQueuedPod} from './queued-pod.ts';
 import type {RequeueRules} from './requeue-rules.ts';
 
-/** As scheduling_queue.go: how often the pool is looked through, and how long a pod may sit there. */
+/**
+ * As scheduling_queue.go: how often the pool is looked through, and how long a pod may sit there.
+ */
 const poolFlushPeriod = 30 * second;
 const longestInPool = 300 * second;
 const backoffFlushPeriod = second;
@@ -70,7 +73,9 @@ export class SchedulingQueue {
     this.#active = new QueueHeap(byOrder);
     this.#backoff = new QueueHeap(byExpiry);
     this.#errorBackoff = new QueueHeap(byExpiry);
-    this.#backoffFlushed = simulation.event('scheduler.backoff-flushed', () => this.#flushBackoff());
+    this.#backoffFlushed = simulation.event('scheduler.backoff-flushed', () =>
+      this.#flushBackoff(),
+    );
     this.#poolFlushed = simulation.event('scheduler.pool-flushed', () => this.#flushPool());
   }
 
@@ -90,7 +95,8 @@ export class SchedulingQueue {
 
   /** The next pod to try, with one more attempt to its name. */
   pop(): QueuedPod | undefined {
-    const queued = this.#active.poll() ?? (this.#mayPopFromBackoff ? this.#backoff.poll() : undefined);
+    const queued =
+      this.#active.poll() ?? (this.#mayPopFromBackoff ? this.#backoff.poll() : undefined);
     if (queued === undefined) return undefined;
     queued.attempts++;
     queued.moveTo('in-flight', this.#simulation.now);
@@ -242,7 +248,8 @@ export class SchedulingQueue {
     return backoffExpiry({queuedAt: queued.queuedAt, duration, kubernetes});
   }
 
-  // As backoff_queue.go: from 1.33 on the clock is cut to whole seconds too, and equality still waits.
+  // As backoff_queue.go: from 1.33 on the clock is cut to whole seconds too, and equality still
+  // waits.
   #backingOff(expiry: Time): boolean {
     const {now} = this.#simulation;
     return this.#options.kubernetes < 33 ? expiry > now : expiry >= now - (now % second);

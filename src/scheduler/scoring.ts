@@ -1,8 +1,9 @@
-// From feasible nodes to totals: each plugin's scores, normalised over the feasible nodes, times its weight.
+// From feasible nodes to totals: each plugin's scores, normalised over the feasible nodes, times
+// its weight.
 
 import type {NodeInfo} from './node-info.ts';
-import type {PodInfo} from './pod-info.ts';
 import type {ScorePlugin} from './plugin-set.ts';
+import type {PodInfo} from './pod-info.ts';
 import type {Profile} from './profile.ts';
 
 /** The weighted totals; `totals[i]` belongs to `nodes[i]`. */
@@ -19,7 +20,10 @@ export function scoreNodes(profile: Profile, pod: PodInfo, nodes: readonly NodeI
   return totals;
 }
 
-/** As RunScorePlugins: a score outside 0…100 fails the attempt; here it is a plugin's broken promise. */
+/**
+ * As RunScorePlugins: a score outside 0…100 fails the attempt; here it is a plugin's broken
+ * promise.
+ */
 export function addWeighted(
   totals: Int32Array,
   scores: Int32Array,

@@ -1,5 +1,5 @@
-// How many pods match a selector on each node, kept up to date pod by pod, so that topology spread and
-// pod affinity need not walk all pods for every pod they place.
+// How many pods match a selector on each node, kept up to date pod by pod, so that topology spread
+// and pod affinity need not walk all pods for every pod they place.
 
 import type {LabelSelector} from '../objects/labels.ts';
 import {labelsMatch, selectorKey} from '../objects/labels.ts';

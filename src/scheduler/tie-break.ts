@@ -16,7 +16,8 @@ export function anyOfTheBest(positions: ArrayLike<number>, random: RandomStream)
 
 /**
  * As selectHost from 1.35 on without extenders: the best comes from a heap in which equals never
- * change places, so the winner is the first in pre-order of the heap's tree (0, 1, 3, 7, …, 4, …, 2).
+ * change places, so the winner is the first in pre-order of the heap's tree (0, 1, 3, 7, …, 4, …,
+ * 2).
  */
 export function firstInHeapOrder(positions: ArrayLike<number>): number {
   let chosen = positions[0];
@@ -39,8 +40,8 @@ export function comesEarlierInHeap(position: number, other: number): boolean {
 export type NodeTotal = {readonly total: number; readonly tieBreak: number};
 
 /**
- * The order in which Go's container/heap gives up the nodes: by total, then tie value (filled in only
- * for nodes that an extender scored), then as the heap's shape has it.
+ * The order in which Go's container/heap gives up the nodes: by total, then tie value (filled in
+ * only for nodes that an extender scored), then as the heap's shape has it.
  */
 export function heapOrder<T extends NodeTotal>(nodes: readonly T[]): T[] {
   const heap = [...nodes];

@@ -1,5 +1,5 @@
-// What a scheduling cycle decided, held until the cycle's time is over and it takes effect. Pods and
-// nodes are named, not pointed to, so that a run can be saved in the middle of a cycle.
+// What a scheduling cycle decided, held until the cycle's time is over and it takes effect. Pods
+// and nodes are named, not pointed to, so that a run can be saved in the middle of a cycle.
 
 import type {Refusal} from '../objects/pod-signals.ts';
 import type {Attempt, Diagnosis} from './attempt.ts';

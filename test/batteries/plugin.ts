@@ -1,5 +1,6 @@
-// What every scheduling plugin must do, whatever it decides: judge nodes without changing them, give whole
-// scores in bounds, say truthfully what its answers read, undo what-ifs, answer every event.
+// What every scheduling plugin must do, whatever it decides: judge nodes without changing them,
+// give whole scores in bounds, say truthfully what its answers read, undo what-ifs, answer every
+// event.
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,5 +1,5 @@
-// From a case's pod to the template that the scheduler reads. A feature gate that is off means what it
-// means in a cluster: the API server drops the field.
+// From a case's pod to the template that the scheduler reads. A feature gate that is off means what
+// it means in a cluster: the API server drops the field.
 
 import type {PodTemplate, TopologySpreadConstraint} from '../../src/objects/pod-spec.ts';
 import type {CasePod, Features} from './decode-case.ts';

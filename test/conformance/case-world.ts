@@ -1,5 +1,5 @@
-// The small cluster that a case describes, in the scheduler's own cache, with a handle such as a profile
-// gives its plugins.
+// The small cluster that a case describes, in the scheduler's own cache, with a handle such as a
+// profile gives its plugins.
 
 import {z} from 'zod';
 import {RandomStream} from '../../src/engine/random.ts';

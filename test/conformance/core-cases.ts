@@ -1,5 +1,5 @@
-// Cases of the scheduler around the plugins: sampling, ties, node order, backoff, queue order; and those
-// of small pure rules (normalising, effective requests, image names, broken lines).
+// Cases of the scheduler around the plugins: sampling, ties, node order, backoff, queue order; and
+// those of small pure rules (normalising, effective requests, image names, broken lines).
 
 import {z} from 'zod';
 import {seconds} from '../../src/engine/time.ts';

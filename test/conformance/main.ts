@@ -1,5 +1,5 @@
-// npm run -s conformance -- DIR: decisions of the real kube-scheduler against ours. Prints each failure
-// and closes with the counts; exit code 1 unless there were cases and all passed.
+// npm run -s conformance -- DIR: decisions of the real kube-scheduler against ours. Prints each
+// failure and closes with the counts; exit code 1 unless there were cases and all passed.
 
 import {statSync} from 'node:fs';
 import {runCaseFolder} from './run-cases.ts';

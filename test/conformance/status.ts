@@ -1,4 +1,5 @@
-// The outcome of a phase in the cases' words: Kubernetes' status codes and short tokens for its messages.
+// The outcome of a phase in the cases' words: Kubernetes' status codes and short tokens for its
+// messages.
 
 import type {Rejection} from '../../src/scheduler/framework.ts';
 

@@ -1,4 +1,5 @@
-// What is reported about whole files: all at once, in order, each warning once, unknown things named.
+// What is reported about whole files: all at once, in order, each warning once, unknown things
+// named.
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';

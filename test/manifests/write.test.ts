@@ -1,4 +1,5 @@
-// Written and read again, pods and nodes are what they were; the field tables are what they are made of.
+// Written and read again, pods and nodes are what they were; the field tables are what they are
+// made of.
 
 import {readFileSync} from 'node:fs';
 import {test} from 'uvu';

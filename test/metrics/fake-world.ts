@@ -1,5 +1,6 @@
-// A cluster without a scheduler: pods that come, are refused, bound, preempted and go as dice say, straight
-// into the store and its signals. It keeps its own plain diary, which is what metrics are compared with.
+// A cluster without a scheduler: pods that come, are refused, bound, preempted and go as dice say,
+// straight into the store and its signals. It keeps its own plain diary, which is what metrics are
+// compared with.
 
 import {Simulation, type SimulationOptions} from '../../src/engine/simulation.ts';
 import {minutes, seconds, type Time} from '../../src/engine/time.ts';

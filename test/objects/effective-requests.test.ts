@@ -1,5 +1,5 @@
-// What pods ask of a node: containers, init containers, sidecars, pod-level requests, overhead. From
-// component-helpers/resource/helpers.go; the decision cases hold the tables.
+// What pods ask of a node: containers, init containers, sidecars, pod-level requests, overhead.
+// From component-helpers/resource/helpers.go; the decision cases hold the tables.
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';

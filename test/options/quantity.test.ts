@@ -1,4 +1,5 @@
-// Kubernetes quantities: the table follows apimachinery's pkg/api/resource/quantity_test.go in spirit.
+// Kubernetes quantities: the table follows apimachinery's pkg/api/resource/quantity_test.go in
+// spirit.
 
 import * as fc from 'fast-check';
 import {test} from 'uvu';

@@ -1,4 +1,5 @@
-// Whatever a scenario file says, reading it gives a scenario or says what is wrong with it: never a crash.
+// Whatever a scenario file says, reading it gives a scenario or says what is wrong with it: never a
+// crash.
 
 import fc from 'fast-check';
 import {test} from 'uvu';

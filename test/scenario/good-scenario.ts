@@ -8,7 +8,10 @@ const good: Readonly<Record<string, string>> = {
   cluster: '{nodes: [{name: n, count: 1, allocatable: {cpu: 1, memory: 1Gi}}]}',
 };
 
-/** `lines`: keys with other values, `undefined` for a key that is left out; `behind`: more documents. */
+/**
+ * `lines`: keys with other values, `undefined` for a key that is left out; `behind`: more
+ * documents.
+ */
 export function scenarioWith(
   lines: Readonly<Record<string, string | undefined>>,
   behind = '',

@@ -1,5 +1,5 @@
-// The small rules around a scheduling cycle: how many nodes are searched in which order, how ties are
-// broken, how scores are normalised, how long a failed pod waits.
+// The small rules around a scheduling cycle: how many nodes are searched in which order, how ties
+// are broken, how scores are normalised, how long a failed pod waits.
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';

@@ -121,7 +121,12 @@ test('the histories have ties, refusals by many plugins, and placed pods', () =>
   const {told, draws} = history(1, settings[2], PlainCycle);
   const text = told.join('\n');
   assert.ok(draws.length > 10, `${draws.length} ties`);
-  for (const plugin of ['NodeResourcesFit', 'NodeAffinity', 'InterPodAffinity', 'PodTopologySpread']) {
+  for (const plugin of [
+    'NodeResourcesFit',
+    'NodeAffinity',
+    'InterPodAffinity',
+    'PodTopologySpread',
+  ]) {
     assert.match(text, new RegExp(plugin));
   }
 });

@@ -1,13 +1,18 @@
-// A small cluster with too much to do: priorities, preemption, affinity, spread, gates, owners, endings.
+// A small cluster with too much to do: priorities, preemption, affinity, spread, gates, owners,
+// endings.
 
-import {memoryFiles} from '../scenario/memory-files.ts';
 import type {LoadedScenario} from '../../src/scenario/loaded.ts';
 import {readScenarioFrom} from '../../src/scenario/read-scenario-from.ts';
+import {memoryFiles} from '../scenario/memory-files.ts';
 
 export async function scenarioOf(text: string, seed = 1): Promise<LoadedScenario> {
-  const {scenario, problems} = await readScenarioFrom(memoryFiles({'test.yaml': text}), 'test.yaml', {
-    seed,
-  });
+  const {scenario, problems} = await readScenarioFrom(
+    memoryFiles({'test.yaml': text}),
+    'test.yaml',
+    {
+      seed,
+    },
+  );
   if (scenario === undefined) throw new Error(problems.map(({message}) => message).join('\n'));
   return scenario;
 }

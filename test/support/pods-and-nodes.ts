@@ -38,10 +38,7 @@ function requestsOf({cpuMillicores, memoryBytes}: PodWishes): ResourceList {
   return requests;
 }
 
-export function containerWith(
-  requests: ResourceList,
-  more: Partial<Container> = {},
-): Container {
+export function containerWith(requests: ResourceList, more: Partial<Container> = {}): Container {
   return {
     name: 'main',
     image: 'registry.example/app:1',

@@ -2,6 +2,7 @@
 
 import {Simulation} from '../../src/engine/simulation.ts';
 import type {KubernetesMinor} from '../../src/objects/version.ts';
+import {check} from '../../src/scenario/mistakes.ts';
 import {SchedulerCache} from '../../src/scheduler/cache.ts';
 import {pluginCatalogue} from '../../src/scheduler/configuration/plugin-catalogue.ts';
 import {readConfiguration} from '../../src/scheduler/configuration/read-configuration.ts';
@@ -10,7 +11,6 @@ import type {PluginDefinition} from '../../src/scheduler/framework.ts';
 import type {Profile} from '../../src/scheduler/profile.ts';
 import {makeProfiles} from '../../src/scheduler/profiles.ts';
 import type {SchedulerConfiguration} from '../../src/scheduler/scheduler.ts';
-import {check} from '../../src/scenario/mistakes.ts';
 
 export function configurationOf(
   document: unknown = readyMade.get('default'),

@@ -1,5 +1,5 @@
-// Random nodes and pod templates with a little of everything that scheduling looks at, few enough values
-// that things meet: the same zones, the same apps, the same taints.
+// Random nodes and pod templates with a little of everything that scheduling looks at, few enough
+// values that things meet: the same zones, the same apps, the same taints.
 
 import type {RandomStream} from '../../src/engine/random.ts';
 import {equalitySelector} from '../../src/objects/labels.ts';

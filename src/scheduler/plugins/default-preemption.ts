@@ -1,5 +1,5 @@
-// When a pod fits nowhere, looks for a node where evicting pods of lower priority would make room, and
-// nominates it (kube-scheduler's DefaultPreemption). The scheduler carries the eviction out.
+// When a pod fits nowhere, looks for a node where evicting pods of lower priority would make room,
+// and nominates it (kube-scheduler's DefaultPreemption). The scheduler carries the eviction out.
 
 import type {FilterFailures, PostFilterResult} from '../framework.ts';
 import {definePlugin} from '../framework.ts';
@@ -45,7 +45,8 @@ export const defaultPreemption = definePlugin({
 
     return {
       postFilter,
-      // The pod is activated when its victims are gone; their deletion by itself changes nothing for it.
+      // The pod is activated when its victims are gone; their deletion by itself changes nothing
+      // for it.
       requeueOn: [{on: 'pod-deleted', hint: () => false}],
     };
   },

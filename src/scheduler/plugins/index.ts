@@ -1,5 +1,6 @@
-// The plugins of kube-scheduler's default profile that are modelled, in the order in which they run at
-// every extension point (pkg/scheduler/apis/config/v1/default_plugins.go; the same from 1.31 to 1.36).
+// The plugins of kube-scheduler's default profile that are modelled, in the order in which they run
+// at every extension point (pkg/scheduler/apis/config/v1/default_plugins.go; the same from 1.31 to
+// 1.36).
 
 import type {PluginDefinition} from '../framework.ts';
 import {defaultBinder} from './default-binder.ts';

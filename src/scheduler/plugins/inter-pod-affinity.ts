@@ -1,5 +1,5 @@
-// Pods that want to be near other pods, or away from them: required terms filter, preferred ones score
-// (kube-scheduler's InterPodAffinity).
+// Pods that want to be near other pods, or away from them: required terms filter, preferred ones
+// score (kube-scheduler's InterPodAffinity).
 
 import {z} from 'zod';
 import {definePlugin} from '../framework.ts';

@@ -1,5 +1,6 @@
-// What apimachinery's labels.NewRequirement accepts. The API server turns away most of what it does not;
-// what slips through makes a node selector term match nothing and a pod affinity term an error.
+// What apimachinery's labels.NewRequirement accepts. The API server turns away most of what it does
+// not; what slips through makes a node selector term match nothing and a pod affinity term an
+// error.
 
 import type {LabelSelector} from '../../objects/labels.ts';
 import type {NodeRequirement} from '../../objects/pod-spec.ts';
@@ -25,7 +26,9 @@ export function isValidSelector(selector: LabelSelector | undefined): boolean {
   return selector === undefined || selector.every(isValidRequirement);
 }
 
-/** As Go's strconv.ParseInt in base 10: a sign and leading zeros are fine, 64 bits are the limit. */
+/**
+ * As Go's strconv.ParseInt in base 10: a sign and leading zeros are fine, 64 bits are the limit.
+ */
 export function integer(text: string): bigint | undefined {
   if (!/^[+-]?\d{1,40}$/.test(text)) return undefined;
   const value = BigInt(text.replace(/^\+/, ''));

@@ -1,5 +1,6 @@
 // Prefers nodes whose resources are used alike, so that none is stranded when another runs out
-// (kube-scheduler's NodeResourcesBalancedAllocation). From 1.36 on the change that the pod makes counts.
+// (kube-scheduler's NodeResourcesBalancedAllocation). From 1.36 on the change that the pod makes
+// counts.
 
 import {definePlugin} from '../framework.ts';
 import type {NodeInfo} from '../node-info.ts';
@@ -45,7 +46,10 @@ export const nodeResourcesBalancedAllocation = definePlugin({
   },
 });
 
-/** 100 for resources used alike, 50 for one full and one empty; `pods`: with the pod there (1) or not (0). */
+/**
+ * 100 for resources used alike, 50 for one full and one empty; `pods`: with the pod there (1) or
+ * not (0).
+ */
 type Balance = (pod: PodInfo, node: NodeInfo, pods: 0 | 1) => number;
 
 const cpuAndMemoryBalance: Balance = ({shape}, node, pods) => {

@@ -1,5 +1,5 @@
-// A pod needs room for what it requests; among nodes with room, the strategy says whether to spread,
-// to pack, or to follow a shape (kube-scheduler's NodeResourcesFit).
+// A pod needs room for what it requests; among nodes with room, the strategy says whether to
+// spread, to pack, or to follow a shape (kube-scheduler's NodeResourcesFit).
 
 import {effectiveRequests, nonMissingDefaults} from '../../objects/effective-requests.ts';
 import type {Resources} from '../../objects/resources.ts';
@@ -103,8 +103,8 @@ function defaultScore(skipPodLevelResources: boolean): Score {
   };
 }
 
-// As calculatePodResourceRequest: for the incoming pod each container without cpu or memory counts the
-// default, and only then pod-level requests replace the sum.
+// As calculatePodResourceRequest: for the incoming pod each container without cpu or memory counts
+// the default, and only then pod-level requests replace the sum.
 function scoredRequests({template}: PodShape, skipPodLevelResources: boolean): Resources {
   return effectiveRequests(template.spec, {
     skipPodLevelResources,

@@ -1,4 +1,5 @@
-// Building blocks for plugin arguments as they stand in a KubeSchedulerConfiguration's pluginConfig.
+// Building blocks for plugin arguments as they stand in a KubeSchedulerConfiguration's
+// pluginConfig.
 
 import {z} from 'zod';
 

@@ -1,5 +1,5 @@
-// The required pod affinity and anti-affinity of one pod against all pods that are there, and theirs
-// against it (kube-scheduler's interpodaffinity/filtering.go).
+// The required pod affinity and anti-affinity of one pod against all pods that are there, and
+// theirs against it (kube-scheduler's interpodaffinity/filtering.go).
 
 import type {ClusterView} from '../cluster-view.ts';
 import type {Rejection} from '../framework.ts';

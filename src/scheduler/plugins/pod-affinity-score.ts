@@ -11,7 +11,9 @@ import type {TopologyDomains} from './topology-domains.ts';
 import {TopologyPairs} from './topology-pairs.ts';
 
 export type PodAffinityScoreOptions = {
-  /** What a required affinity term of a pod that is there counts, when it matches the incoming pod. */
+  /**
+   * What a required affinity term of a pod that is there counts, when it matches the incoming pod.
+   */
   readonly hardPodAffinityWeight: number;
   readonly ignorePreferredTermsOfExistingPods: boolean;
 };

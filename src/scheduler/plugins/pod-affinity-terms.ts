@@ -1,5 +1,5 @@
-// Pod affinity terms, prepared once per pod template: which pods a term selects, in which namespaces
-// (kube-scheduler's AffinityTerm, staging/src/k8s.io/kube-scheduler/framework/types.go).
+// Pod affinity terms, prepared once per pod template: which pods a term selects, in which
+// namespaces (kube-scheduler's AffinityTerm, staging/src/k8s.io/kube-scheduler/framework/types.go).
 
 import type {LabelSelector, Labels} from '../../objects/labels.ts';
 import {labelsMatch} from '../../objects/labels.ts';
@@ -55,7 +55,10 @@ export function selectsByAll(
   return terms.length > 0 && terms.every(term => selects(term, pod, namespaceLabels));
 }
 
-/** On which nodes pods are that all terms select by `selector`: every one of them must cover their namespace. */
+/**
+ * On which nodes pods are that all terms select by `selector`: every one of them must cover their
+ * namespace.
+ */
 export function forEachSelected(
   cluster: ClusterView,
   terms: readonly AffinityTerm[],

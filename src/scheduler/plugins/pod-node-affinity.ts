@@ -1,5 +1,5 @@
-// What one pod, and the profile for every pod, demands of nodes and prefers in them: prepared once per
-// pod template.
+// What one pod, and the profile for every pod, demands of nodes and prefers in them: prepared once
+// per pod template.
 
 import type {NodeAffinity, NodeSelectorTerm} from '../../objects/pod-spec.ts';
 import type {Rejection} from '../framework.ts';

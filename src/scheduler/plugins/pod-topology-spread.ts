@@ -1,5 +1,5 @@
-// Spreads pods that match a selector evenly over zones, hosts or any topology: hard constraints filter,
-// soft ones score (kube-scheduler's PodTopologySpread).
+// Spreads pods that match a selector evenly over zones, hosts or any topology: hard constraints
+// filter, soft ones score (kube-scheduler's PodTopologySpread).
 
 import {definePlugin} from '../framework.ts';
 import {HardSpread} from './hard-spread.ts';

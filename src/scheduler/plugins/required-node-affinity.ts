@@ -1,5 +1,6 @@
 // What a pod demands of its node: every pair of its nodeSelector, and one of its required terms
-// (component-helpers/scheduling/corev1/nodeaffinity). Prepared once per pod template, then only compared.
+// (component-helpers/scheduling/corev1/nodeaffinity). Prepared once per pod template, then only
+// compared.
 
 import type {Labels} from '../../objects/labels.ts';
 import type {NodeRequirement, NodeSelectorTerm, PodSpec} from '../../objects/pod-spec.ts';

@@ -1,4 +1,5 @@
-// Whether a node has room for what a pod requests (kube-scheduler's fitsRequest), and what it lacks.
+// Whether a node has room for what a pod requests (kube-scheduler's fitsRequest), and what it
+// lacks.
 
 import type {KubernetesMinor} from '../../objects/version.ts';
 import type {Rejection} from '../framework.ts';
@@ -23,7 +24,10 @@ const overAllocatable = 16;
 const firstScalar = 32;
 const lastScalarIndex = 20;
 
-/** One pod shape's demand, with the rejections that it has met so far: a handful, shared by all nodes. */
+/**
+ * One pod shape's demand, with the rejections that it has met so far: a handful, shared by all
+ * nodes.
+ */
 export class ResourceDemand {
   readonly shape: PodShape;
   readonly #cpuMillicores: number;
@@ -45,7 +49,8 @@ export class ResourceDemand {
     this.#scalars = [...(shape.requests.scalars ?? [])].filter(
       ([name, amount]) => amount !== 0 && !rules.ignores(name),
     );
-    // From 1.34 a request beyond the node's whole allocatable is unresolvable: preemption is not tried.
+    // From 1.34 a request beyond the node's whole allocatable is unresolvable: preemption is not
+    // tried.
     this.#tellsUnresolvable = rules.kubernetes >= 34;
   }
 

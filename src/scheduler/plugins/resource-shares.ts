@@ -55,7 +55,8 @@ export class ResourceShares {
         this.requested[i] = wanted + node.requestedEphemeralStorageBytes;
         return;
       default:
-        // As calculateResourceAllocatableRequest: a scalar that the pod does not ask for is left out.
+        // As calculateResourceAllocatableRequest: a scalar that the pod does not ask for is left
+        // out.
         this.allocatable[i] = wanted === 0 ? 0 : node.allocatableScalar(name);
         this.requested[i] = wanted + node.requestedScalar(name);
     }

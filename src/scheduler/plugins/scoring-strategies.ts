@@ -1,5 +1,6 @@
-// The three scoring strategies of NodeResourcesFit: spread (LeastAllocated), pack (MostAllocated), or
-// any broken line over utilisation (RequestedToCapacityRatio). All work on whole numbers, as Go does.
+// The three scoring strategies of NodeResourcesFit: spread (LeastAllocated), pack (MostAllocated),
+// or any broken line over utilisation (RequestedToCapacityRatio). All work on whole numbers, as Go
+// does.
 
 import type {ResourceShares} from './resource-shares.ts';
 import {wholeShare} from './whole-share.ts';

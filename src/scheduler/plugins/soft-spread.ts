@@ -1,5 +1,6 @@
-// The score of the soft topology spread constraints: the fewer matching pods in a node's domains, the
-// better, with domains of which there are many weighing more (kube-scheduler's podtopologyspread/scoring.go).
+// The score of the soft topology spread constraints: the fewer matching pods in a node's domains,
+// the better, with domains of which there are many weighing more (kube-scheduler's
+// podtopologyspread/scoring.go).
 
 import {log} from '../../engine/math.ts';
 import type {ClusterView} from '../cluster-view.ts';
@@ -60,7 +61,8 @@ export class SoftSpread {
     return counted;
   }
 
-  // Pods on all nodes count, not only on feasible ones; on its own node, though, whatever the policies.
+  // Pods on all nodes count, not only on feasible ones; on its own node, though, whatever the
+  // policies.
   #countPods(pod: PodInfo, column: ConstraintColumn): void {
     const {constraint} = column;
     const {selector} = constraint;
@@ -112,7 +114,9 @@ export class SoftSpread {
 
 const nothing: Domains = {key: '', of: new Int32Array(0), values: []};
 
-/** One constraint's counts, by domain or, for the hostname, by node. Kept between pods and cleared. */
+/**
+ * One constraint's counts, by domain or, for the hostname, by node. Kept between pods and cleared.
+ */
 class ConstraintColumn {
   constraint: SpreadConstraint = {
     maxSkew: 1,
@@ -126,7 +130,10 @@ class ConstraintColumn {
   perNode = false;
   #domains = nothing;
   #counts: Float64Array = new Float64Array(0);
-  /** Per domain: 1 once a feasible node has it. The place after the last is for nodes without the key. */
+  /**
+   * Per domain: 1 once a feasible node has it. The place after the last is for nodes without the
+   * key.
+   */
   #isOpen: Uint8Array = new Uint8Array(0);
   #openCount = 0;
   #weight = 0;

@@ -1,5 +1,6 @@
-// The topology spread constraints that apply to a pod: its own, else the profile's defaults with the
-// selector of the pod's Services and controller (kube-scheduler's podtopologyspread/common.go, plugin.go).
+// The topology spread constraints that apply to a pod: its own, else the profile's defaults with
+// the selector of the pod's Services and controller (kube-scheduler's podtopologyspread/common.go,
+// plugin.go).
 
 import type {LabelRequirement, LabelSelector, Labels} from '../../objects/labels.ts';
 import {labelsMatch} from '../../objects/labels.ts';

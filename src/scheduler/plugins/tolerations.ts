@@ -1,10 +1,14 @@
-// When a toleration covers a taint (Toleration.ToleratesTaint, staging/src/k8s.io/api/core/v1/toleration.go).
+// When a toleration covers a taint (Toleration.ToleratesTaint,
+// staging/src/k8s.io/api/core/v1/toleration.go).
 
 import type {NodeObject, Taint} from '../../objects/node-spec.ts';
 import type {Toleration} from '../../objects/pod-spec.ts';
 import type {PluginHandle} from '../framework.ts';
 
-/** Whether the operators Lt and Gt count: gate TaintTolerationComparisonOperators, off in all versions so far. */
+/**
+ * Whether the operators Lt and Gt count: gate TaintTolerationComparisonOperators, off in all
+ * versions so far.
+ */
 export function comparisonOperators({featureGates}: PluginHandle): boolean {
   return featureGates?.get('TaintTolerationComparisonOperators') ?? false;
 }

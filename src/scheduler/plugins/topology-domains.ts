@@ -1,5 +1,6 @@
-// Which value of a topology key each node carries, as small numbers in a column by list position: worked
-// out once per key and kept until a Node object changes, so that counting by domain is array work.
+// Which value of a topology key each node carries, as small numbers in a column by list position:
+// worked out once per key and kept until a Node object changes, so that counting by domain is array
+// work.
 
 import type {ClusterView} from '../cluster-view.ts';
 

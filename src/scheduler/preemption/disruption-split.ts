@@ -1,5 +1,6 @@
-// Which possible victims a PodDisruptionBudget protects (kube-scheduler's filterPodsWithPDBViolation):
-// budgets are spent in order of importance, so the less important pods are the ones that violate.
+// Which possible victims a PodDisruptionBudget protects (kube-scheduler's
+// filterPodsWithPDBViolation): budgets are spent in order of importance, so the less important pods
+// are the ones that violate.
 
 import {labelsMatch} from '../../objects/labels.ts';
 import type {DisruptionBudget} from '../cluster-view.ts';

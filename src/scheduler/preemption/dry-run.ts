@@ -1,5 +1,5 @@
-// Looks for nodes where preemption would make room (kube-scheduler's DryRunPreemption), as if by one
-// worker: the nodes in order from a drawn offset, until enough have been found.
+// Looks for nodes where preemption would make room (kube-scheduler's DryRunPreemption), as if by
+// one worker: the nodes in order from a drawn offset, until enough have been found.
 
 import type {NodeInfo} from '../node-info.ts';
 import type {PodInfo} from '../pod-info.ts';
@@ -16,7 +16,10 @@ export function candidatesWanted(nodes: number, limits: CandidateLimits): number
   return Math.min(nodes, Math.max(share, limits.minCandidateNodesAbsolute));
 }
 
-/** Candidates that violate no disruption budget come first. At least one such must be found to stop early. */
+/**
+ * Candidates that violate no disruption budget come first. At least one such must be found to stop
+ * early.
+ */
 export function dryRunPreemption(
   handle: DryRunHandle,
   pod: PodInfo,

@@ -1,9 +1,13 @@
-// Which of two pods should rather stay (kube-scheduler's util.MoreImportantPod): priority, then age.
+// Which of two pods should rather stay (kube-scheduler's util.MoreImportantPod): priority, then
+// age.
 
 import type {Time} from '../../engine/time.ts';
 import type {PodInfo} from '../pod-info.ts';
 
-/** For sorting, most important first. Equals by Kubernetes' rule are told apart by id, so that runs repeat. */
+/**
+ * For sorting, most important first. Equals by Kubernetes' rule are told apart by id, so that runs
+ * repeat.
+ */
 export function byImportance(pod: PodInfo, other: PodInfo, now: Time): number {
   if (pod.priority !== other.priority) return other.priority - pod.priority;
   return startTime(pod, now) - startTime(other, now) || pod.id - other.id;

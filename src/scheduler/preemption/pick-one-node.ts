@@ -1,5 +1,5 @@
-// Which candidate to preempt on (kube-scheduler's pickOneNodeForPreemption): six questions, each asked
-// only of those that the one before left over.
+// Which candidate to preempt on (kube-scheduler's pickOneNodeForPreemption): six questions, each
+// asked only of those that the one before left over.
 
 import type {Time} from '../../engine/time.ts';
 import {earliestStart} from './importance.ts';

@@ -1,5 +1,6 @@
-// Who would have to go for a pod to fit on a node (DefaultPreemption's SelectVictimsOnNode): first all pods
-// of lower priority are taken away, then as many as possible are given back, the important ones first.
+// Who would have to go for a pod to fit on a node (DefaultPreemption's SelectVictimsOnNode): first
+// all pods of lower priority are taken away, then as many as possible are given back, the important
+// ones first.
 
 import type {PluginHandle} from '../framework.ts';
 import type {NodeInfo} from '../node-info.ts';

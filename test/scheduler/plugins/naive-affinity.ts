@@ -1,5 +1,5 @@
-// InterPodAffinity the slow way: every question compares the pod with every pod there, as the reference
-// states the rule. What the plugin's counters say is compared with this.
+// InterPodAffinity the slow way: every question compares the pod with every pod there, as the
+// reference states the rule. What the plugin's counters say is compared with this.
 
 import {labelsMatch} from '../../../src/objects/labels.ts';
 import type {PodAffinityTerm} from '../../../src/objects/pod-spec.ts';

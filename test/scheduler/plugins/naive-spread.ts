@@ -1,5 +1,5 @@
-// PodTopologySpread counted the slow way: every question walks all pods on all nodes, as the reference
-// states the rule. What the plugin's counters say is compared with this.
+// PodTopologySpread counted the slow way: every question walks all pods on all nodes, as the
+// reference states the rule. What the plugin's counters say is compared with this.
 
 import {labelsMatch} from '../../../src/objects/labels.ts';
 import type {TopologySpreadConstraint} from '../../../src/objects/pod-spec.ts';

@@ -1,5 +1,6 @@
-// NodeResourcesFit, NodeResourcesBalancedAllocation and ImageLocality where versions differ, where numbers
-// are large, and when they are asked again. From the rules of kube-scheduler's plugins of these names.
+// NodeResourcesFit, NodeResourcesBalancedAllocation and ImageLocality where versions differ, where
+// numbers are large, and when they are asked again. From the rules of kube-scheduler's plugins of
+// these names.
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,4 +1,5 @@
-// Plugin arguments as a KubeSchedulerConfiguration writes them: a table of mistakes and what is said.
+// Plugin arguments as a KubeSchedulerConfiguration writes them: a table of mistakes and what is
+// said.
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';

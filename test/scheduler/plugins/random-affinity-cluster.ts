@@ -1,5 +1,5 @@
-// Small random clusters full of labels, zones, terminating pods and pods with affinity, for the laws of
-// the plugins that count pods by topology.
+// Small random clusters full of labels, zones, terminating pods and pods with affinity, for the
+// laws of the plugins that count pods by topology.
 
 import {RandomStream} from '../../../src/engine/random.ts';
 import type {CaseWorld} from '../../conformance/case-world.ts';

@@ -1,5 +1,5 @@
-// NodeName, NodeUnschedulable, NodePorts, TaintToleration, SchedulingGates, PrioritySort: what each turns
-// away, when it is asked again. From kube-scheduler's plugins of the same names.
+// NodeName, NodeUnschedulable, NodePorts, TaintToleration, SchedulingGates, PrioritySort: what each
+// turns away, when it is asked again. From kube-scheduler's plugins of the same names.
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,5 +1,5 @@
-// PodTopologySpread and InterPodAffinity keep counters; these laws hold them to a count of all pods, before
-// and after pods come, go, end and move, and through what-if changes and back.
+// PodTopologySpread and InterPodAffinity keep counters; these laws hold them to a count of all
+// pods, before and after pods come, go, end and move, and through what-if changes and back.
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,5 +1,5 @@
-// PodTopologySpread and InterPodAffinity: defaults, skipping, and the events after which they are asked
-// again. The counting itself is in topology-laws.test.ts.
+// PodTopologySpread and InterPodAffinity: defaults, skipping, and the events after which they are
+// asked again. The counting itself is in topology-laws.test.ts.
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
@@ -25,7 +25,8 @@ test('a pod of a Service is spread over hosts and zones by the system defaults',
     existingPods: [sibling('a'), sibling('a'), sibling('a'), sibling('a'), sibling('a')],
     objects: [{kind: 'Service', selector: {app: 'web'}}],
   });
-  // hostname: 5·ln 5 + 2, zone: 5·ln 4 + 4 on a (21); b shares only the zone (13); c has neither (6).
+  // hostname: 5·ln 5 + 2, zone: 5·ln 4 + 4 on a (21); b shares only the zone (13); c has neither
+  // (6).
   assert.equal(scores(world, 'PodTopologySpread', {labels: {app: 'web'}}), [28, 66, 100]);
 });
 
