@@ -38,6 +38,10 @@ export class FixedLatencyClient implements ApiClient {
   readonly #deleted: EventKind<PodId>;
   readonly #preempted: EventKind<PodId>;
   readonly #started: EventKind<PodId>;
+  readonly #startedUnready: EventKind<PodId>;
+  readonly #ready: EventKind<PodId>;
+  readonly #unready: EventKind<PodId>;
+  readonly #restarted: EventKind<PodId>;
   readonly #succeeded: EventKind<PodId>;
   readonly #failed: EventKind<PodId>;
   readonly #confirmed: EventKind<PodId>;
@@ -67,7 +71,11 @@ export class FixedLatencyClient implements ApiClient {
     this.#nominated = stored<number>('nominated', (pod, node) => this.#nominate(pod, node));
     this.#deleted = stored('deleted', pod => this.#delete(pod, false));
     this.#preempted = stored('preempted', pod => this.#delete(pod, true));
-    this.#started = stored('started', pod => this.#start(pod));
+    this.#started = stored('started', pod => this.#start(pod, true));
+    this.#startedUnready = stored('started-unready', pod => this.#start(pod, false));
+    this.#ready = stored('ready', pod => this.#ifThere(pod)?.ready(pod));
+    this.#unready = stored('unready', pod => this.#ifThere(pod)?.unready(pod));
+    this.#restarted = stored('restarted', pod => this.#ifThere(pod)?.restart(pod));
     this.#succeeded = stored('succeeded', pod => this.#end(pod, 'Succeeded'));
     this.#failed = stored('failed', pod => this.#end(pod, 'Failed'));
     this.#confirmed = stored('confirmed-deleted', pod => this.#confirm(pod));
@@ -100,9 +108,24 @@ export class FixedLatencyClient implements ApiClient {
     (disrupted ? this.#preempted : this.#deleted).at(this.#storedAt(), pod);
   }
 
-  reportStarted(pod: PodId): void {
+  reportStarted(pod: PodId, {ready} = {ready: true}): void {
     this.#sendAbout(pod);
-    this.#started.at(this.#storedAt(), pod);
+    (ready ? this.#started : this.#startedUnready).at(this.#storedAt(), pod);
+  }
+
+  reportReady(pod: PodId): void {
+    this.#sendAbout(pod);
+    this.#ready.at(this.#storedAt(), pod);
+  }
+
+  reportUnready(pod: PodId): void {
+    this.#sendAbout(pod);
+    this.#unready.at(this.#storedAt(), pod);
+  }
+
+  reportRestarted(pod: PodId): void {
+    this.#sendAbout(pod);
+    this.#restarted.at(this.#storedAt(), pod);
   }
 
   reportEnded(pod: PodId, phase: 'Succeeded' | 'Failed'): void {
@@ -164,8 +187,12 @@ export class FixedLatencyClient implements ApiClient {
     if (this.#stillThere(pod)) this.#registry.delete(pod, disrupted);
   }
 
-  #start(pod: PodId): void {
-    if (this.#stillThere(pod)) this.#registry.start(pod);
+  #start(pod: PodId, ready: boolean): void {
+    this.#ifThere(pod)?.start(pod, ready);
+  }
+
+  #ifThere(pod: PodId): PodRegistry | undefined {
+    return this.#stillThere(pod) ? this.#registry : undefined;
   }
 
   #end(pod: PodId, phase: 'Succeeded' | 'Failed'): void {

@@ -70,12 +70,33 @@ export class PodRegistry {
     signals.terminating.emit(pod);
   }
 
-  start(pod: PodId): void {
+  start(pod: PodId, ready: boolean): void {
     const {pods, signals} = this.#store;
     if (pods.phase(pod) !== 'Pending') return;
     pods.start(pod, this.#clock.now);
     signals.started.emit(pod);
+    if (ready) this.ready(pod);
+  }
+
+  ready(pod: PodId): void {
+    const {pods, signals} = this.#store;
+    if (pods.phase(pod) !== 'Running' || pods.ready(pod)) return;
+    pods.becomeReady(pod, this.#clock.now);
     signals.ready.emit(pod);
+  }
+
+  unready(pod: PodId): void {
+    const {pods, signals} = this.#store;
+    if (!pods.ready(pod)) return;
+    pods.becomeUnready(pod, this.#clock.now);
+    signals.unready.emit(pod);
+  }
+
+  restart(pod: PodId): void {
+    const {pods, signals} = this.#store;
+    if (this.#atItsEnd(pod)) return;
+    pods.restart(pod, this.#clock.now);
+    signals.restarted.emit(pod);
   }
 
   end(pod: PodId, phase: 'Succeeded' | 'Failed'): void {

@@ -23,8 +23,12 @@ export type ApiClient = {
    * DELETE with the pod's own grace period. `disrupted` sets the condition DisruptionTarget first.
    */
   deletePod(pod: PodId, options?: {disrupted: boolean}): void;
-  /** PATCH the status as a kubelet does. */
-  reportStarted(pod: PodId): void;
+  /** PATCH the status as a kubelet does. `ready`: in the same patch; so unless told otherwise. */
+  reportStarted(pod: PodId, options?: {ready: boolean}): void;
+  reportReady(pod: PodId): void;
+  reportUnready(pod: PodId): void;
+  /** One of its containers was started again. */
+  reportRestarted(pod: PodId): void;
   reportEnded(pod: PodId, phase: 'Succeeded' | 'Failed'): void;
   /** DELETE with grace period 0, as a kubelet confirms that the pod is gone. */
   confirmDeleted(pod: PodId): void;

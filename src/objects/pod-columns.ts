@@ -13,6 +13,9 @@ export class PodColumns {
   nominated = new Int32Array(16);
   phase = new Uint8Array(16);
   disrupted = new Uint8Array(16);
+  ready = new Uint8Array(16);
+  readySince = new Float64Array(16);
+  restarts = new Int32Array(16);
 
   add(): number {
     if (this.length === this.template.length) this.#resize(this.length * 2);
@@ -34,6 +37,9 @@ export class PodColumns {
       nominated: this.nominated.slice(0, length),
       phase: this.phase.slice(0, length),
       disrupted: this.disrupted.slice(0, length),
+      ready: this.ready.slice(0, length),
+      readySince: this.readySince.slice(0, length),
+      restarts: this.restarts.slice(0, length),
     };
   }
 
@@ -51,6 +57,9 @@ export class PodColumns {
     this.nominated.set(saved.nominated);
     this.phase.set(saved.phase);
     this.disrupted.set(saved.disrupted);
+    this.ready.set(saved.ready);
+    this.readySince.set(saved.readySince);
+    this.restarts.set(saved.restarts);
   }
 
   #resize(size: number): void {
@@ -65,6 +74,9 @@ export class PodColumns {
     this.nominated = grown(this.nominated, new Int32Array(size));
     this.phase = grown(this.phase, new Uint8Array(size));
     this.disrupted = grown(this.disrupted, new Uint8Array(size));
+    this.ready = grown(this.ready, new Uint8Array(size));
+    this.readySince = grown(this.readySince, new Float64Array(size));
+    this.restarts = grown(this.restarts, new Int32Array(size));
   }
 }
 
@@ -89,4 +101,7 @@ export type SavedColumns = {
   nominated: Int32Array;
   phase: Uint8Array;
   disrupted: Uint8Array;
+  ready: Uint8Array;
+  readySince: Float64Array;
+  restarts: Int32Array;
 };

@@ -25,6 +25,9 @@ export class PodSignals {
   /** Its first container runs. */
   readonly started = new Signal<[pod: PodId]>();
   readonly ready = new Signal<[pod: PodId]>();
+  readonly unready = new Signal<[pod: PodId]>();
+  /** One of its containers was started again. */
+  readonly restarted = new Signal<[pod: PodId]>();
   /** A deletion timestamp was set. */
   readonly terminating = new Signal<[pod: PodId]>();
   /** It holds its node's resources no longer. */

@@ -13,6 +13,9 @@ export const podChanges = [
   'bound',
   'nominated',
   'started',
+  'ready',
+  'unready',
+  'restarted',
   'ended',
   'terminating',
   'updated',
@@ -67,6 +70,8 @@ export class PodTable {
     rows.nominated[pod] = noNode;
     rows.phase[pod] = 0;
     rows.disrupted[pod] = 0;
+    rows.ready[pod] = 0;
+    rows.restarts[pod] = 0;
     this.#names[pod] = name;
     this.count++;
     this.log.append(now, 'created', pod, 0, template);
@@ -90,8 +95,26 @@ export class PodTable {
     this.log.append(now, 'started', pod);
   }
 
+  becomeReady(pod: PodId, now: Time): void {
+    this.#rows.ready[pod] = 1;
+    this.#rows.readySince[pod] = now;
+    this.log.append(now, 'ready', pod);
+  }
+
+  becomeUnready(pod: PodId, now: Time): void {
+    this.#rows.ready[pod] = 0;
+    this.log.append(now, 'unready', pod);
+  }
+
+  /** One of its containers was started again. */
+  restart(pod: PodId, now: Time): void {
+    this.#rows.restarts[pod]++;
+    this.log.append(now, 'restarted', pod, this.#rows.restarts[pod]);
+  }
+
   end(pod: PodId, phase: 'Succeeded' | 'Failed', now: Time): void {
     this.#rows.phase[pod] = phases.indexOf(phase);
+    this.#rows.ready[pod] = 0;
     this.log.append(now, 'ended', pod);
   }
 
@@ -148,6 +171,21 @@ export class PodTable {
 
   startedAt(pod: PodId): Time | undefined {
     return optional(this.#rows.started[pod]);
+  }
+
+  /** The condition Ready. */
+  ready(pod: PodId): boolean {
+    return this.#rows.ready[pod] === 1;
+  }
+
+  /** When the condition Ready last became true; `undefined` while it is not. */
+  readySince(pod: PodId): Time | undefined {
+    return this.ready(pod) ? this.#rows.readySince[pod] : undefined;
+  }
+
+  /** Of all its containers together. */
+  restarts(pod: PodId): number {
+    return this.#rows.restarts[pod];
   }
 
   lifetime(pod: PodId): Time | undefined {
