@@ -6,6 +6,7 @@ import {notOneOf} from '../options/choice.ts';
 import {show} from '../options/show.ts';
 import type {Field} from './field.ts';
 import {checkName} from './names.ts';
+import {readHook, readProbe} from './probe.ts';
 import {readRequestsAndLimits} from './resource-list.ts';
 
 type Surroundings = {
@@ -29,7 +30,8 @@ function readContainer(container: Field, {hostNetwork, names, init}: Surrounding
   else if (image.text()?.trim() !== image.text()) {
     image.error(`expected an image without spaces around it, got ${show(image.value)}`);
   }
-  checkOneOf(container.get('imagePullPolicy'), ['Always', 'IfNotPresent', 'Never']);
+  const pullPolicy = container.get('imagePullPolicy');
+  checkOneOf(pullPolicy, ['Always', 'IfNotPresent', 'Never']);
   const restartPolicy = container.get('restartPolicy');
   checkOneOf(restartPolicy, ['Always', 'OnFailure', 'Never']);
   return {
@@ -38,7 +40,29 @@ function readContainer(container: Field, {hostNetwork, names, init}: Surrounding
     ...readRequestsAndLimits(container.get('resources'), 'container'),
     ports: readPorts(container.get('ports'), hostNetwork),
     sidecar: init && restartPolicy.text() === 'Always',
+    imagePullPolicy: (pullPolicy.text() ||
+      defaultPullPolicy(image.text() ?? '')) as Container['imagePullPolicy'],
+    ...readProbesAndHooks(container),
   };
+}
+
+function readProbesAndHooks(container: Field) {
+  const lifecycle = container.get('lifecycle');
+  return {
+    startupProbe: readProbe(container.get('startupProbe')),
+    livenessProbe: readProbe(container.get('livenessProbe')),
+    readinessProbe: readProbe(container.get('readinessProbe'), {readiness: true}),
+    postStart: readHook(lifecycle.get('postStart')),
+    preStop: readHook(lifecycle.get('preStop')),
+  };
+}
+
+// As SetDefaults_Container: without a tag or with `latest` (and no digest) an image may change.
+function defaultPullPolicy(image: string): Container['imagePullPolicy'] {
+  const name = image.slice(image.lastIndexOf('/') + 1);
+  if (name.includes('@')) return 'IfNotPresent';
+  const tag = name.includes(':') ? name.slice(name.indexOf(':') + 1) : 'latest';
+  return tag === 'latest' ? 'Always' : 'IfNotPresent';
 }
 
 export function checkOneOf(field: Field, words: readonly string[]): void {

@@ -57,10 +57,7 @@ export const unmodelledFields: ReadonlyMap<string, ReadonlySet<string>> = new Ma
       'workloadRef',
     ]),
   ],
-  [
-    'core/v1.Container',
-    new Set(['lifecycle', 'livenessProbe', 'readinessProbe', 'restartPolicyRules', 'startupProbe']),
-  ],
+  ['core/v1.Container', new Set(['restartPolicyRules'])],
   ['core/v1.ResourceRequirements', new Set(['claims'])],
   [
     'core/v1.Volume',

@@ -16,6 +16,7 @@ import type {
 } from '../objects/pod-spec.ts';
 import type {ResourceList} from '../objects/resources.ts';
 import type {RawObject} from './manifest.ts';
+import {lifeToObject} from './write-probe.ts';
 
 export function podToObject(name: string, {namespace, ...template}: PodTemplate): RawObject {
   const {owner} = template;
@@ -82,7 +83,8 @@ function specToObject(spec: PodSpec): RawObject {
   });
 }
 
-function containerToObject({name, image, requests, limits, ports, sidecar}: Container): RawObject {
+function containerToObject(container: Container): RawObject {
+  const {name, image, requests, limits, ports, sidecar} = container;
   const resources = compact({requests: quantities(requests), limits: quantities(limits)});
   return compact({
     name,
@@ -90,6 +92,7 @@ function containerToObject({name, image, requests, limits, ports, sidecar}: Cont
     resources: Object.keys(resources).length > 0 ? resources : undefined,
     ports: list(ports.map(port => compact({...port, hostPort: port.hostPort || undefined}))),
     restartPolicy: sidecar ? 'Always' : undefined,
+    ...lifeToObject(container),
   });
 }
 

@@ -52,6 +52,29 @@ export type Container = {
   readonly ports: readonly ContainerPort[];
   /** An init container with `restartPolicy: Always`: it keeps running beside the others. */
   readonly sidecar: boolean;
+  readonly imagePullPolicy: 'Always' | 'IfNotPresent' | 'Never';
+  readonly startupProbe: Probe | undefined;
+  readonly livenessProbe: Probe | undefined;
+  readonly readinessProbe: Probe | undefined;
+  readonly postStart: Hook | undefined;
+  readonly preStop: Hook | undefined;
+};
+
+export type Probe = {
+  readonly handler: 'exec' | 'httpGet' | 'tcpSocket' | 'grpc';
+  readonly initialDelay: Time;
+  readonly period: Time;
+  readonly timeout: Time;
+  readonly successThreshold: number;
+  readonly failureThreshold: number;
+  /** For the kill after a failure; `undefined`: the pod's own. */
+  readonly terminationGracePeriod: Time | undefined;
+};
+
+export type Hook = {
+  readonly handler: 'exec' | 'httpGet' | 'tcpSocket' | 'sleep';
+  /** How long `sleep` sleeps; 0 for the others, whose programs are not simulated. */
+  readonly sleep: Time;
 };
 
 export type ContainerPort = {

@@ -11,6 +11,7 @@ import type {
   PodAffinity,
   PodAffinityTerm,
 } from '../../src/objects/pod-spec.ts';
+import {plainLife} from '../support/plain-life.ts';
 
 export const text = z.string().default('');
 const texts = list(z.string());
@@ -110,6 +111,7 @@ const container = z
     ({restartPolicy, ports, ...rest}): Container => ({
       ...rest,
       sidecar: restartPolicy === 'Always',
+      ...plainLife,
       ports: ports.map(port => ({...port, name: undefined})),
     }),
   );

@@ -8,6 +8,7 @@ import type {NodeId} from '../../src/objects/ids.ts';
 import {noLabels} from '../../src/objects/labels.ts';
 import type {PodSpec, PodTemplate} from '../../src/objects/pod-spec.ts';
 import {Store} from '../../src/objects/store.ts';
+import {plainLife} from '../support/plain-life.ts';
 
 export const write = milliseconds(5);
 export const unlimited: ClientLimits = {qps: undefined, burst: 1};
@@ -69,6 +70,7 @@ export function podTemplate(spec: Partial<PodSpec> = {}): PodTemplate {
           limits: new Map(),
           ports: [],
           sidecar: false,
+          ...plainLife,
         },
       ],
       imageVolumes: [],

@@ -62,10 +62,10 @@ test('an unknown field is named with the nearest known one, once a file', () => 
 
 test('what is not modelled yet is named once a file', () => {
   const found = problems(
-    `${inContainer('livenessProbe: {}')}---\n${inContainer('livenessProbe: {}, env: []')}`,
+    `${inSpec('activeDeadlineSeconds: 5')}---\n${inSpec('activeDeadlineSeconds: 6')}`,
   );
   assert.equal(found, [
-    'x.yaml:4:41: warning: spec.containers[0].livenessProbe: livenessProbe is not modelled yet and has no effect',
+    'x.yaml:4:43: warning: spec.activeDeadlineSeconds: activeDeadlineSeconds is not modelled yet and has no effect',
   ]);
 });
 

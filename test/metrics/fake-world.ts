@@ -11,6 +11,7 @@ import type {PodOutcome} from '../../src/objects/pod-signals.ts';
 import type {OwnerReference, PodTemplate} from '../../src/objects/pod-spec.ts';
 import {Store} from '../../src/objects/store.ts';
 import {Watch} from '../../src/objects/watch.ts';
+import {plainLife} from '../support/plain-life.ts';
 
 export type DiaryEntry = {
   readonly name: string;
@@ -207,7 +208,7 @@ export function template(
   owner: OwnerReference | undefined = undefined,
 ): PodTemplate {
   const container = {
-    ...{name: 'main', image: 'main:1', limits: new Map(), ports: [], sidecar: false},
+    ...{name: 'main', image: 'main:1', limits: new Map(), ports: [], sidecar: false, ...plainLife},
     requests: new Map([
       ['cpu', cpu],
       ['memory', memory],

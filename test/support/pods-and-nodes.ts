@@ -4,6 +4,7 @@ import type {Labels} from '../../src/objects/labels.ts';
 import type {NodeObject} from '../../src/objects/node-spec.ts';
 import type {Container, PodSpec, PodTemplate} from '../../src/objects/pod-spec.ts';
 import {noResourceList, type ResourceList} from '../../src/objects/resources.ts';
+import {plainLife} from './plain-life.ts';
 
 const gibibyte = 2 ** 30;
 
@@ -46,6 +47,7 @@ export function containerWith(requests: ResourceList, more: Partial<Container> =
     limits: noResourceList,
     ports: [],
     sidecar: false,
+    ...plainLife,
     ...more,
   };
 }
