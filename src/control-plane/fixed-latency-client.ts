@@ -4,6 +4,7 @@
 import type {EventKind, Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
 import type {ApiClient, ApiReplies, ClientLimits, PodWish} from '../objects/api-client.ts';
+import {type FailureReason, failureReasons} from '../objects/failure-reason.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
 import type {PodRegistry} from './pod-registry.ts';
@@ -43,7 +44,7 @@ export class FixedLatencyClient implements ApiClient {
   readonly #unready: EventKind<PodId>;
   readonly #restarted: EventKind<PodId>;
   readonly #succeeded: EventKind<PodId>;
-  readonly #failed: EventKind<PodId>;
+  readonly #failed: EventKind<PodId, number>;
   readonly #confirmed: EventKind<PodId>;
 
   constructor({
@@ -76,8 +77,10 @@ export class FixedLatencyClient implements ApiClient {
     this.#ready = stored('ready', pod => this.#ifThere(pod)?.ready(pod));
     this.#unready = stored('unready', pod => this.#ifThere(pod)?.unready(pod));
     this.#restarted = stored('restarted', pod => this.#ifThere(pod)?.restart(pod));
-    this.#succeeded = stored('succeeded', pod => this.#end(pod, 'Succeeded'));
-    this.#failed = stored('failed', pod => this.#end(pod, 'Failed'));
+    this.#succeeded = stored('succeeded', pod => this.#ifThere(pod)?.end(pod, 'Succeeded'));
+    this.#failed = stored<number>('failed', (pod, reason) =>
+      this.#ifThere(pod)?.end(pod, 'Failed', failureReasons[reason]),
+    );
     this.#confirmed = stored('confirmed-deleted', pod => this.#confirm(pod));
     simulation.part(`api.client-of-${name}`, this);
   }
@@ -128,9 +131,10 @@ export class FixedLatencyClient implements ApiClient {
     this.#restarted.at(this.#storedAt(), pod);
   }
 
-  reportEnded(pod: PodId, phase: 'Succeeded' | 'Failed'): void {
+  reportEnded(pod: PodId, phase: 'Succeeded' | 'Failed', reason: FailureReason = 'Error'): void {
     this.#sendAbout(pod);
-    (phase === 'Succeeded' ? this.#succeeded : this.#failed).at(this.#storedAt(), pod);
+    if (phase === 'Succeeded') this.#succeeded.at(this.#storedAt(), pod);
+    else this.#failed.at(this.#storedAt(), pod, failureReasons.indexOf(reason));
   }
 
   confirmDeleted(pod: PodId): void {
@@ -193,10 +197,6 @@ export class FixedLatencyClient implements ApiClient {
 
   #ifThere(pod: PodId): PodRegistry | undefined {
     return this.#stillThere(pod) ? this.#registry : undefined;
-  }
-
-  #end(pod: PodId, phase: 'Succeeded' | 'Failed'): void {
-    if (this.#stillThere(pod)) this.#registry.end(pod, phase);
   }
 
   #confirm(pod: PodId): void {

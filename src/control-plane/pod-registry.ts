@@ -5,6 +5,7 @@
 import type {Time} from '../engine/time.ts';
 import type {ApiOutcome, PodWish} from '../objects/api-client.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
+import type {FailureReason} from '../objects/failure-reason.ts';
 import type {Store} from '../objects/store.ts';
 import {Admission} from './admission.ts';
 
@@ -99,12 +100,12 @@ export class PodRegistry {
     signals.restarted.emit(pod);
   }
 
-  end(pod: PodId, phase: 'Succeeded' | 'Failed'): void {
+  end(pod: PodId, phase: 'Succeeded' | 'Failed', reason: FailureReason = 'Error'): void {
     const {pods, signals} = this.#store;
     if (this.#atItsEnd(pod)) return;
     pods.end(pod, phase, this.#clock.now);
     if (phase === 'Succeeded') signals.ended.emit(pod, 'succeeded', 'Completed');
-    else signals.ended.emit(pod, 'failed', 'Error');
+    else signals.ended.emit(pod, 'failed', reason);
   }
 
   confirmDeleted(pod: PodId): void {

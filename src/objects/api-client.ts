@@ -3,6 +3,7 @@
 // as by all others.
 
 import type {Time} from '../engine/time.ts';
+import type {FailureReason} from './failure-reason.ts';
 import type {NodeId, PodId} from './ids.ts';
 import type {PodTemplate} from './pod-spec.ts';
 
@@ -29,7 +30,7 @@ export type ApiClient = {
   reportUnready(pod: PodId): void;
   /** One of its containers was started again. */
   reportRestarted(pod: PodId): void;
-  reportEnded(pod: PodId, phase: 'Succeeded' | 'Failed'): void;
+  reportEnded(pod: PodId, phase: 'Succeeded' | 'Failed', reason?: FailureReason): void;
   /** DELETE with grace period 0, as a kubelet confirms that the pod is gone. */
   confirmDeleted(pod: PodId): void;
 };

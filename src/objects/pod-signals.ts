@@ -28,6 +28,8 @@ export class PodSignals {
   readonly unready = new Signal<[pod: PodId]>();
   /** One of its containers was started again. */
   readonly restarted = new Signal<[pod: PodId]>();
+  /** What a kubelet did with a container, by its place in the pod (init containers first). */
+  readonly container = new Signal<[pod: PodId, container: number, step: ContainerStep]>();
   /** A deletion timestamp was set. */
   readonly terminating = new Signal<[pod: PodId]>();
   /** It holds its node's resources no longer. */
@@ -35,6 +37,23 @@ export class PodSignals {
   /** The object is gone; the number may be another pod's later. */
   readonly deleted = new Signal<[pod: PodId]>();
 }
+
+/** What kubelets write events about. */
+export type ContainerStep =
+  | 'pulling'
+  | 'pulled'
+  | 'image-present'
+  | 'pull-failed'
+  | 'pull-back-off'
+  | 'never-pulled'
+  | 'created'
+  | 'started'
+  | 'crash-back-off'
+  | 'startup-failed'
+  | 'liveness-failed'
+  | 'readiness-failed'
+  | 'killed-unhealthy'
+  | 'stopping';
 
 export type PodOutcome = 'succeeded' | 'failed' | 'preempted' | 'deleted';
 
