@@ -8,11 +8,16 @@ import type {
   ApiConnector,
   ApiReplies,
   ClientLimits,
+  OwnerWish,
   PodWish,
 } from '../objects/api-client.ts';
-import type {OwnerObject, Store} from '../objects/store.ts';
+import type {WorkloadId} from '../objects/ids.ts';
+import {noLabels} from '../objects/labels.ts';
+import type {Store} from '../objects/store.ts';
+import type {NewWorkload} from '../objects/workload-request.ts';
 import {FixedLatencyClient} from './fixed-latency-client.ts';
 import {type Created, PodRegistry} from './pod-registry.ts';
+import {WorkloadRegistry} from './workload-registry.ts';
 
 export type FixedLatencyApiOptions = {
   readonly simulation: Simulation;
@@ -24,14 +29,21 @@ export type FixedLatencyApiOptions = {
 export class FixedLatencyApi implements ApiConnector {
   readonly #options: FixedLatencyApiOptions;
   readonly #registry: PodRegistry;
+  readonly #workloads: WorkloadRegistry;
 
   constructor(options: FixedLatencyApiOptions) {
     this.#options = options;
     this.#registry = new PodRegistry(options.simulation, options.store);
+    this.#workloads = new WorkloadRegistry(options.simulation, options.store);
   }
 
   connect(component: {name: string; limits: ClientLimits; replies: ApiReplies}): ApiClient {
-    return new FixedLatencyClient({...this.#options, ...component, registry: this.#registry});
+    return new FixedLatencyClient({
+      ...this.#options,
+      ...component,
+      registry: this.#registry,
+      workloads: this.#workloads,
+    });
   }
 
   /** As if the pod had been stored just now: for what a scenario starts with. */
@@ -40,8 +52,21 @@ export class FixedLatencyApi implements ApiConnector {
   }
 
   /** Workloads whose controller is not modelled say here that their pods have an owner. */
-  applyOwner(owner: OwnerObject): void {
-    const {store, simulation} = this.#options;
-    store.owners.add(owner, simulation.now);
+  applyOwner({kind, namespace, name, selector}: OwnerWish): void {
+    this.applyWorkload({
+      kind: 'uncontrolled',
+      as: kind,
+      namespace,
+      name,
+      labels: noLabels,
+      annotations: noLabels,
+      owner: undefined,
+      spec: {selector},
+    });
+  }
+
+  /** As if the object had been stored just now. */
+  applyWorkload(object: NewWorkload): WorkloadId {
+    return this.#workloads.create(object);
   }
 }

@@ -3,13 +3,22 @@
 
 import type {EventKind, Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
-import type {ApiClient, ApiReplies, ClientLimits, PodWish} from '../objects/api-client.ts';
+import type {
+  ApiClient,
+  ApiOutcome,
+  ApiReplies,
+  ClientLimits,
+  PodWish,
+} from '../objects/api-client.ts';
 import {type FailureReason, failureReasons} from '../objects/failure-reason.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
+import type {WorkloadRequest} from '../objects/workload-request.ts';
 import type {PodRegistry} from './pod-registry.ts';
 import {type SavedWish, SerialQueue, WishQueue} from './sent-requests.ts';
 import {type SavedBucket, TokenBucket} from './token-bucket.ts';
+import {noTicket, WorkloadClient} from './workload-client.ts';
+import type {WorkloadRegistry} from './workload-registry.ts';
 
 /** Operand of a nomination that is taken back. */
 const noNode = -1;
@@ -18,6 +27,7 @@ export type FixedLatencyClientOptions = {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly registry: PodRegistry;
+  readonly workloads: WorkloadRegistry;
   readonly write: Time;
   readonly name: string;
   readonly limits: ClientLimits;
@@ -33,10 +43,12 @@ export class FixedLatencyClient implements ApiClient {
   readonly #bucket: TokenBucket;
   readonly #serials = new SerialQueue();
   readonly #wishes: WishQueue;
+  readonly #workloads: WorkloadClient;
   readonly #created: EventKind<number>;
   readonly #bound: EventKind<PodId, NodeId>;
   readonly #nominated: EventKind<PodId, number>;
-  readonly #deleted: EventKind<PodId>;
+  readonly #deleted: EventKind<PodId, number>;
+  readonly #released: EventKind<PodId, number>;
   readonly #preempted: EventKind<PodId>;
   readonly #started: EventKind<PodId>;
   readonly #startedUnready: EventKind<PodId>;
@@ -51,6 +63,7 @@ export class FixedLatencyClient implements ApiClient {
     simulation,
     store,
     registry,
+    workloads,
     write,
     name,
     limits,
@@ -63,6 +76,7 @@ export class FixedLatencyClient implements ApiClient {
     this.#replies = replies;
     this.#bucket = new TokenBucket(limits);
     this.#wishes = new WishQueue(store.pods);
+    this.#workloads = new WorkloadClient(simulation, {name, registry: workloads, replies});
     const stored = <B extends number = never>(
       what: string,
       handler: (pod: PodId, operand: B) => void,
@@ -70,8 +84,15 @@ export class FixedLatencyClient implements ApiClient {
     this.#created = simulation.event(`api.pod-created-by-${name}`, () => this.#create());
     this.#bound = stored<NodeId>('bound', (pod, node) => this.#bind(pod, node));
     this.#nominated = stored<number>('nominated', (pod, node) => this.#nominate(pod, node));
-    this.#deleted = stored('deleted', pod => this.#delete(pod, false));
-    this.#preempted = stored('preempted', pod => this.#delete(pod, true));
+    this.#deleted = stored<number>('deleted', (pod, ticket) => {
+      this.#answer(ticket, this.#delete(pod, false));
+    });
+    this.#released = stored<number>('released', (pod, ticket) => {
+      this.#answer(ticket, this.#release(pod));
+    });
+    this.#preempted = stored('preempted', pod => {
+      this.#delete(pod, true);
+    });
     this.#started = stored('started', pod => this.#start(pod, true));
     this.#startedUnready = stored('started-unready', pod => this.#start(pod, false));
     this.#ready = stored('ready', pod => this.#ifThere(pod)?.ready(pod));
@@ -105,10 +126,27 @@ export class FixedLatencyClient implements ApiClient {
   }
 
   /** The condition is a request of its own, sent just before. Both are stored with the second. */
-  deletePod(pod: PodId, {disrupted} = {disrupted: false}): void {
+  deletePod(
+    pod: PodId,
+    {disrupted = false, ticket = noTicket}: {disrupted?: boolean; ticket?: number} = {},
+  ): void {
     this.#sendAbout(pod);
     if (disrupted) this.#bucket.reserve(this.#simulation.now);
-    (disrupted ? this.#preempted : this.#deleted).at(this.#storedAt(), pod);
+    if (disrupted) this.#preempted.at(this.#storedAt(), pod);
+    else this.#deleted.at(this.#storedAt(), pod, ticket);
+  }
+
+  releasePod(pod: PodId, ticket = noTicket): void {
+    this.#sendAbout(pod);
+    this.#released.at(this.#storedAt(), pod, ticket);
+  }
+
+  writeWorkload(request: WorkloadRequest, ticket = noTicket): void {
+    this.#workloads.send(request, this.#storedAt(), ticket);
+  }
+
+  spendRequest(): void {
+    this.#bucket.reserve(this.#simulation.now);
   }
 
   reportStarted(pod: PodId, {ready} = {ready: true}): void {
@@ -147,13 +185,15 @@ export class FixedLatencyClient implements ApiClient {
       bucket: this.#bucket.save(),
       serials: this.#serials.save(),
       wishes: this.#wishes.save(),
+      workloads: this.#workloads.save(),
     };
   }
 
-  restore({bucket, serials, wishes}: SavedClient): void {
+  restore({bucket, serials, wishes, workloads}: SavedClient): void {
     this.#bucket.restore(bucket);
     this.#serials.restore(serials);
     this.#wishes.restore(wishes);
+    this.#workloads.restore(workloads);
   }
 
   #storedAt(): Time {
@@ -187,8 +227,20 @@ export class FixedLatencyClient implements ApiClient {
     this.#registry.nominate(pod, node === noNode ? undefined : (node as NodeId));
   }
 
-  #delete(pod: PodId, disrupted: boolean): void {
-    if (this.#stillThere(pod)) this.#registry.delete(pod, disrupted);
+  #delete(pod: PodId, disrupted: boolean): ApiOutcome {
+    if (!this.#stillThere(pod)) return 'not-found';
+    this.#registry.delete(pod, disrupted);
+    return 'ok';
+  }
+
+  #release(pod: PodId): ApiOutcome {
+    if (!this.#stillThere(pod)) return 'not-found';
+    this.#registry.release(pod);
+    return 'ok';
+  }
+
+  #answer(ticket: number, outcome: ApiOutcome): void {
+    if (ticket !== noTicket) this.#replies.answered?.(ticket, outcome);
   }
 
   #start(pod: PodId, ready: boolean): void {
@@ -208,4 +260,5 @@ export type SavedClient = {
   readonly bucket: SavedBucket;
   readonly serials: readonly number[];
   readonly wishes: readonly SavedWish[];
+  readonly workloads: readonly WorkloadRequest[];
 };

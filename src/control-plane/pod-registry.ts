@@ -4,8 +4,9 @@
 
 import type {Time} from '../engine/time.ts';
 import type {ApiOutcome, PodWish} from '../objects/api-client.ts';
-import type {NodeId, PodId} from '../objects/ids.ts';
 import type {FailureReason} from '../objects/failure-reason.ts';
+import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
+import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {Store} from '../objects/store.ts';
 import {Admission} from './admission.ts';
 
@@ -23,12 +24,12 @@ export class PodRegistry {
   }
 
   /** Names are not compared: whoever makes pods gives each its own. */
-  create({name, template, lifetime}: PodWish): Created {
+  create({name, template, lifetime, owner = this.#ownerOf(template)}: PodWish): Created {
     const {pods, nodes, signals} = this.#store;
     const admitted = this.#admission.admit(template);
     if ('refused' in admitted) return admitted;
     const {now} = this.#clock;
-    const pod = pods.create({name, ...admitted, lifetime}, now);
+    const pod = pods.create({name, ...admitted, lifetime, owner}, now);
     signals.created.emit(pod);
     // A pod that names its node is born bound. One that names a node that is not there waits for
     // ever.
@@ -36,6 +37,15 @@ export class PodRegistry {
     const node = nodeName === undefined ? undefined : nodes.id(nodeName);
     if (node !== undefined) pods.bind(pod, node, now);
     return {pod};
+  }
+
+  /** A pod that is written out may name an owner that the API holds. */
+  #ownerOf({namespace, owner}: PodTemplate): WorkloadId | undefined {
+    return owner && this.#store.workloads.id(`${owner.kind}/${namespace}/${owner.name}`);
+  }
+
+  release(pod: PodId): void {
+    this.#store.pods.release(pod, this.#clock.now);
   }
 
   // As BindingREST.assignPod. It also refuses a pod that is being deleted; one without a node never

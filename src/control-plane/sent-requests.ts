@@ -3,6 +3,7 @@
 
 import type {Time} from '../engine/time.ts';
 import type {PodWish} from '../objects/api-client.ts';
+import type {WorkloadId} from '../objects/ids.ts';
 import type {PodTable} from '../objects/pods.ts';
 
 /** Serials of the pods that requests are about: a number may belong to another pod by then. */
@@ -72,8 +73,9 @@ export class WishQueue {
   }
 
   save(): readonly SavedWish[] {
-    return this.#wishes.slice(this.#first).map(({name, template, lifetime, ordinal}) => ({
+    return this.#wishes.slice(this.#first).map(({name, template, lifetime, ordinal, owner}) => ({
       name,
+      owner,
       template: this.#pods.templateId(template),
       lifetime,
       ordinal,
@@ -91,4 +93,5 @@ export type SavedWish = {
   readonly template: number;
   readonly lifetime: Time | undefined;
   readonly ordinal: number;
+  readonly owner: WorkloadId | undefined;
 };

@@ -3,7 +3,9 @@
 
 import type {LabelSelector, Labels} from '../objects/labels.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
-import type {PodTemplate} from '../objects/pod-spec.ts';
+import type {OwnerReference, PodTemplate} from '../objects/pod-spec.ts';
+import type {CountOrPercent} from '../objects/workload-object.ts';
+import type {NewWorkload} from '../objects/workload-request.ts';
 import type {Problem} from '../options/problem.ts';
 
 export type Manifests = {
@@ -58,6 +60,10 @@ export type Workload = {
   readonly selector: LabelSelector | undefined;
   /** Owned by this workload (a Deployment's pods by its ReplicaSet, which is named when made). */
   readonly template: PodTemplate;
+  /** As its controller wants it; without the owner. */
+  readonly wish: NewWorkload;
+  /** The controlling owner, as a dump of a cluster names it. */
+  readonly owner: OwnerReference | undefined;
   readonly object: RawObject;
 };
 
@@ -85,5 +91,3 @@ export type PodDisruptionBudget = {
   readonly minAvailable: CountOrPercent | undefined;
   readonly maxUnavailable: CountOrPercent | undefined;
 };
-
-export type CountOrPercent = {readonly count: number} | {readonly percent: number};

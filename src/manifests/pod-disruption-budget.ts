@@ -1,8 +1,8 @@
 // A PodDisruptionBudget: how many of the selected pods must stay, or may go, at the same time.
 
-import {show} from '../options/show.ts';
+import {readCountOrPercent} from './count-or-percent.ts';
 import type {Field} from './field.ts';
-import type {CountOrPercent, PodDisruptionBudget} from './manifest.ts';
+import type {PodDisruptionBudget} from './manifest.ts';
 import type {Metadata} from './metadata.ts';
 import {readLabelSelector} from './selectors.ts';
 
@@ -20,16 +20,4 @@ export function readPodDisruptionBudget(object: Field, metadata: Metadata): PodD
     minAvailable,
     maxUnavailable,
   };
-}
-
-function readCountOrPercent(field: Field): CountOrPercent | undefined {
-  if (!field.present) return undefined;
-  const count = field.integer();
-  if (count !== undefined && count >= 0) return {count};
-  const percent = /^(\d{1,3})%$/.exec(field.text() ?? '')?.[1];
-  if (percent !== undefined && Number(percent) <= 100) return {percent: Number(percent)};
-  field.error(
-    `expected a whole number from 0 or a percentage up to "100%", got ${show(field.value)}`,
-  );
-  return undefined;
 }

@@ -5,9 +5,10 @@ import {notOneOf} from '../options/choice.ts';
 import {show} from '../options/show.ts';
 import type {Field} from './field.ts';
 import type {RawObject, Workload, WorkloadKind} from './manifest.ts';
-import type {Metadata} from './metadata.ts';
+import {type Metadata, readAnnotations, readOwner} from './metadata.ts';
 import {readPodTemplate} from './pod.ts';
 import {readLabelSelector, readPairs} from './selectors.ts';
+import {readNewWorkload} from './workload-spec.ts';
 
 export function readWorkload(object: Field, metadata: Metadata, kind: WorkloadKind): Workload {
   const {name, namespace = 'default'} = metadata;
@@ -28,14 +29,19 @@ export function readWorkload(object: Field, metadata: Metadata, kind: WorkloadKi
       .get('labels')
       .error(`expected labels that ${kind.toLowerCase()}.spec.selector selects`);
   }
+  const selects =
+    kind === 'ReplicationController' && selector === undefined ? equal(pods.labels) : selector;
+  const annotations = readAnnotations(object.get('metadata').get('annotations'));
+  const parts = {kind, namespace, name, labels: metadata.labels, annotations};
   return {
     kind,
     name,
     namespace,
     replicas: readReplicas(owning, kind),
-    selector:
-      kind === 'ReplicationController' && selector === undefined ? equal(pods.labels) : selector,
+    selector: selects,
     template: pods,
+    wish: readNewWorkload(spec, {...parts, selector: selects, template: pods}),
+    owner: readOwner(object.get('metadata')),
     object: object.value as RawObject,
   };
 }

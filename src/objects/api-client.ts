@@ -4,8 +4,10 @@
 
 import type {Time} from '../engine/time.ts';
 import type {FailureReason} from './failure-reason.ts';
-import type {NodeId, PodId} from './ids.ts';
+import type {NodeId, PodId, WorkloadId} from './ids.ts';
+import type {LabelSelector} from './labels.ts';
 import type {PodTemplate} from './pod-spec.ts';
+import type {WorkloadRequest} from './workload-request.ts';
 
 export type ApiOutcome = 'ok' | 'not-found' | 'conflict' | 'unavailable';
 
@@ -23,7 +25,9 @@ export type ApiClient = {
   /**
    * DELETE with the pod's own grace period. `disrupted` sets the condition DisruptionTarget first.
    */
-  deletePod(pod: PodId, options?: {disrupted: boolean}): void;
+  deletePod(pod: PodId, options?: {disrupted?: boolean; ticket?: number}): void;
+  /** PATCH that strips the owner reference. */
+  releasePod(pod: PodId, ticket?: number): void;
   /** PATCH the status as a kubelet does. `ready`: in the same patch; so unless told otherwise. */
   reportStarted(pod: PodId, options?: {ready: boolean}): void;
   reportReady(pod: PodId): void;
@@ -33,6 +37,10 @@ export type ApiClient = {
   reportEnded(pod: PodId, phase: 'Succeeded' | 'Failed', reason?: FailureReason): void;
   /** DELETE with grace period 0, as a kubelet confirms that the pod is gone. */
   confirmDeleted(pod: PodId): void;
+  /** Any verb on a workload; `ticket` comes back in `answered`. */
+  writeWorkload(request: WorkloadRequest, ticket?: number): void;
+  /** A GET, or POST of an Event object: costs a request and changes nothing that is modelled. */
+  spendRequest(): void;
 };
 
 export type PodWish = {
@@ -42,6 +50,16 @@ export type PodWish = {
   readonly lifetime: Time | undefined;
   /** The generator's own number for the pod, returned in `podCreated`. */
   readonly ordinal: number;
+  /** The controlling owner, where the API holds it. */
+  readonly owner?: WorkloadId | undefined;
+};
+
+/** An owner of pods whose controller is not there: its kind, name and selector. */
+export type OwnerWish = {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly selector: LabelSelector | undefined;
 };
 
 export type ApiReplies = {
@@ -49,6 +67,8 @@ export type ApiReplies = {
   /** Admission turned the pod away, as for a PriorityClass that does not exist. */
   podRefused?(ordinal: number, reason: string): void;
   podBound?(pod: PodId, outcome: ApiOutcome): void;
+  /** To a request that was sent with a ticket, other than a pod's creation. */
+  answered?(ticket: number, outcome: ApiOutcome): void;
 };
 
 /** The limits a component's client puts on itself (client-go's token bucket). */

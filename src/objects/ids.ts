@@ -3,3 +3,4 @@
 
 export type PodId = number & {readonly id: 'pod'};
 export type NodeId = number & {readonly id: 'node'};
+export type WorkloadId = number & {readonly id: 'workload'};

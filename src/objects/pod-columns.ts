@@ -11,6 +11,7 @@ export class PodColumns {
   deletion = new Float64Array(16);
   node = new Int32Array(16);
   nominated = new Int32Array(16);
+  owner = new Int32Array(16);
   phase = new Uint8Array(16);
   disrupted = new Uint8Array(16);
   ready = new Uint8Array(16);
@@ -35,6 +36,7 @@ export class PodColumns {
       deletion: this.deletion.slice(0, length),
       node: this.node.slice(0, length),
       nominated: this.nominated.slice(0, length),
+      owner: this.owner.slice(0, length),
       phase: this.phase.slice(0, length),
       disrupted: this.disrupted.slice(0, length),
       ready: this.ready.slice(0, length),
@@ -55,6 +57,7 @@ export class PodColumns {
     this.deletion.set(saved.deletion);
     this.node.set(saved.node);
     this.nominated.set(saved.nominated);
+    this.owner.set(saved.owner);
     this.phase.set(saved.phase);
     this.disrupted.set(saved.disrupted);
     this.ready.set(saved.ready);
@@ -72,6 +75,7 @@ export class PodColumns {
     this.deletion = grown(this.deletion, new Float64Array(size));
     this.node = grown(this.node, new Int32Array(size));
     this.nominated = grown(this.nominated, new Int32Array(size));
+    this.owner = grown(this.owner, new Int32Array(size));
     this.phase = grown(this.phase, new Uint8Array(size));
     this.disrupted = grown(this.disrupted, new Uint8Array(size));
     this.ready = grown(this.ready, new Uint8Array(size));
@@ -99,6 +103,7 @@ export type SavedColumns = {
   deletion: Float64Array;
   node: Int32Array;
   nominated: Int32Array;
+  owner: Int32Array;
   phase: Uint8Array;
   disrupted: Uint8Array;
   ready: Uint8Array;

@@ -4,7 +4,7 @@
 
 import type {Time} from '../engine/time.ts';
 import {ChangeLog, type SavedLog} from './change-log.ts';
-import type {NodeId, PodId} from './ids.ts';
+import type {NodeId, PodId, WorkloadId} from './ids.ts';
 import {PodColumns, type SavedColumns} from './pod-columns.ts';
 import type {PodTemplate} from './pod-spec.ts';
 
@@ -32,10 +32,14 @@ export type NewPod = {
   readonly priority: number;
   /** How long it runs once started; `undefined`: until somebody deletes it. */
   readonly lifetime: Time | undefined;
+  /** The controlling owner, where the API holds it. */
+  readonly owner?: WorkloadId | undefined;
 };
 
 const phases: readonly PodPhase[] = ['Pending', 'Running', 'Succeeded', 'Failed'];
 const noNode = -1;
+/** As an operand of the log: no owner. */
+export const noOwner = -1;
 const absent = -1;
 
 export class PodTable {
@@ -56,7 +60,7 @@ export class PodTable {
     });
   }
 
-  create({name, template, priority, lifetime}: NewPod, now: Time): PodId {
+  create({name, template, priority, lifetime, owner}: NewPod, now: Time): PodId {
     const pod = this.#free.pop() ?? (this.#rows.add() as PodId);
     const rows = this.#rows;
     rows.template[pod] = this.templateId(template);
@@ -68,13 +72,14 @@ export class PodTable {
     rows.deletion[pod] = absent;
     rows.node[pod] = noNode;
     rows.nominated[pod] = noNode;
+    rows.owner[pod] = owner ?? noOwner;
     rows.phase[pod] = 0;
     rows.disrupted[pod] = 0;
     rows.ready[pod] = 0;
     rows.restarts[pod] = 0;
     this.#names[pod] = name;
     this.count++;
-    this.log.append(now, 'created', pod, 0, template);
+    this.log.append(now, 'created', pod, owner ?? noOwner, template);
     return pod;
   }
 
@@ -130,7 +135,13 @@ export class PodTable {
 
   replaceTemplate(pod: PodId, template: PodTemplate, now: Time): void {
     this.#rows.template[pod] = this.templateId(template);
-    this.log.append(now, 'updated', pod, 0, template);
+    this.log.append(now, 'updated', pod, this.#rows.owner[pod], template);
+  }
+
+  /** Strips its owner reference: it stays when the owner goes. */
+  release(pod: PodId, now: Time): void {
+    this.#rows.owner[pod] = noOwner;
+    this.replaceTemplate(pod, {...this.template(pod), owner: undefined}, now);
   }
 
   delete(pod: PodId, now: Time): void {
@@ -198,6 +209,10 @@ export class PodTable {
 
   nominatedNode(pod: PodId): NodeId | undefined {
     return optional(this.#rows.nominated[pod]) as NodeId | undefined;
+  }
+
+  owner(pod: PodId): WorkloadId | undefined {
+    return optional(this.#rows.owner[pod]) as WorkloadId | undefined;
   }
 
   phase(pod: PodId): PodPhase {

@@ -2,12 +2,14 @@
 // here; components write through an ApiClient and learn through a Watch.
 
 import type {Simulation} from '../engine/simulation.ts';
-import type {NodeId} from './ids.ts';
-import type {LabelSelector, Labels} from './labels.ts';
+import type {NodeId, WorkloadId} from './ids.ts';
+import type {Labels} from './labels.ts';
 import type {NodeObject} from './node-spec.ts';
 import {ObjectTable} from './object-table.ts';
 import {PodSignals} from './pod-signals.ts';
 import {PodTable} from './pods.ts';
+import {type WorkloadObject, workloadName} from './workload-object.ts';
+import {WorkloadSignals} from './workload-signals.ts';
 
 export type PriorityClass = {
   readonly name: string;
@@ -25,24 +27,15 @@ export type ServiceObject = {
   readonly selector: Labels | undefined;
 };
 
-/** A controller object by the pods it owns: its kind, name and selector. */
-export type OwnerObject = {
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly selector: LabelSelector | undefined;
-};
-
 export class Store {
   readonly pods = new PodTable();
   readonly nodes = new ObjectTable<NodeObject, NodeId>(({name}) => name);
   readonly priorityClasses = new ObjectTable<PriorityClass>(({name}) => name);
   readonly namespaces = new ObjectTable<NamespaceObject>(({name}) => name);
   readonly services = new ObjectTable<ServiceObject>(({namespace, name}) => `${namespace}/${name}`);
-  readonly owners = new ObjectTable<OwnerObject>(
-    ({kind, namespace, name}) => `${kind}/${namespace}/${name}`,
-  );
+  readonly workloads = new ObjectTable<WorkloadObject, WorkloadId>(workloadName);
   readonly signals = new PodSignals();
+  readonly workloadSignals = new WorkloadSignals();
 
   constructor(simulation: Simulation) {
     simulation.part('objects.pods', this.pods);
@@ -50,6 +43,6 @@ export class Store {
     simulation.part('objects.priority-classes', this.priorityClasses);
     simulation.part('objects.namespaces', this.namespaces);
     simulation.part('objects.services', this.services);
-    simulation.part('objects.owners', this.owners);
+    simulation.part('objects.workloads', this.workloads);
   }
 }

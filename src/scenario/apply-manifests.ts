@@ -17,7 +17,9 @@ const initialNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-sy
 
 export function applyManifests({manifests}: LoadedScenario, parts: Parts): void {
   addNamespaces(manifests, parts.store);
-  for (const object of manifests) apply(object, parts);
+  // Pods last, so that those of a dump find their owners.
+  for (const object of manifests) if (object.value.type !== 'pod') apply(object, parts);
+  for (const object of manifests) if (object.value.type === 'pod') apply(object, parts);
 }
 
 /** A namespace that an object names is there, whether or not the scenario has an object for it. */
@@ -45,7 +47,8 @@ function apply({name, value}: ManifestObject, {store, api}: Parts): void {
       store.services.add({...value.service, selector: pairsOf(value.service.selector)}, 0);
       return;
     case 'workload':
-      return applyOwner(value.workload, api);
+      applyWorkload(value.workload, {store, api});
+      return;
     case 'pod':
       api.applyPod({name, template: value.template, lifetime: undefined, ordinal: 0});
       return;
@@ -54,10 +57,10 @@ function apply({name, value}: ManifestObject, {store, api}: Parts): void {
   }
 }
 
-// Its controller is not there yet, so it makes no pods; pods of the scenario may still name it as
-// owner.
-function applyOwner({kind, namespace, name, selector}: Workload, api: FixedLatencyApi): void {
-  api.applyOwner({kind, namespace, name, selector});
+/** An owner that the scenario does not hold owns nothing. */
+function applyWorkload({wish, owner}: Workload, {store, api}: Parts): void {
+  const id = owner && store.workloads.id(`${owner.kind}/${wish.namespace}/${owner.name}`);
+  api.applyWorkload({...wish, owner: owner && id !== undefined ? {...owner, id} : undefined});
 }
 
 function pairsOf(selector: LabelSelector | undefined): Labels | undefined {

@@ -2,6 +2,7 @@
 // in the cluster at time zero. The only file that knows all parts.
 
 import {FixedLatencyApi} from '../control-plane/fixed-latency-api.ts';
+import {startControllers} from '../controllers/start-controllers.ts';
 import {Simulation} from '../engine/simulation.ts';
 import {Machines} from '../machines/machines.ts';
 import {Kubelet} from '../node/kubelet.ts';
@@ -60,6 +61,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     watchDelay: controlPlane.watchLatency,
     podStart: scenario.podStart,
   });
+  startControllers({simulation, store, api, watchDelay: controlPlane.watchLatency});
   startWorkloads(scenario, {simulation, store, api});
   const start = (): void => {
     addNodes(scenario, {store, machines});

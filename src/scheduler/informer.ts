@@ -9,6 +9,7 @@ import type {NodeObject} from '../objects/node-spec.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {Store} from '../objects/store.ts';
 import {Watch} from '../objects/watch.ts';
+import {kindOf, selectorOf} from '../objects/workload-object.ts';
 import type {SchedulerCache} from './cache.ts';
 import type {ClusterEvent} from './cluster-event.ts';
 import {nodeChanges} from './node-changes.ts';
@@ -59,10 +60,10 @@ export class Informer {
       delay,
       changed: row => this.#serviceChanged(row),
     });
-    new Watch(simulation, store.owners.log, {
-      name: name('owners'),
+    new Watch(simulation, store.workloads.log, {
+      name: name('workloads'),
       delay,
-      changed: row => this.#ownerChanged(row),
+      changed: row => this.#workloadChanged(row),
     });
     new Watch(simulation, store.nodes.log, {
       name: name('nodes'),
@@ -204,12 +205,14 @@ export class Informer {
     this.#cache.selectors.setService(namespace, name, selects);
   }
 
-  #ownerChanged(row: number): void {
-    const {log} = this.#store.owners;
-    const owner = log.value(row);
-    if (owner === undefined) return;
-    const selects = log.kind(row) === 'deleted' ? undefined : owner.selector;
-    this.#cache.selectors.setOwner(owner, selects);
+  // Selectors never change: a ReplicaSet's is immutable, and no controller rewrites another's.
+  #workloadChanged(row: number): void {
+    const {log} = this.#store.workloads;
+    const object = log.value(row);
+    if (object === undefined || log.kind(row) === 'updated') return;
+    const {namespace, name} = object;
+    const selects = log.kind(row) === 'deleted' ? undefined : selectorOf(object);
+    this.#cache.selectors.setOwner({kind: kindOf(object), namespace, name}, selects);
   }
 
   save(): SavedInformer {

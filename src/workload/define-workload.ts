@@ -3,9 +3,9 @@
 import {z} from 'zod';
 import type {RandomStream} from '../engine/random.ts';
 import type {Simulation} from '../engine/simulation.ts';
-import type {ApiConnector} from '../objects/api-client.ts';
+import type {ApiConnector, OwnerWish} from '../objects/api-client.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
-import type {OwnerObject, Store} from '../objects/store.ts';
+import type {Store} from '../objects/store.ts';
 import type {ArrivalTimes} from './arrival-times.ts';
 import {type CommonOptions, commonOptions} from './common-options.ts';
 import {PodSource} from './pod-source.ts';
@@ -17,7 +17,7 @@ export type WorkloadWorld = {
   readonly store: Store;
   readonly api: ApiConnector;
   /** Stores the owner of pods whose controller is not there. */
-  readonly applyOwner: (owner: OwnerObject) => void;
+  readonly applyOwner: (owner: OwnerWish) => void;
   /** Reads a whole Pod, checked before, as a manifest's. */
   readonly decodePod: (pod: object) => PodTemplate;
 };

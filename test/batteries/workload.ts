@@ -73,7 +73,7 @@ export function workloadBattery(name: string, options: Options, middle: number):
     assert.ok(before > 0 && fork.made.length > 0);
     assert.equal(looks(fork.made), looks(whole.made.slice(before)));
     assert.is(fork.simulation.fingerprint, whole.simulation.fingerprint);
-    assert.equal([...fork.store.owners.all()], [...whole.store.owners.all()]);
+    assert.equal([...fork.store.workloads.all()], [...whole.store.workloads.all()]);
   });
 
   says('its name is needed, and what it does not know is refused', () => {

@@ -37,7 +37,7 @@ spec:
       restartPolicy: Never
       containers: [{name: a, image: b}]
 `);
-  assert.equal(found.slice(1), [
+  assert.equal(found, [
     'x.yaml:5:13: spec.replicas: expected a whole number from 0, got -1',
     'x.yaml:9:15: spec.template.metadata.labels: expected labels that deployment.spec.selector selects',
     'x.yaml:11:22: spec.template.spec.restartPolicy: Deployment: expected one of Always, got "Never"',

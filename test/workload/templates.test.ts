@@ -2,6 +2,7 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {hours} from '../../src/engine/time.ts';
 import {labelsMatch} from '../../src/objects/labels.ts';
+import {kindOf, selectorOf} from '../../src/objects/workload-object.ts';
 import {chiSquareP} from '../support/statistics.ts';
 import {definitionOf, podsOf, workloadWorld} from './world.ts';
 
@@ -61,13 +62,13 @@ test('an owner is there before its pods, and selects them and no others', () => 
   const {simulation, store, made, add} = workloadWorld();
   add({...many, count: 10, owned: {kind: 'StatefulSet', groupsOf: 4}});
   simulation.run(hours(1));
-  const owners = [...store.owners.all()].map(([, owner]) => owner);
+  const owners = [...store.workloads.all()].map(([, owner]) => owner);
   assert.equal(
-    owners.map(({kind, name}) => `${kind} ${name}`),
+    owners.map(owner => `${kindOf(owner)} ${owner.name}`),
     ['StatefulSet b-0', 'StatefulSet b-1', 'StatefulSet b-2'],
   );
   for (const [i, {template}] of made.entries()) {
-    const own = owners.filter(({selector}) => labelsMatch(selector, template.labels));
+    const own = owners.filter(owner => labelsMatch(selectorOf(owner), template.labels));
     assert.equal(own, [owners[Math.floor(i / 4)]]);
     assert.equal(template.owner, {kind: 'StatefulSet', name: own[0].name});
   }

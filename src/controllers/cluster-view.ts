@@ -1,0 +1,226 @@
+// What the controllers know of the cluster: one view for all of them, as the shared informers of a
+// controller manager, and as old as its watches. Controllers are told of each change after it is in
+// the view.
+
+import type {Simulation} from '../engine/simulation.ts';
+import type {Time} from '../engine/time.ts';
+import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
+import type {NodeObject} from '../objects/node-spec.ts';
+import {noOwner} from '../objects/pods.ts';
+import type {Store} from '../objects/store.ts';
+import {Watch} from '../objects/watch.ts';
+import type {WorkloadObject} from '../objects/workload-object.ts';
+import type {KnownPod} from './known-pod.ts';
+import {Owned} from './owned.ts';
+
+export type ViewListener = {
+  podAdded?(pod: KnownPod): void;
+  podUpdated?(pod: KnownPod): void;
+  podDeleted?(pod: KnownPod): void;
+  /** `after` is absent once the object is deleted, `before` when it is new. */
+  workloadChanged?(
+    workload: WorkloadId,
+    after: WorkloadObject | undefined,
+    before: WorkloadObject | undefined,
+  ): void;
+  nodeChanged?(node: NodeId, after: NodeObject | undefined, before: NodeObject | undefined): void;
+};
+
+export class ClusterView {
+  readonly nodes = new Map<NodeId, NodeObject>();
+  readonly workloads = new Map<WorkloadId, WorkloadObject>();
+  readonly #store: Store;
+  readonly #listeners: ViewListener[] = [];
+  readonly #pods = new Map<PodId, KnownPod>();
+  readonly #owned = new Owned();
+  /** Pods seen so far; the next one's serial. */
+  #seen = 0;
+
+  constructor(simulation: Simulation, store: Store, delay: Time) {
+    this.#store = store;
+    const watch = (kind: string, changed: (row: number) => void) => ({
+      name: `controllers.${kind}`,
+      delay,
+      changed,
+    });
+    new Watch(
+      simulation,
+      store.nodes.log,
+      watch('nodes', row => this.#nodeChanged(row)),
+    );
+    new Watch(
+      simulation,
+      store.workloads.log,
+      watch('workloads', row => this.#workloadChanged(row)),
+    );
+    new Watch(
+      simulation,
+      store.pods.log,
+      watch('pods', row => this.#podChanged(row)),
+    );
+    simulation.part('controllers.view', this);
+  }
+
+  listen(listener: ViewListener): void {
+    this.#listeners.push(listener);
+  }
+
+  pod(pod: PodId): KnownPod | undefined {
+    return this.#pods.get(pod);
+  }
+
+  workload(id: WorkloadId): WorkloadObject | undefined {
+    return this.workloads.get(id);
+  }
+
+  /** In the order of creation. */
+  podsOf(owner: WorkloadId): KnownPod[] {
+    return this.#owned.podsOf(owner);
+  }
+
+  workloadsOf(owner: WorkloadId): WorkloadId[] {
+    return this.#owned.workloadsOf(owner);
+  }
+
+  #podChanged(row: number): void {
+    const {log} = this.#store.pods;
+    const id = log.id(row) as PodId;
+    const kind = log.kind(row);
+    if (kind === 'created') {
+      this.#addPod(id, row);
+      return;
+    }
+    const pod = this.#pods.get(id);
+    if (pod === undefined) return;
+    if (kind === 'deleted') {
+      this.#pods.delete(id);
+      this.#owned.removePod(pod);
+      for (const listener of this.#listeners) listener.podDeleted?.(pod);
+      return;
+    }
+    if (kind === 'nominated') return;
+    this.#updatePod(pod, row);
+    for (const listener of this.#listeners) listener.podUpdated?.(pod);
+  }
+
+  #addPod(id: PodId, row: number): void {
+    const {pods} = this.#store;
+    const template = pods.log.value(row);
+    if (template === undefined) throw new Error(`pod ${id} was created without a template`);
+    const pod: KnownPod = {
+      id,
+      serial: this.#seen++,
+      name: pods.name(id),
+      createdAt: pods.log.time(row),
+      template,
+      owner: ownerOf(pods.log.operand(row)),
+      node: undefined,
+      phase: 'Pending',
+      ready: false,
+      readySince: 0,
+      restarts: 0,
+      terminating: false,
+      endedAt: 0,
+    };
+    this.#pods.set(id, pod);
+    this.#owned.addPod(pod);
+    for (const listener of this.#listeners) listener.podAdded?.(pod);
+  }
+
+  #updatePod(pod: KnownPod, row: number): void {
+    const {log} = this.#store.pods;
+    switch (log.kind(row)) {
+      case 'bound':
+        pod.node = log.operand(row) as NodeId;
+        return;
+      case 'started':
+        pod.phase = 'Running';
+        return;
+      case 'ready':
+        pod.ready = true;
+        pod.readySince = log.time(row);
+        return;
+      case 'unready':
+        pod.ready = false;
+        return;
+      case 'restarted':
+        pod.restarts = log.operand(row);
+        return;
+      case 'ended':
+        pod.phase = this.#store.pods.phase(pod.id);
+        pod.ready = false;
+        pod.endedAt = log.time(row);
+        return;
+      case 'terminating':
+        pod.terminating = true;
+        return;
+      case 'updated':
+        this.#owned.removePod(pod);
+        pod.owner = ownerOf(log.operand(row));
+        pod.template = log.value(row) ?? pod.template;
+        this.#owned.addPod(pod);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #workloadChanged(row: number): void {
+    const {log} = this.#store.workloads;
+    const id = log.id(row) as WorkloadId;
+    const before = this.workloads.get(id);
+    const after = log.kind(row) === 'deleted' ? undefined : log.value(row);
+    if (after === undefined) this.workloads.delete(id);
+    else this.workloads.set(id, after);
+    this.#owned.moveWorkload(id, before?.owner?.id, after?.owner?.id);
+    for (const listener of this.#listeners) listener.workloadChanged?.(id, after, before);
+  }
+
+  #nodeChanged(row: number): void {
+    const {log} = this.#store.nodes;
+    const id = log.id(row) as NodeId;
+    const before = this.nodes.get(id);
+    const after = log.kind(row) === 'deleted' ? undefined : log.value(row);
+    if (after === undefined) this.nodes.delete(id);
+    else this.nodes.set(id, after);
+    for (const listener of this.#listeners) listener.nodeChanged?.(id, after, before);
+  }
+
+  save(): SavedView {
+    const {pods} = this.#store;
+    return {
+      seen: this.#seen,
+      pods: [...this.#pods.values()].map(pod => ({
+        ...pod,
+        template: pods.templateId(pod.template),
+      })),
+      workloads: this.workloads,
+      nodes: this.nodes,
+    };
+  }
+
+  restore(saved: SavedView): void {
+    this.#seen = saved.seen;
+    for (const [id, node] of saved.nodes) this.nodes.set(id, node);
+    for (const [id, object] of saved.workloads) {
+      this.workloads.set(id, object);
+      this.#owned.moveWorkload(id, undefined, object.owner?.id);
+    }
+    for (const each of saved.pods) {
+      const pod: KnownPod = {...each, template: this.#store.pods.templateOf(each.template)};
+      this.#pods.set(pod.id, pod);
+      this.#owned.addPod(pod);
+    }
+  }
+}
+
+function ownerOf(operand: number): WorkloadId | undefined {
+  return operand === noOwner ? undefined : (operand as WorkloadId);
+}
+
+export type SavedView = {
+  seen: number;
+  pods: (Omit<KnownPod, 'template'> & {template: number})[];
+  workloads: ReadonlyMap<WorkloadId, WorkloadObject>;
+  nodes: ReadonlyMap<NodeId, NodeObject>;
+};

@@ -1,0 +1,33 @@
+// A pod as the controllers know it through their watch.
+
+import type {Time} from '../engine/time.ts';
+import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
+import type {PodTemplate} from '../objects/pod-spec.ts';
+import type {PodPhase} from '../objects/pods.ts';
+
+export type KnownPod = {
+  readonly id: PodId;
+  /** In the order in which pods were created, for ever. */
+  readonly serial: number;
+  readonly name: string;
+  readonly createdAt: Time;
+  template: PodTemplate;
+  owner: WorkloadId | undefined;
+  node: NodeId | undefined;
+  phase: PodPhase;
+  ready: boolean;
+  readySince: Time;
+  restarts: number;
+  terminating: boolean;
+  endedAt: Time;
+};
+
+/** As controller.IsPodActive. */
+export function isActive({phase, terminating}: KnownPod): boolean {
+  return phase !== 'Succeeded' && phase !== 'Failed' && !terminating;
+}
+
+/** As podutil.IsPodAvailable: ready, and for long enough. */
+export function isAvailable({ready, readySince}: KnownPod, minReady: Time, now: Time): boolean {
+  return ready && readySince + minReady <= now;
+}

@@ -1,0 +1,29 @@
+// The chance behind generated names: one stream for each object that makes names, so that another
+// workload beside it changes none.
+
+import type {RandomStream} from '../engine/random.ts';
+import type {Simulation} from '../engine/simulation.ts';
+import {type WorkloadObject, workloadName} from '../objects/workload-object.ts';
+import {nameSuffix} from './template-hash.ts';
+
+export class NameStreams {
+  readonly #simulation: Simulation;
+  readonly #streams = new Map<string, RandomStream>();
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+  }
+
+  /** As `generateName: NAME-` makes them. */
+  podName(owner: WorkloadObject): string {
+    return `${owner.name}-${nameSuffix(this.#stream(workloadName(owner)))}`;
+  }
+
+  #stream(name: string): RandomStream {
+    const known = this.#streams.get(name);
+    if (known !== undefined) return known;
+    const stream = this.#simulation.random(`controllers.pod-names/${name}`);
+    this.#streams.set(name, stream);
+    return stream;
+  }
+}

@@ -1,0 +1,29 @@
+// The controller manager: all controllers, each with its own client, over one view of the cluster.
+
+import type {Simulation} from '../engine/simulation.ts';
+import type {Time} from '../engine/time.ts';
+import type {ApiConnector} from '../objects/api-client.ts';
+import type {Store} from '../objects/store.ts';
+import {ClusterView} from './cluster-view.ts';
+import {DeploymentController} from './deployment.ts';
+import {NameStreams} from './name-streams.ts';
+import {ReplicaSetController} from './replica-set.ts';
+
+export function startControllers({
+  simulation,
+  store,
+  api,
+  watchDelay,
+}: {
+  readonly simulation: Simulation;
+  readonly store: Store;
+  readonly api: ApiConnector;
+  /** From a change's being stored to the controllers' learning of it. */
+  readonly watchDelay: Time;
+}): void {
+  const view = new ClusterView(simulation, store, watchDelay);
+  const parts = {simulation, api, view, names: new NameStreams(simulation)};
+  new DeploymentController(parts);
+  new ReplicaSetController(parts, 'ReplicaSet');
+  new ReplicaSetController(parts, 'ReplicationController');
+}

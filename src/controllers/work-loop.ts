@@ -1,0 +1,178 @@
+// The workers of one controller. A worker takes an item from the queue, has its plan made, sends the
+// plan's requests batch by batch, and is free again when the last is answered.
+
+import type {EventKind, Simulation} from '../engine/simulation.ts';
+import type {ApiClient, ApiConnector, ApiOutcome} from '../objects/api-client.ts';
+import type {Plan, PlannedRequest} from './plan.ts';
+import {type QueueItem, type SavedQueue, WorkQueue} from './work-queue.ts';
+
+export type WorkLoopOptions = {
+  readonly simulation: Simulation;
+  readonly api: ApiConnector;
+  /** The controller's user agent, as `replicaset-controller`. */
+  readonly name: string;
+  readonly workers: number;
+  readonly sync: (item: QueueItem) => Plan;
+  /** A pod's creation failed, or was dropped with its batch. */
+  readonly notCreated?: (item: QueueItem) => void;
+  /** After so many the item waits for its next event. */
+  readonly maxRetries?: number;
+};
+
+/** As the controller manager's clients: 20 a second, 30 at once, for each controller its own. */
+const limits = {qps: 20, burst: 30};
+
+export class WorkLoop {
+  readonly queue: WorkQueue;
+  readonly #options: WorkLoopOptions;
+  readonly #api: ApiClient;
+  readonly #woken: EventKind;
+  #waking = false;
+  #jobs: (Job | undefined)[];
+
+  constructor(options: WorkLoopOptions) {
+    const {simulation, api, name, workers} = options;
+    this.#options = options;
+    this.#jobs = new Array<Job | undefined>(workers).fill(undefined);
+    this.queue = new WorkQueue(simulation, name, () => this.#wake());
+    this.#woken = simulation.event(`${name}.woken`, () => {
+      this.#waking = false;
+      this.#start();
+    });
+    this.#api = api.connect({
+      name,
+      limits,
+      replies: {
+        podCreated: (_pod, worker) => this.#created(worker),
+        podRefused: worker => this.#refused(worker),
+        answered: (worker, outcome) => this.#answered(worker, outcome),
+      },
+    });
+    simulation.part(name, this);
+  }
+
+  /** A request that no plan has, as the GET before a deletion. */
+  spendRequest(): void {
+    this.#api.spendRequest();
+  }
+
+  // Behind all that is due now, so that a burst of changes is seen as a whole.
+  #wake(): void {
+    if (this.#waking || !this.#jobs.includes(undefined)) return;
+    this.#waking = true;
+    this.#woken.after(0);
+  }
+
+  #start(): void {
+    for (let worker = 0; worker < this.#jobs.length; worker++) {
+      if (this.#jobs[worker] === undefined) this.#work(worker);
+    }
+  }
+
+  #work(worker: number): void {
+    for (;;) {
+      const item = this.queue.take();
+      if (item === undefined) return;
+      const plan = this.#options.sync(item);
+      const job: Job = {item, plan, batch: 0, outstanding: 0, failed: false, ending: false};
+      this.#jobs[worker] = job;
+      if (!this.#advance(worker, job)) return;
+    }
+  }
+
+  /** Sends what comes next; true when nothing does. */
+  #advance(worker: number, job: Job): boolean {
+    const {batches, last} = job.plan;
+    while (job.batch < batches.length) {
+      const batch = batches[job.batch++];
+      if (job.failed) this.#drop(job.item, batch);
+      else for (const request of batch) this.#send(worker, job, request);
+      if (job.outstanding > 0) return false;
+    }
+    if (last !== undefined && !job.ending) {
+      job.ending = true;
+      this.#send(worker, job, last);
+      return false;
+    }
+    this.#finish(worker, job);
+    return true;
+  }
+
+  #send(worker: number, job: Job, request: PlannedRequest): void {
+    job.outstanding++;
+    switch (request.verb) {
+      case 'create-pod':
+        this.#api.createPod({...request, ordinal: worker});
+        return;
+      case 'delete-pod':
+        this.#api.deletePod(request.pod, {ticket: worker});
+        return;
+      case 'release-pod':
+        this.#api.releasePod(request.pod, worker);
+        return;
+      default:
+        this.#api.writeWorkload(request, worker);
+    }
+  }
+
+  #drop(item: QueueItem, batch: readonly PlannedRequest[]): void {
+    for (const {verb} of batch) if (verb === 'create-pod') this.#options.notCreated?.(item);
+  }
+
+  /** With each pod created comes an Event object. */
+  #created(worker: number): void {
+    this.#api.spendRequest();
+    this.#answered(worker, 'ok');
+  }
+
+  #refused(worker: number): void {
+    const job = this.#jobs[worker];
+    if (job !== undefined) this.#options.notCreated?.(job.item);
+    this.#api.spendRequest();
+    this.#answered(worker, 'conflict');
+  }
+
+  // What is gone need not be written any more.
+  #answered(worker: number, outcome: ApiOutcome): void {
+    const job = this.#jobs[worker];
+    if (job === undefined) throw new Error(`${this.#options.name}: an answer nobody waits for`);
+    if (outcome !== 'ok' && outcome !== 'not-found') job.failed = true;
+    if (--job.outstanding > 0) return;
+    if (this.#advance(worker, job)) this.#work(worker);
+  }
+
+  #finish(worker: number, {item, plan, failed}: Job): void {
+    const {maxRetries = Infinity} = this.#options;
+    this.#jobs[worker] = undefined;
+    if (failed && this.queue.failures(item) < maxRetries) this.queue.addRateLimited(item);
+    else this.queue.forget(item);
+    if (plan.again !== undefined) this.queue.addAfter(item, plan.again);
+    this.queue.done(item);
+  }
+
+  save(): SavedLoop {
+    return {waking: this.#waking, jobs: this.#jobs, queue: this.queue.save()};
+  }
+
+  restore({waking, jobs, queue}: SavedLoop): void {
+    this.#waking = waking;
+    this.#jobs = [...jobs];
+    this.queue.restore(queue);
+  }
+}
+
+type Job = {
+  readonly item: QueueItem;
+  readonly plan: Plan;
+  /** The one that goes next. */
+  batch: number;
+  outstanding: number;
+  failed: boolean;
+  ending: boolean;
+};
+
+export type SavedLoop = {
+  readonly waking: boolean;
+  readonly jobs: readonly (Job | undefined)[];
+  readonly queue: SavedQueue;
+};

@@ -1,0 +1,172 @@
+// A controller's work queue, as client-go's util/workqueue: an item waits once, however often it is
+// added; one that is added while it is being processed comes again afterwards; items may come later,
+// and failed ones come ever later.
+
+import FastPriorityQueue from 'fastpriorityqueue';
+import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
+import {millisecond, second, type Time} from '../engine/time.ts';
+import {RetryBucket} from './retry-bucket.ts';
+
+export type QueueItem = number;
+
+// As DefaultTypedControllerRateLimiter.
+const firstRetry: Time = 5 * millisecond;
+const longestRetry: Time = 1000 * second;
+
+export class WorkQueue {
+  readonly #simulation: Simulation;
+  readonly #delayOver: EventKind;
+  readonly #available: () => void;
+  #waiting: QueueItem[] = [];
+  #dirty = new Set<QueueItem>();
+  #processing = new Set<QueueItem>();
+  #failures = new Map<QueueItem, number>();
+  readonly #retries = new RetryBucket();
+  /** When each delayed item is due; an entry of the heap that says otherwise is void. */
+  #due = new Map<QueueItem, Time>();
+  readonly #delayed = new FastPriorityQueue<Delayed>(isEarlier);
+  #sequence = 0;
+  #wake: {readonly handle: EventHandle; readonly at: Time} | undefined;
+
+  /** `available` is called when an item could be taken that could not be before. */
+  constructor(simulation: Simulation, name: string, available: () => void) {
+    this.#simulation = simulation;
+    this.#available = available;
+    this.#delayOver = simulation.event(`${name}.delay-over`, () => this.#release());
+  }
+
+  get length(): number {
+    return this.#waiting.length;
+  }
+
+  add(item: QueueItem): void {
+    if (this.#dirty.has(item)) return;
+    this.#dirty.add(item);
+    if (this.#processing.has(item)) return;
+    this.#waiting.push(item);
+    this.#available();
+  }
+
+  /** Of two delays of one item the shorter holds. */
+  addAfter(item: QueueItem, delay: Time): void {
+    if (delay <= 0) {
+      this.add(item);
+      return;
+    }
+    const at = this.#simulation.now + delay;
+    const known = this.#due.get(item);
+    if (known !== undefined && known <= at) return;
+    this.#due.set(item, at);
+    this.#delayed.add({item, at, sequence: this.#sequence++});
+    this.#expect();
+  }
+
+  addRateLimited(item: QueueItem): void {
+    const failures = this.#failures.get(item) ?? 0;
+    this.#failures.set(item, failures + 1);
+    const own = Math.min(longestRetry, firstRetry * 2 ** failures);
+    this.addAfter(item, Math.max(own, this.#retries.delay(this.#simulation.now)));
+  }
+
+  failures(item: QueueItem): number {
+    return this.#failures.get(item) ?? 0;
+  }
+
+  /** It went well: the next failure is its first. */
+  forget(item: QueueItem): void {
+    this.#failures.delete(item);
+  }
+
+  /** What it was to come back for is over. Not in the real queue, where it would find nothing. */
+  dropDelayed(item: QueueItem): void {
+    if (this.#due.delete(item)) this.#expect();
+  }
+
+  take(): QueueItem | undefined {
+    const item = this.#waiting.shift();
+    if (item === undefined) return undefined;
+    this.#dirty.delete(item);
+    this.#processing.add(item);
+    return item;
+  }
+
+  done(item: QueueItem): void {
+    this.#processing.delete(item);
+    if (!this.#dirty.has(item)) return;
+    this.#waiting.push(item);
+    this.#available();
+  }
+
+  #release(): void {
+    this.#wake = undefined;
+    for (;;) {
+      const first = this.#firstDelayed();
+      if (first === undefined || first.at > this.#simulation.now) break;
+      this.#delayed.poll();
+      this.#due.delete(first.item);
+      this.add(first.item);
+    }
+    this.#expect();
+  }
+
+  #firstDelayed(): Delayed | undefined {
+    for (;;) {
+      const first = this.#delayed.peek();
+      if (first === undefined || this.#due.get(first.item) === first.at) return first;
+      this.#delayed.poll();
+    }
+  }
+
+  #expect(): void {
+    const at = this.#firstDelayed()?.at;
+    if (this.#wake?.at === at) return;
+    if (this.#wake !== undefined) this.#simulation.cancel(this.#wake.handle);
+    this.#wake = at === undefined ? undefined : {handle: this.#delayOver.at(at), at};
+  }
+
+  save(): SavedQueue {
+    const delayed: Delayed[] = [];
+    this.#delayed.forEach(each => {
+      if (this.#due.get(each.item) === each.at) delayed.push(each);
+    });
+    return {
+      waiting: this.#waiting,
+      dirty: this.#dirty,
+      processing: this.#processing,
+      failures: this.#failures,
+      retries: this.#retries.save(),
+      delayed,
+      sequence: this.#sequence,
+      wake: this.#wake,
+    };
+  }
+
+  restore(saved: SavedQueue): void {
+    this.#waiting = [...saved.waiting];
+    this.#dirty = new Set(saved.dirty);
+    this.#processing = new Set(saved.processing);
+    this.#failures = new Map(saved.failures);
+    this.#retries.restore(saved.retries);
+    this.#delayed.heapify([...saved.delayed]);
+    this.#due = new Map(saved.delayed.map(({item, at}) => [item, at]));
+    this.#sequence = saved.sequence;
+    this.#wake = saved.wake;
+  }
+}
+
+type Delayed = {readonly item: QueueItem; readonly at: Time; readonly sequence: number};
+
+function isEarlier(a: Delayed, b: Delayed): boolean {
+  return a.at === b.at ? a.sequence < b.sequence : a.at < b.at;
+}
+
+export type SavedQueue = {
+  readonly waiting: readonly QueueItem[];
+  readonly dirty: ReadonlySet<QueueItem>;
+  readonly processing: ReadonlySet<QueueItem>;
+  readonly failures: ReadonlyMap<QueueItem, number>;
+  readonly retries: {readonly fullAt: Time; readonly taken: number};
+  readonly delayed: readonly Delayed[];
+  readonly sequence: number;
+  readonly wake: {readonly handle: EventHandle; readonly at: Time} | undefined;
+};

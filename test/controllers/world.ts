@@ -1,0 +1,178 @@
+// A cluster with controllers whose scheduler and kubelets are one stand-in: a pod goes to the nodes
+// in turn, is ready after a while, and is gone a second after its deletion.
+
+import {FixedLatencyApi} from '../../src/control-plane/fixed-latency-api.ts';
+import {startControllers} from '../../src/controllers/start-controllers.ts';
+import {type EventKind, Simulation} from '../../src/engine/simulation.ts';
+import {milliseconds, second, seconds, type Time} from '../../src/engine/time.ts';
+import type {NodeId, PodId, WorkloadId} from '../../src/objects/ids.ts';
+import type {NodeObject} from '../../src/objects/node-spec.ts';
+import {Store} from '../../src/objects/store.ts';
+import {Watch} from '../../src/objects/watch.ts';
+import type {
+  DeploymentObject,
+  DeploymentSpec,
+  ReplicaSetObject,
+  WorkloadObject,
+} from '../../src/objects/workload-object.ts';
+import type {NewWorkload} from '../../src/objects/workload-request.ts';
+import {nodeWith, templateWith} from '../support/pods-and-nodes.ts';
+
+const latency = milliseconds(5);
+
+export type WorldOptions = {
+  readonly seed?: number;
+  readonly nodes?: readonly NodeObject[];
+  /** From being bound to being ready; `undefined` for one that never is. */
+  readonly startup?: (image: string, serial: number) => Time | undefined;
+};
+
+export class ControlledWorld {
+  readonly simulation: Simulation;
+  readonly store: Store;
+  readonly api: FixedLatencyApi;
+  readonly operator;
+  readonly #nodes: readonly NodeObject[];
+
+  constructor({seed = 1, nodes, startup = () => seconds(5)}: WorldOptions = {}) {
+    this.simulation = new Simulation({seed});
+    this.store = new Store(this.simulation);
+    const {simulation, store} = this;
+    this.api = new FixedLatencyApi({simulation, store, write: latency});
+    startControllers({simulation, store, api: this.api, watchDelay: milliseconds(3)});
+    const limits = {qps: undefined, burst: 1};
+    this.operator = this.api.connect({name: 'operator', limits, replies: {}});
+    this.#nodes = nodes ?? ['a', 'b', 'c'].map(name => nodeWith(name));
+    new StandIn(this, startup);
+  }
+
+  /** To be called on a new world, not on one that takes over another's state. */
+  start(): this {
+    for (const node of this.#nodes) this.store.nodes.add(node, 0);
+    return this;
+  }
+
+  get<Kind extends WorkloadObject['kind']>(kind: Kind, name: string) {
+    const id = this.id(kind, name);
+    return {id, object: this.store.workloads.get(id) as Extract<WorkloadObject, {kind: Kind}>};
+  }
+
+  id(kind: string, name: string): WorkloadId {
+    const id = this.store.workloads.id(`${kind}/default/${name}`);
+    if (id === undefined) throw new Error(`no ${kind} ${name}`);
+    return id;
+  }
+
+  deployment(name = 'web'): DeploymentObject {
+    return this.get('Deployment', name).object;
+  }
+
+  /** Oldest first. */
+  replicaSets(): ReplicaSetObject[] {
+    return [...this.store.workloads.all()].flatMap(([, object]) =>
+      object.kind === 'ReplicaSet' ? [object] : [],
+    );
+  }
+
+  sizes(): number[] {
+    return this.replicaSets().map(({spec}) => spec.replicas);
+  }
+
+  change(name: string, spec: Partial<DeploymentSpec>): void {
+    const {id, object} = this.get('Deployment', name);
+    const whole = {...object.spec, ...spec};
+    this.operator.writeWorkload({verb: 'update', workload: id, version: undefined, spec: whole});
+  }
+
+  setImage(name: string, image: string): void {
+    const {template} = this.deployment(name).spec;
+    const [first, ...rest] = template.spec.containers;
+    const spec = {...template.spec, containers: [{...first, image}, ...rest]};
+    this.change(name, {template: {...template, spec}});
+  }
+
+  pods(): PodId[] {
+    return [...this.store.pods.all()];
+  }
+
+  /** Events stop for good, or the test fails after a virtual day. */
+  settle(): void {
+    this.simulation.run(this.simulation.now + 86_400 * second);
+  }
+}
+
+export function deployment(
+  spec: Partial<DeploymentSpec> = {},
+  name = 'web',
+): Extract<NewWorkload, {kind: 'Deployment'}> {
+  const template = templateWith({labels: {app: name}, owner: {kind: 'Deployment', name}});
+  return {
+    kind: 'Deployment',
+    ...metadata(name),
+    spec: {
+      replicas: 10,
+      selector: [{key: 'app', operator: 'In', values: [name]}],
+      template,
+      strategy: {type: 'RollingUpdate', maxSurge: {percent: 25}, maxUnavailable: {percent: 25}},
+      minReady: 0,
+      progressDeadline: seconds(600),
+      revisionHistoryLimit: 10,
+      paused: false,
+      ...spec,
+    },
+  };
+}
+
+export function metadata(name: string) {
+  return {
+    namespace: 'default',
+    name,
+    labels: new Map<string, string>(),
+    annotations: new Map<string, string>(),
+    owner: undefined,
+  };
+}
+
+class StandIn {
+  readonly #world: ControlledWorld;
+  readonly #client;
+  readonly #ready: EventKind<PodId, number>;
+  readonly #gone: EventKind<PodId, number>;
+
+  constructor(world: ControlledWorld, startup: NonNullable<WorldOptions['startup']>) {
+    this.#world = world;
+    const {simulation, store, api} = world;
+    const limits = {qps: undefined, burst: 1};
+    this.#client = api.connect({name: 'stand-in', limits, replies: {}});
+    const still = (pod: PodId, serial: number) => store.pods.serial(pod) === serial;
+    this.#ready = simulation.event('stand-in.ready', (pod: PodId, serial: number) => {
+      if (still(pod, serial)) this.#client.reportStarted(pod);
+    });
+    this.#gone = simulation.event('stand-in.gone', (pod: PodId, serial: number) => {
+      if (still(pod, serial)) this.#client.confirmDeleted(pod);
+    });
+    const {log} = store.pods;
+    new Watch(simulation, log, {
+      name: 'stand-in.pods',
+      delay: milliseconds(3),
+      changed: row => {
+        const pod = log.id(row) as PodId;
+        if (!store.pods.exists(pod)) return;
+        const serial = store.pods.serial(pod);
+        if (log.kind(row) === 'created') this.#bind(pod, serial);
+        if (log.kind(row) === 'terminating') this.#gone.after(second, pod, serial);
+        if (log.kind(row) !== 'bound') return;
+        const after = startup(store.pods.template(pod).spec.containers[0].image, serial);
+        if (after !== undefined) this.#ready.after(after, pod, serial);
+      },
+    });
+  }
+
+  // A DaemonSet's pod names its node.
+  #bind(pod: PodId, serial: number): void {
+    const {nodes, pods} = this.#world.store;
+    const field = pods.template(pod).spec.nodeAffinity?.required?.[0]?.fields[0];
+    const own = field === undefined ? undefined : nodes.id(field.values[0]);
+    this.#client.bindPod(pod, own ?? ((serial % nodes.length) as NodeId));
+  }
+}
