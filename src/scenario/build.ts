@@ -4,9 +4,13 @@
 import {FixedLatencyApi} from '../control-plane/fixed-latency-api.ts';
 import {startControllers} from '../controllers/start-controllers.ts';
 import {Simulation} from '../engine/simulation.ts';
+import {second} from '../engine/time.ts';
 import {Machines} from '../machines/machines.ts';
+import {Registry} from '../machines/registry.ts';
+import {DetailedKubelet} from '../node/detailed-kubelet.ts';
 import {Kubelet} from '../node/kubelet.ts';
 import {Store} from '../objects/store.ts';
+import type {Distribution} from '../options/distribution.ts';
 import {pluginCatalogue} from '../scheduler/configuration/plugin-catalogue.ts';
 import type {PluginDefinition} from '../scheduler/framework.ts';
 import {Scheduler} from '../scheduler/scheduler.ts';
@@ -53,14 +57,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     watchDelay: controlPlane.watchLatency,
     plain: plainScheduling,
   });
-  new Kubelet({
-    simulation,
-    store,
-    machines,
-    api,
-    watchDelay: controlPlane.watchLatency,
-    podStart: scenario.podStart,
-  });
+  startKubelets(scenario, {simulation, store, api, machines});
   startControllers({simulation, store, api, watchDelay: controlPlane.watchLatency});
   startWorkloads(scenario, {simulation, store, api});
   const start = (): void => {
@@ -76,6 +73,25 @@ type Parts = {
   readonly machines: Machines;
   readonly api: FixedLatencyApi;
 };
+
+function startKubelets(
+  {kubelet: options, images, behaviour, controlPlane}: LoadedScenario,
+  parts: Parts,
+): void {
+  const watchDelay = controlPlane.watchLatency;
+  const registry = new Registry(parts.simulation, {
+    bytesPerSecond: images.registry.bandwidth,
+    sizes: new Map(images.sizes.map(({name, size}) => [name, size])),
+    defaultBytes: images.defaultSize,
+    missing: new Set(images.missing),
+  });
+  if (options.lifecycle === 'detailed') {
+    new DetailedKubelet({...parts, registry, watchDelay, options, behaviours: behaviour});
+  } else new Kubelet({...parts, watchDelay, podStart: options.podStart ?? simpleStart});
+}
+
+/** From seeing a bound pod to its start, where the scenario says nothing. */
+const simpleStart: Distribution = {measure: 'duration', law: 'constant', value: second};
 
 function addNodes({nodes}: LoadedScenario, {store, machines}: Pick<Parts, 'store' | 'machines'>) {
   for (const node of nodes) {

@@ -2,8 +2,8 @@
 // how slow the control plane and the kubelets are.
 
 import {z} from 'zod';
+import {kubeletOptions} from '../node/kubelet-options.ts';
 import {choiceOf} from '../options/choice.ts';
-import {distribution} from '../options/distribution.ts';
 import {duration} from '../options/duration.ts';
 import {quantity} from '../options/quantity.ts';
 import {allDefaults} from './all-defaults.ts';
@@ -69,17 +69,13 @@ const controlPlane = z.strictObject({
   latency: allDefaults(latency).describe('none removes every delay'),
 });
 
-const kubelet = z.strictObject({
-  podStart: distribution().default('1s').describe('from seeing a bound pod to its start'),
-});
-
 export const cluster = z.strictObject({
   kubernetes: kubernetesVersion()
     .default('1.36')
     .describe('where versions differ, behave like this one'),
   nodes: z.array(z.union([pool, nodesFromFile])).default([]),
   controlPlane: allDefaults(controlPlane),
-  kubelet: allDefaults(kubelet),
+  kubelet: allDefaults(kubeletOptions),
 });
 
 export type Pool = z.output<typeof pool>;

@@ -3,9 +3,11 @@
 
 import type {Time} from '../engine/time.ts';
 import type {ManifestObject} from '../manifests/manifest.ts';
+import type {BehaviourEntry} from '../node/behaviour-options.ts';
+import type {ImageOptions} from '../node/image-options.ts';
+import type {KubeletOptions} from '../node/kubelet-options.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
-import type {Distribution} from '../options/distribution.ts';
 import type {CostModel} from '../scheduler/cost-model.ts';
 import type {SchedulerConfiguration} from '../scheduler/scheduler.ts';
 
@@ -21,8 +23,10 @@ export type LoadedScenario = {
   readonly nodes: readonly NodeObject[];
   /** Both are 0 where the scenario says `latency: none`. */
   readonly controlPlane: {readonly writeLatency: Time; readonly watchLatency: Time};
-  /** How long a kubelet takes from seeing a bound pod to the start of its first container. */
-  readonly podStart: Distribution;
+  readonly kubelet: KubeletOptions;
+  readonly images: ImageOptions;
+  /** How containers behave, by selector; the first entry that says something counts. */
+  readonly behaviour: readonly BehaviourEntry[];
   /**
    * Of the scenario's own file, then of `manifests`, in order; Node objects are in `nodes` instead.
    */

@@ -2,6 +2,8 @@
 // that this names; the published JSON Schema, `orrery options` and every message come from it.
 
 import {z} from 'zod';
+import {behaviours} from '../node/behaviour-options.ts';
+import {imageOptions} from '../node/image-options.ts';
 import {duration} from '../options/duration.ts';
 import {allDefaults} from './all-defaults.ts';
 import {cluster} from './cluster-schema.ts';
@@ -49,6 +51,8 @@ export const scenario = z.strictObject({
     .describe('files of Kubernetes objects, applied at time zero in order'),
   scheduler,
   workload,
+  images: allDefaults(imageOptions),
+  behaviour: behaviours,
   results: allDefaults(results),
 });
 

@@ -1,0 +1,135 @@
+// The images on every node, and the pulls under way. As pkg/kubelet/images: one pull at a time on a
+// node unless told otherwise, first come, first served; a slow pull holds up all behind it. A pull
+// goes on when its pod is deleted. Simplified: images are never collected as garbage, pulls side by
+// side do not share bandwidth, and the kubelet's own limit of 5 pulls a second is left out.
+
+import type {EventKind, Simulation} from '../engine/simulation.ts';
+import type {Registry} from '../machines/registry.ts';
+import type {NodeId, PodId} from '../objects/ids.ts';
+import type {Store} from '../objects/store.ts';
+import type {Distribution} from '../options/distribution.ts';
+import {drawOnce} from './draw-once.ts';
+
+export type PullRequest = {
+  readonly node: NodeId;
+  readonly pod: PodId;
+  /** The pod's; its number may be another's when the image is there. */
+  readonly serial: number;
+  readonly container: number;
+  readonly image: string;
+};
+
+export type ImagePullerOptions = {
+  readonly simulation: Simulation;
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly imageCheck: Distribution;
+  readonly serial: boolean;
+  /** Told when a pull has ended, one way or the other. */
+  readonly pulled: (request: PullRequest, succeeded: boolean) => void;
+};
+
+type NodeImages = {
+  readonly present: Set<string>;
+  readonly queue: number[];
+  pulling: boolean;
+  /** Ever begun. */
+  pulls: number;
+};
+type Pull = PullRequest & {succeeds: boolean};
+
+export class ImagePuller {
+  readonly #store: Store;
+  readonly #registry: Registry;
+  readonly #serial: boolean;
+  readonly #simulation: Simulation;
+  readonly #imageCheck: Distribution;
+  readonly #pulled: ImagePullerOptions['pulled'];
+  readonly #pullEnded: EventKind<number>;
+  /** By number of the node; absent until it has asked for an image. */
+  #nodes = new Map<NodeId, NodeImages>();
+  #pulls = new Map<number, Pull>();
+  #nextPull = 0;
+
+  constructor({simulation, store, registry, imageCheck, serial, pulled}: ImagePullerOptions) {
+    this.#store = store;
+    this.#registry = registry;
+    this.#serial = serial;
+    this.#simulation = simulation;
+    this.#imageCheck = imageCheck;
+    this.#pulled = pulled;
+    this.#pullEnded = simulation.event('kubelet.image-pull-ended', (pull: number) =>
+      this.#end(pull),
+    );
+    simulation.part('node.images', this);
+  }
+
+  present(node: NodeId, image: string): boolean {
+    return this.#imagesOf(node).present.has(withTag(image));
+  }
+
+  pull(request: PullRequest): void {
+    const pull = this.#nextPull++;
+    this.#pulls.set(pull, {...request, succeeds: false});
+    const images = this.#imagesOf(request.node);
+    if (this.#serial && images.pulling) images.queue.push(pull);
+    else this.#begin(pull);
+  }
+
+  // Even for an image that has come meanwhile the runtime asks the registry.
+  #begin(number: number): void {
+    const pull = this.#pullOf(number);
+    const {node, image} = pull;
+    const images = this.#imagesOf(node);
+    images.pulling = true;
+    pull.succeeds = this.#registry.has(image);
+    const transfer = pull.succeeds && !images.present.has(withTag(image));
+    const time = transfer ? this.#registry.pullTime(image) : 0;
+    const stream = `node.image-check/${this.#store.nodes.nameOf(node)}/${images.pulls++}`;
+    const check = drawOnce(this.#simulation, this.#imageCheck, stream);
+    this.#pullEnded.after(check + time, number);
+  }
+
+  #end(number: number): void {
+    const pull = this.#pullOf(number);
+    this.#pulls.delete(number);
+    const images = this.#imagesOf(pull.node);
+    if (pull.succeeds) images.present.add(withTag(pull.image));
+    images.pulling = false;
+    const next = images.queue.shift();
+    if (next !== undefined) this.#begin(next);
+    this.#pulled(pull, pull.succeeds);
+  }
+
+  #pullOf(number: number): Pull {
+    const pull = this.#pulls.get(number);
+    if (pull === undefined) throw new Error(`pull ${number} is not under way`);
+    return pull;
+  }
+
+  #imagesOf(node: NodeId): NodeImages {
+    const known = this.#nodes.get(node);
+    if (known !== undefined) return known;
+    const names = this.#store.nodes.get(node)?.images.flatMap(image => image.names) ?? [];
+    const present = new Set(names.map(withTag));
+    const images: NodeImages = {present, queue: [], pulling: false, pulls: 0};
+    this.#nodes.set(node, images);
+    return images;
+  }
+
+  save() {
+    return {nodes: this.#nodes, pulls: this.#pulls, nextPull: this.#nextPull};
+  }
+
+  restore(saved: ReturnType<ImagePuller['save']>): void {
+    this.#nodes = saved.nodes;
+    this.#pulls = saved.pulls;
+    this.#nextPull = saved.nextPull;
+  }
+}
+
+// As parsers.ParseImageName: no tag means `latest`.
+function withTag(image: string): string {
+  const tagged = image.lastIndexOf(':') > image.lastIndexOf('/') || image.includes('@');
+  return tagged ? image : `${image}:latest`;
+}

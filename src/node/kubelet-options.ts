@@ -1,0 +1,44 @@
+// What a scenario may say of its kubelets. The defaults are the real kubelet's constants and what
+// was published of the rest (docs of SIG Scalability, kubernetes.io/blog/2015/09: half of all pods
+// start within a second or so on an idle node).
+
+import {z} from 'zod';
+import {minute, second} from '../engine/time.ts';
+import {choiceOf} from '../options/choice.ts';
+import {distribution} from '../options/distribution.ts';
+import {duration} from '../options/duration.ts';
+
+const uniform = (from: string, to: string) => distribution().default({uniform: {from, to}});
+
+export const kubeletOptions = z.strictObject({
+  lifecycle: choiceOf(['simple', 'detailed'])
+    .default('simple')
+    .describe('simple: a pod runs and is ready after podStart; detailed: every step of its life'),
+  podStart: distribution()
+    .optional()
+    .describe(
+      'from seeing a bound pod to its start; 1s in the simple lifecycle; in the detailed one it takes the place of volumes, sandbox, image and containerStart',
+    ),
+  volumes: uniform('300ms', '600ms').describe('until the volumes of a pod are mounted'),
+  sandbox: uniform('150ms', '400ms').describe('to make the sandbox of a pod, with its network'),
+  containerStart: uniform('100ms', '300ms').describe('to create and start a container'),
+  imageCheck: uniform('100ms', '300ms').describe('to ask the registry before anything is pulled'),
+  serializeImagePulls: z.boolean().default(true).describe('one pull at a time on a node'),
+  observe: uniform('0s', '1s').describe('until the kubelet sees what its containers did'),
+  syncTick: uniform('0s', '1s').describe('until it looks at pods whose waiting time is over'),
+  syncJitter: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0.5)
+    .describe('waiting times are longer by up to this share'),
+  maxContainerRestartPeriod: duration({from: second, to: 5 * minute})
+    .default('300s')
+    .describe('the longest CrashLoopBackOff'),
+  stopTime: distribution()
+    .default('1s')
+    .describe('from SIGTERM to the end of a container that says nothing else'),
+  sandboxStop: uniform('150ms', '400ms').describe('to take the sandbox of a pod down'),
+});
+
+export type KubeletOptions = z.output<typeof kubeletOptions>;

@@ -1,0 +1,182 @@
+// What a kubelet knows of one of its pods and of each of its containers, and what follows from it:
+// plain values that can be saved.
+
+import type {EventHandle} from '../engine/simulation.ts';
+import type {Time} from '../engine/time.ts';
+import type {SandboxId} from '../machines/machines.ts';
+import type {NodeId, PodId} from '../objects/ids.ts';
+import type {Container, PodSpec} from '../objects/pod-spec.ts';
+import {type CrashBackOff, noCrashes} from './crash-back-off.ts';
+
+export type LivePod = {
+  readonly pod: PodId;
+  readonly serial: number;
+  readonly node: NodeId;
+  /** Names its random streams. */
+  readonly key: string;
+  /** Number of the template that it was made of. */
+  readonly template: number;
+  readonly lifetime: Time | undefined;
+  stopping: boolean;
+  /** The worker is at a step that takes time: it does one thing after the other. */
+  busy: boolean;
+  /** All init containers are through. */
+  initialized: boolean;
+  sandbox: SandboxId | undefined;
+  /** When probes would have begun to tick. */
+  probesFrom: Time;
+  /** As reported to the API. */
+  started: boolean;
+  ready: boolean;
+  stopBegan: Time;
+  /** The end of the step that the worker is at. */
+  step: EventHandle | undefined;
+  wake: EventHandle | undefined;
+  /** Init containers first. */
+  readonly containers: LiveContainer[];
+};
+
+export type LiveContainer = {
+  state: 'waiting' | 'running' | 'exited';
+  /** How many times it was started. */
+  runs: number;
+  /** The kubelet has seen it run, and its startup probe has succeeded. */
+  started: boolean;
+  ready: boolean;
+  /** It is being killed to be started again. */
+  killed: boolean;
+  startedAt: Time;
+  endedAt: Time;
+  exitCode: number;
+  /** When it ends by itself, and hangs; Infinity for never. */
+  endsAt: Time;
+  hangsAt: Time;
+  /** When the kubelet sees what it did last. */
+  seenAt: Time;
+  /** It ended before the kubelet saw it run. */
+  missed: boolean;
+  /** When its readiness probe began to tick, and how often it has been unready by itself. */
+  readinessFrom: Time;
+  spells: number;
+  crashBackOff: CrashBackOff;
+  pullDelay: Time;
+  /** Not to be started before; the worker looks at it again at `wakeAt`. */
+  notBefore: Time;
+  wakeAt: Time;
+  end: EventHandle | undefined;
+  seen: EventHandle | undefined;
+  /** Of the startup probe, then of the liveness probe. */
+  unhealthy: EventHandle | undefined;
+  startup: EventHandle | undefined;
+  readiness: EventHandle | undefined;
+  unreadiness: EventHandle | undefined;
+  /** The readiness probe has found that it hangs. */
+  hang: EventHandle | undefined;
+  spell: EventHandle | undefined;
+};
+
+export function newLiveContainer(): LiveContainer {
+  return {
+    state: 'waiting',
+    runs: 0,
+    started: false,
+    ready: false,
+    killed: false,
+    startedAt: 0,
+    endedAt: 0,
+    exitCode: 0,
+    endsAt: Infinity,
+    hangsAt: Infinity,
+    seenAt: 0,
+    missed: false,
+    readinessFrom: 0,
+    spells: 0,
+    crashBackOff: noCrashes(),
+    pullDelay: 0,
+    notBefore: 0,
+    wakeAt: Infinity,
+    end: undefined,
+    seen: undefined,
+    unhealthy: undefined,
+    startup: undefined,
+    readiness: undefined,
+    unreadiness: undefined,
+    hang: undefined,
+    spell: undefined,
+  };
+}
+
+export function allContainers({initContainers, containers}: PodSpec): readonly Container[] {
+  return [...initContainers, ...containers];
+}
+
+type Known = {
+  readonly containers: readonly Container[];
+  readonly initCount: number;
+  readonly restartPolicy: PodSpec['restartPolicy'];
+};
+
+/** Whether it has to be started, be it later. */
+export function wantsStart(live: LivePod, index: number, known: Known): boolean {
+  const {state, exitCode} = live.containers[index];
+  if (state === 'running') return false;
+  if (state === 'waiting') return true;
+  const {sidecar} = known.containers[index];
+  if (sidecar) return true;
+  if (index < known.initCount) return exitCode !== 0 && known.restartPolicy !== 'Never';
+  if (known.restartPolicy === 'Always') return true;
+  return known.restartPolicy === 'OnFailure' && exitCode !== 0;
+}
+
+/**
+ * The container to be started now. As computePodActions: init containers one after the other, a
+ * sidecar has only to have started; then all others in order, of which one that has to wait does
+ * not hold up the rest.
+ */
+export function nextToStart(live: LivePod, known: Known, now: Time): number | undefined {
+  const due = (index: number) =>
+    wantsStart(live, index, known) && live.containers[index].notBefore <= now;
+  for (let index = 0; index < known.initCount; index++) {
+    const container = live.containers[index];
+    const {sidecar} = known.containers[index];
+    if (live.initialized && !sidecar) continue;
+    if (due(index)) return index;
+    const through = sidecar
+      ? container.state === 'running' && container.started
+      : container.state === 'exited' && container.exitCode === 0;
+    if (!through && !live.initialized) return undefined;
+  }
+  for (let index = known.initCount; index < known.containers.length; index++) {
+    if (due(index)) return index;
+  }
+  return undefined;
+}
+
+/** As getPhase in kubelet_pods.go: until each of its containers has run, a pod is Pending. */
+export function haveAllRun({containers}: LivePod, {initCount}: Known): boolean {
+  return containers.every(({runs}, index) => index < initCount || runs > 0);
+}
+
+/** All that must be ready for the pod to be: containers and sidecars. */
+export function allReady(live: LivePod, known: Known): boolean {
+  return known.containers.every(
+    ({sidecar}, index) => (index < known.initCount && !sidecar) || live.containers[index].ready,
+  );
+}
+
+/** How the pod has ended; `undefined` while it has not. As getPhase in kubelet_pods.go. */
+export function endOf(live: LivePod, known: Known): 'Succeeded' | 'Failed' | undefined {
+  const {containers, initCount} = known;
+  let failed = false;
+  for (let index = 0; index < containers.length; index++) {
+    const {state, exitCode} = live.containers[index];
+    if (index < initCount) {
+      const gaveUp = state === 'exited' && exitCode !== 0 && !wantsStart(live, index, known);
+      if (gaveUp && !containers[index].sidecar) return 'Failed';
+      continue;
+    }
+    if (state !== 'exited' || wantsStart(live, index, known)) return undefined;
+    if (exitCode !== 0) failed = true;
+  }
+  return failed ? 'Failed' : 'Succeeded';
+}

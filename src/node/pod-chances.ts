@@ -1,0 +1,101 @@
+// What chance decides in the life of one pod, each question from a stream named after it, the pod
+// and the occasion.
+
+import type {Simulation} from '../engine/simulation.ts';
+import {minute, type Time, toTime} from '../engine/time.ts';
+import type {Distribution} from '../options/distribution.ts';
+import {drawer} from '../options/drawer.ts';
+import {drawOnce} from './draw-once.ts';
+import type {KubeletOptions} from './kubelet-options.ts';
+import type {LivePod} from './live-pod.ts';
+import type {LivePods, PodPlan} from './live-pods.ts';
+import {type Stop, stopOf} from './termination.ts';
+
+export type RunEnd = {readonly after: Time; readonly exitCode: number};
+
+// As syncFrequency: no pod is left alone for longer.
+const longestSleep: Time = minute;
+
+export class PodChances {
+  readonly #simulation: Simulation;
+  readonly #options: KubeletOptions;
+  readonly #lives: LivePods;
+
+  constructor(simulation: Simulation, options: KubeletOptions, lives: LivePods) {
+    this.#simulation = simulation;
+    this.#options = options;
+    this.#lives = lives;
+  }
+
+  draw({key}: LivePod, question: string, distribution: Distribution): Time {
+    return drawOnce(this.#simulation, distribution, `node.${question}/${key}`);
+  }
+
+  /** Of one container, for its present run. */
+  drawFor(live: LivePod, index: number, question: string, distribution: Distribution): Time {
+    const {name} = this.#lives.plan(live).containers[index];
+    const stream = `node.${question}/${live.key}/${name}/${live.containers[index].runs}`;
+    return drawOnce(this.#simulation, distribution, stream);
+  }
+
+  /** When a container that has just started ends by itself, and how. */
+  runEnd(live: LivePod, index: number): RunEnd {
+    const {initCount, behaviours, containers} = this.#lives.plan(live);
+    const {exitsAfter, exitCode = 0, crashesAfter} = behaviours[index];
+    const init = index < initCount && !containers[index].sidecar;
+    const draw = (question: string, distribution: Distribution | undefined) =>
+      distribution === undefined
+        ? Infinity
+        : this.drawFor(live, index, `behaviour/${question}`, distribution);
+    const crash = draw('crashes-after', crashesAfter);
+    const exit = init && exitsAfter === undefined ? 0 : draw('exits-after', exitsAfter);
+    const lifetime = index < initCount ? Infinity : (live.lifetime ?? Infinity);
+    if (lifetime <= Math.min(exit, crash)) return {after: lifetime, exitCode: 0};
+    return exit <= crash ? {after: exit, exitCode} : {after: crash, exitCode: 1};
+  }
+
+  hangAfter(live: LivePod, index: number): Time {
+    const {hangsAfter} = this.#lives.plan(live).behaviours[index];
+    if (hangsAfter === undefined) return Infinity;
+    return this.drawFor(live, index, 'behaviour/hangs-after', hangsAfter);
+  }
+
+  stop(live: LivePod, index: number, grace: Time): Stop {
+    const {containers, behaviours} = this.#lives.plan(live);
+    const {preStop: hook} = containers[index];
+    const {stopsAfter = this.#options.stopTime, preStopTakes} = behaviours[index];
+    const hangs = live.containers[index].hangsAt <= this.#simulation.now;
+    const hookTime =
+      preStopTakes === undefined
+        ? (hook?.sleep ?? 0)
+        : this.drawFor(live, index, 'behaviour/pre-stop-takes', preStopTakes);
+    return stopOf({
+      grace,
+      preStop: hook === undefined ? 0 : hookTime,
+      stopTime: hangs ? Infinity : this.drawFor(live, index, 'behaviour/stops-after', stopsAfter),
+    });
+  }
+
+  /**
+   * When the worker of a pod looks at it again, to do what is due at `due`. As completeWork in
+   * pod_workers.go: it sleeps for what is left, a minute at most, and up to half as long again,
+   * until the next tick of the sync loop; if that was too early, once more.
+   */
+  wakeAt(live: LivePod, index: number, due: Time): Time {
+    const {syncJitter, syncTick} = this.#options;
+    const {name} = this.#lives.plan(live).containers[index];
+    const {now} = this.#simulation;
+    const stream = this.#simulation.passingRandom(`node.wake/${live.key}/${name}@${now}`);
+    const tick = drawer(syncTick, stream);
+    let at = now;
+    while (at < due) {
+      const left = Math.min(due - at, longestSleep);
+      at += toTime(left * stream.uniform(1, 1 + syncJitter)) + tick();
+    }
+    return at;
+  }
+}
+
+export function graceOf({spec}: PodPlan): Time {
+  return spec.terminationGracePeriod;
+}
