@@ -5,9 +5,9 @@
 // The real recorder also forgets after a while and holds back floods; this one does neither.
 
 import type {NodeId, PodId} from '../objects/ids.ts';
-import type {Refusal} from '../objects/pod-signals.ts';
-import type {PodTemplate} from '../objects/pod-spec.ts';
+import type {ContainerStep, Refusal} from '../objects/pod-signals.ts';
 import type {Census} from './census.ts';
+import {type EventName, eventKinds, eventNames} from './event-kinds.ts';
 import type {NodeRegister} from './node-register.ts';
 import {Chunks, place} from './rows.ts';
 import {secondsText} from './seconds-text.ts';
@@ -15,18 +15,17 @@ import type {Cell, ResultTable} from './table.ts';
 import {Texts} from './texts.ts';
 import type {World} from './world.ts';
 
-const reasons = ['Scheduled', 'FailedScheduling', 'Preempted', 'Started', 'Killing'] as const;
-type Reason = (typeof reasons)[number];
-
 export class EventLog {
   readonly #world: World;
   readonly #census: Census;
   readonly #register: NodeRegister;
   readonly #chunks = new Chunks(newChunk);
   readonly #messages = new Texts();
-  // Rows of the messages that a waiting pod has had, by PodId; most pods never have any.
-  readonly #refusals = new Map<PodId, Map<number, number>>();
+  // Rows that a pod may have again, by PodId: of refusals by message, of its containers' steps.
+  readonly #repeatable = new Map<PodId, Map<number, number>>();
   #count = 0;
+  /** Kubelets tell of each container; where they do not, the pod's own steps have to do. */
+  #tellsContainers = false;
 
   constructor(world: World, census: Census, register: NodeRegister) {
     this.#world = world;
@@ -46,7 +45,8 @@ export class EventLog {
       count: this.#count,
       chunks: this.#chunks.save(),
       messages: this.#messages.save(),
-      refusals: this.#refusals,
+      repeatable: this.#repeatable,
+      tellsContainers: this.#tellsContainers,
     };
   }
 
@@ -54,52 +54,82 @@ export class EventLog {
     this.#count = saved.count;
     this.#chunks.restore(saved.chunks);
     this.#messages.restore(saved.messages);
-    this.#refusals.clear();
-    for (const [pod, rows] of saved.refusals) this.#refusals.set(pod, rows);
+    this.#tellsContainers = saved.tellsContainers;
+    this.#repeatable.clear();
+    for (const [pod, rows] of saved.repeatable) this.#repeatable.set(pod, rows);
   }
 
   #watch(): void {
     const {pods, signals} = this.#world.store;
     signals.refused.watch((pod, refusal) => this.#refuse(pod, refusal));
-    signals.scheduled.watch((pod, node) => this.#add(pod, 'Scheduled', node));
-    signals.started.watch(pod => this.#add(pod, 'Started', pods.node(pod)));
+    signals.scheduled.watch((pod, node) => this.#add(pod, 'Scheduled', {node}));
+    signals.container.watch((pod, container, step) => this.#addStep(pod, container, step));
+    signals.started.watch(pod => {
+      if (!this.#tellsContainers) this.#add(pod, 'started', {node: pods.node(pod)});
+    });
     signals.preempted.watch((victim, by, node) => {
       const message = `Preempted by pod ${fullName(this.#world, by)} on node ${this.#register.name(node)}`;
-      this.#add(victim, 'Preempted', node, this.#messages.number(message));
+      this.#add(victim, 'Preempted', {node, message: this.#messages.number(message)});
     });
     signals.terminating.watch(pod => {
-      if (this.#census.stage(pod) === 'running') this.#add(pod, 'Killing', pods.node(pod));
+      if (this.#tellsContainers || this.#census.stage(pod) !== 'running') return;
+      this.#add(pod, 'stopping', {node: pods.node(pod)});
     });
-    this.#census.bound.watch(pod => this.#refusals.delete(pod));
-    this.#census.over.watch(pod => this.#refusals.delete(pod));
+    this.#census.bound.watch(pod => this.#repeatable.delete(pod));
+    this.#census.over.watch((pod, _outcome, reason) => {
+      this.#repeatable.delete(pod);
+      if (reason.startsWith('OutOf')) this.#add(pod, reason as EventName, {node: pods.node(pod)});
+    });
   }
 
   #refuse(pod: PodId, refusal: Refusal): void {
     const message = this.#messages.number(refusal.message());
-    const rows = this.#refusals.get(pod) ?? new Map<number, number>();
-    const first = rows.get(message);
-    if (first !== undefined) {
-      this.#chunks.of(first).count[place(first)]++;
-      return;
-    }
-    rows.set(message, this.#count);
-    // Of a pod that was deleted during the attempt nothing is kept: its number may be another's
-    // soon.
-    if (this.#census.stage(pod) === 'waiting') this.#refusals.set(pod, rows);
-    this.#add(pod, 'FailedScheduling', undefined, message);
+    if (this.#isRepeated(pod, message)) return;
+    this.#add(pod, 'FailedScheduling', {node: undefined, message});
   }
 
-  #add(pod: PodId, reason: Reason, node: NodeId | undefined, message = 0): void {
+  #addStep(pod: PodId, container: number, step: ContainerStep): void {
+    this.#tellsContainers = true;
+    // Below 0, so that it is no message's number.
+    const key = -1 - container * eventNames.length - eventNames.indexOf(step);
+    if (this.#isRepeated(pod, key)) return;
+    this.#add(pod, step, {node: this.#world.store.pods.node(pod), container});
+  }
+
+  /** Whether the pod has a row of that already, which then counts once more. */
+  #isRepeated(pod: PodId, key: number): boolean {
+    const rows = this.#repeatable.get(pod) ?? new Map<number, number>();
+    const first = rows.get(key);
+    if (first !== undefined) {
+      this.#chunks.of(first).count[place(first)]++;
+      return true;
+    }
+    rows.set(key, this.#count);
+    // Of a pod that was deleted meanwhile nothing is kept: its number may be another's soon.
+    if (this.#census.stage(pod) !== 'over') this.#repeatable.set(pod, rows);
+    return false;
+  }
+
+  #add(
+    pod: PodId,
+    name: EventName,
+    {
+      node,
+      container = 0,
+      message = 0,
+    }: {node: NodeId | undefined; container?: number; message?: number},
+  ): void {
     const {simulation, store} = this.#world;
     const chunk = this.#chunks.of(this.#count);
     const at = place(this.#count++);
     chunk.time[at] = simulation.now;
-    chunk.reason[at] = reasons.indexOf(reason);
+    chunk.kind[at] = eventNames.indexOf(name);
     chunk.template[at] = store.pods.templateId(store.pods.template(pod));
     chunk.name[at] = store.pods.name(pod);
     chunk.node[at] = node ?? -1;
     chunk.count[at] = 1;
     chunk.message[at] = message;
+    chunk.container[at] = container;
   }
 
   // In the order in which they first happened.
@@ -109,37 +139,28 @@ export class EventLog {
 
   #row(chunk: EventChunk, at: number): Cell[] {
     const template = this.#world.store.pods.templateOf(chunk.template[at]);
-    const reason = reasons[chunk.reason[at]];
+    const {type, reason, message} = eventKinds[eventNames[chunk.kind[at]]];
+    const {initContainers, containers} = template.spec;
+    // Where kubelets do not tell of each container, the first one stands for all.
+    const told = this.#tellsContainers ? [...initContainers, ...containers] : containers;
+    const {name: container = '', image = ''} = told[chunk.container[at]] ?? {};
     const nodeId = chunk.node[at];
     const node = nodeId < 0 ? undefined : this.#register.name(nodeId as NodeId);
-    const name = `${template.namespace}/${chunk.name[at]}`;
-    const message = this.#messages.text(chunk.message[at]);
+    const pod = `${template.namespace}/${chunk.name[at]}`;
     return [
       secondsText(chunk.time[at]),
-      reason === 'FailedScheduling' ? 'Warning' : 'Normal',
+      type,
       reason,
-      `Pod/${name}`,
+      `Pod/${pod}`,
       node,
       chunk.count[at],
-      message === '' ? derivedMessage(reason, {name, node, template}) : message,
+      message?.({pod, node, container, image}) ?? this.#messages.text(chunk.message[at]),
     ];
   }
 }
 
 function fullName({store}: World, pod: PodId): string {
   return `${store.pods.namespace(pod)}/${store.pods.name(pod)}`;
-}
-
-// The texts of kube-scheduler's and the kubelet's recorders.
-function derivedMessage(
-  reason: Reason,
-  {name, node, template}: {name: string; node: string | undefined; template: PodTemplate},
-): string {
-  const container = template.spec.containers[0]?.name ?? '';
-  if (reason === 'Scheduled') return `Successfully assigned ${name} to ${node}`;
-  if (reason === 'Started') return `Started container ${container}`;
-  if (reason === 'Killing') return `Stopping container ${container}`;
-  return '';
 }
 
 type EventChunk = ReturnType<typeof newChunk>;
@@ -149,7 +170,8 @@ function newChunk(length: number) {
   return {
     name,
     time: new Float64Array(length),
-    reason: new Uint8Array(length),
+    kind: new Uint8Array(length),
+    container: new Uint16Array(length),
     template: new Int32Array(length),
     node: new Int32Array(length),
     count: new Int32Array(length),

@@ -1,4 +1,4 @@
-// The columns of pods.csv: 94 bytes a pod, and a reference to its name. Times are microseconds in
+// The columns of pods.csv: 98 bytes a pod, and a reference to its name. Times are microseconds in
 // doubles, -1 where it has not happened. Everything that follows from other columns is worked out
 // when written.
 
@@ -22,6 +22,7 @@ export type PodRecordChunk = {
   readonly priority: Int32Array;
   readonly node: Int32Array;
   readonly attempts: Int32Array;
+  readonly restarts: Int32Array;
   readonly created: Float64Array;
   readonly scheduled: Float64Array;
   readonly started: Float64Array;
@@ -44,6 +45,7 @@ export function newPodRecordChunk(length: number): PodRecordChunk {
     priority: new Int32Array(length),
     node: new Int32Array(length).fill(never),
     attempts: new Int32Array(length),
+    restarts: new Int32Array(length),
     created: times(),
     scheduled: times(),
     started: times(),

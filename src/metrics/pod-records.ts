@@ -2,7 +2,7 @@
 
 import type {Time} from '../engine/time.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
-import type {PodOutcome, SchedulingWait} from '../objects/pod-signals.ts';
+import type {ContainerStep, PodOutcome, SchedulingWait} from '../objects/pod-signals.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {Census} from './census.ts';
 import type {NodeRegister} from './node-register.ts';
@@ -70,6 +70,8 @@ export class PodRecords {
       const at = this.#place(pod);
       if (ready[at] === never) ready[at] = this.#world.simulation.now;
     });
+    signals.restarted.watch(pod => this.#chunk(pod).restarts[this.#place(pod)]++);
+    signals.container.watch((pod, _container, step) => this.#wait(pod, step));
     this.#census.over.watch((pod, outcome, reason) => this.#end(pod, outcome, reason));
   }
 
@@ -127,6 +129,14 @@ export class PodRecords {
     chunk.outcome[at] = running;
   }
 
+  /** Why it does not run, as its container's state says. */
+  #wait(pod: PodId, step: ContainerStep): void {
+    if (step === 'started') this.#chunk(pod).reason[this.#place(pod)] = 0;
+    const reason = waitingReasons[step];
+    if (reason === undefined) return;
+    this.#chunk(pod).reason[this.#place(pod)] = this.#reasons.number(reason);
+  }
+
   #end(pod: PodId, outcome: PodOutcome, reason: string): void {
     const chunk = this.#chunk(pod);
     const at = this.#place(pod);
@@ -170,13 +180,19 @@ export class PodRecords {
       time(bind),
       startup,
       startup,
-      0,
+      chunk.restarts[at],
       outcomes[chunk.outcome[at]],
       this.#reasons.text(chunk.reason[at]) || undefined,
       this.#plugins.text(chunk.plugin[at]) || undefined,
     ];
   }
 }
+
+const waitingReasons: Readonly<Partial<Record<ContainerStep, string>>> = {
+  'crash-back-off': 'CrashLoopBackOff',
+  'pull-back-off': 'ImagePullBackOff',
+  'never-pulled': 'ErrImageNeverPull',
+};
 
 // As the pod's condition PodScheduled=False says.
 const reasonOf = {unschedulable: 'Unschedulable', error: 'SchedulerError'} as const;
@@ -194,8 +210,8 @@ function ownerText({owner}: PodTemplate): string | undefined {
  * the binding. `attempts`: scheduling cycles so far. `scheduling_latency`: from first entry into
  * the active queue until the binding's answer, and its four parts, which add up to it.
  * `startup_latency`: from creation until the first container runs, without image pulls and init
- * containers; `startup_total`: with them. Neither pulls nor init containers take time yet, so both
- * are equal. `restarts`: containers do not crash yet, so 0. `outcome`: by the pod's phase while it
+ * containers; `startup_total`: with them. Both are equal: what pulls and init containers took is
+ * not yet told apart. `restarts`: of all its containers together. `outcome`: by the pod's phase while it
  * has not ended, so a pod that is bound and not started is `pending`. `reason`: why it ended, or
  * why it waits. `first_failing_plugin`: of the last attempt that failed.
  */

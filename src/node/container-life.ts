@@ -168,7 +168,8 @@ export class ContainerLife {
 
   /** A probe has failed for good: the container is stopped, and started again as it may be. */
   #kill(live: LivePod, index: number, grace: Time | undefined): void {
-    this.#tell(live, index, 'killed-unhealthy');
+    const {started} = live.containers[index];
+    this.#tell(live, index, started ? 'killed-unhealthy' : 'killed-unstarted');
     this.#stopWithin(live, index, grace ?? graceOf(this.#lives.plan(live)));
   }
 

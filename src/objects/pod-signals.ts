@@ -53,6 +53,7 @@ export type ContainerStep =
   | 'liveness-failed'
   | 'readiness-failed'
   | 'killed-unhealthy'
+  | 'killed-unstarted'
   | 'stopping';
 
 export type PodOutcome = 'succeeded' | 'failed' | 'preempted' | 'deleted';

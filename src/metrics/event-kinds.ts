@@ -1,0 +1,83 @@
+// What events say: the reasons and texts of kube-scheduler's and the kubelet's recorders. Where the
+// real text goes on with an error or a uid, this one ends before it.
+
+import type {FailureReason} from '../objects/failure-reason.ts';
+import type {ContainerStep} from '../objects/pod-signals.ts';
+
+export type EventOf = {
+  /** `namespace/name` of the pod. */
+  readonly pod: string;
+  readonly node: string | undefined;
+  readonly container: string;
+  readonly image: string;
+};
+
+type Kind = {
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  /** Absent: whoever writes the event brings its text. */
+  readonly message?: (of: EventOf) => string;
+};
+
+type SchedulerEvent = 'Scheduled' | 'FailedScheduling' | 'Preempted';
+export type EventName = SchedulerEvent | ContainerStep | Exclude<FailureReason, 'Error'>;
+
+export const eventKinds: Readonly<Record<EventName, Kind>> = {
+  Scheduled: {
+    ...{type: 'Normal', reason: 'Scheduled'},
+    message: ({pod, node}) => `Successfully assigned ${pod} to ${node}`,
+  },
+  FailedScheduling: {type: 'Warning', reason: 'FailedScheduling'},
+  Preempted: {type: 'Normal', reason: 'Preempted'},
+  started: normal('Started', ({container}) => `Started container ${container}`),
+  stopping: normal('Killing', ({container}) => `Stopping container ${container}`),
+  pulling: normal('Pulling', ({image}) => `Pulling image "${image}"`),
+  pulled: normal('Pulled', ({image}) => `Successfully pulled image "${image}"`),
+  'image-present': normal(
+    'Pulled',
+    ({image}) => `Container image "${image}" already present on machine`,
+  ),
+  'pull-failed': warning('Failed', ({image}) => `Failed to pull image "${image}"`),
+  'pull-back-off': normal('BackOff', ({image}) => `Back-off pulling image "${image}"`),
+  'never-pulled': warning(
+    'ErrImageNeverPull',
+    ({image}) => `Container image "${image}" is not present with pull policy of Never`,
+  ),
+  created: normal('Created', ({container}) => `Created container: ${container}`),
+  'crash-back-off': warning(
+    'BackOff',
+    ({container, pod}) => `Back-off restarting failed container ${container} in pod ${pod}`,
+  ),
+  'startup-failed': warning('Unhealthy', () => 'Startup probe failed'),
+  'liveness-failed': warning('Unhealthy', () => 'Liveness probe failed'),
+  'readiness-failed': warning('Unhealthy', () => 'Readiness probe failed'),
+  'killed-unstarted': normal(
+    'Killing',
+    ({container}) => `Container ${container} failed startup probe, will be restarted`,
+  ),
+  'killed-unhealthy': normal(
+    'Killing',
+    ({container}) => `Container ${container} failed liveness probe, will be restarted`,
+  ),
+  OutOfcpu: outOf('cpu'),
+  OutOfmemory: outOf('memory'),
+  'OutOfephemeral-storage': outOf('ephemeral-storage'),
+  OutOfpods: outOf('pods'),
+};
+
+export const eventNames = Object.keys(eventKinds) as EventName[];
+
+function normal(reason: string, message: (of: EventOf) => string): Kind {
+  return {type: 'Normal', reason, message};
+}
+
+function warning(reason: string, message: (of: EventOf) => string): Kind {
+  return {type: 'Warning', reason, message};
+}
+
+function outOf(resource: string): Kind {
+  return warning(
+    `OutOf${resource}`,
+    () => `Pod was rejected: Node didn't have enough resource: ${resource}`,
+  );
+}
