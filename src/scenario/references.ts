@@ -2,6 +2,7 @@
 // exist.
 
 import type {ManifestObject} from '../manifests/manifest.ts';
+import {annotatedBehaviour} from '../node/behaviours.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import {didYouMean} from '../options/nearest.ts';
 import {show} from '../options/show.ts';
@@ -26,6 +27,7 @@ export function checkReferences(parts: Parts, notebook: Notebook): void {
   checkObjectNames(parts.manifests, notebook);
   checkWorkloadNames(parts.sections, notebook);
   checkTemplates(parts, notebook);
+  checkLives(parts, notebook);
 }
 
 function checkNodes({sections, nodes, manifests}: Parts, notebook: Notebook): void {
@@ -102,6 +104,37 @@ function checkTemplates({manifests, scheduler, templates}: Parts, notebook: Note
       notebook.complain(place, noProfile(schedulerName, profiles), 'warning');
     }
   }
+}
+
+/** What containers do, as annotations say it, and whether anybody looks. */
+function checkLives({sections, manifests, templates}: Parts, notebook: Notebook): void {
+  const simple = sections.cluster?.kubelet.lifecycle === 'simple';
+  const told = new Set<PodTemplate>();
+  for (const {template, place} of [...manifests.flatMap(templateOf), ...templates.map(placed)]) {
+    if (told.has(template)) continue;
+    told.add(template);
+    for (const mistake of annotatedBehaviour(template).mistakes) {
+      notebook.complain(place, mistake, 'error');
+    }
+  }
+  const behaves = (sections.behaviour ?? []).length > 0;
+  if (simple && behaves) notebook.warn(['behaviour'], noEffect('how containers behave has'));
+  if (simple && [...told].some(hasProbes)) {
+    notebook.warn(['cluster'], noEffect('probes, hooks and init containers of pods have'));
+  }
+}
+
+function noEffect(what: string): string {
+  return `${what} no effect unless cluster.kubelet.lifecycle is detailed`;
+}
+
+function hasProbes({spec}: PodTemplate): boolean {
+  return (
+    spec.initContainers.length > 0 ||
+    spec.containers.some(({startupProbe, livenessProbe, readinessProbe, preStop, postStart}) =>
+      [startupProbe, livenessProbe, readinessProbe, preStop, postStart].some(Boolean),
+    )
+  );
 }
 
 function isUnknown(name: string | undefined, classes: ReadonlySet<string>): name is string {
