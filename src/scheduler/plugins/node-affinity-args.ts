@@ -2,8 +2,8 @@
 
 import {z} from 'zod';
 import type {NodeAffinity} from '../../objects/pod-spec.ts';
+import {prepareTerm} from '../../objects/required-node-affinity.ts';
 import {pluginArgs, wholeNumber} from './plugin-args.ts';
-import {prepareTerm} from './required-node-affinity.ts';
 
 const requirement = z.strictObject({
   key: z.string(),

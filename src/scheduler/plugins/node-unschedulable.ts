@@ -1,12 +1,13 @@
 // A cordoned node takes only pods that tolerate its being so (kube-scheduler's NodeUnschedulable).
 
 import type {Taint} from '../../objects/node-spec.ts';
+import {isTolerated} from '../../objects/tolerations.ts';
 import type {ClusterEvent} from '../cluster-event.ts';
 import type {Rejection} from '../framework.ts';
 import {definePlugin} from '../framework.ts';
 import type {PodInfo} from '../pod-info.ts';
+import {comparisonOperators} from './comparison-operators.ts';
 import {isOwnUpdate} from './own-update.ts';
-import {comparisonOperators, isTolerated} from './tolerations.ts';
 
 const cordoned: Rejection = {code: 'unresolvable', reasons: ['node(s) were unschedulable']};
 

@@ -1,6 +1,7 @@
 // Pod affinity terms, prepared once per pod template: which pods a term selects, in which
 // namespaces (kube-scheduler's AffinityTerm, staging/src/k8s.io/kube-scheduler/framework/types.go).
 
+import {isValidSelector} from '../../objects/label-syntax.ts';
 import type {LabelSelector, Labels} from '../../objects/labels.ts';
 import {labelsMatch} from '../../objects/labels.ts';
 import type {PodAffinity, PodAffinityTerm} from '../../objects/pod-spec.ts';
@@ -8,7 +9,6 @@ import type {ClusterView} from '../cluster-view.ts';
 import type {NodeInfo} from '../node-info.ts';
 import type {PodInfo} from '../pod-info.ts';
 import type {PodShape} from '../pod-shape.ts';
-import {isValidSelector} from './label-syntax.ts';
 
 export type AffinityTerm = {
   readonly topologyKey: string;

@@ -2,10 +2,7 @@
 // per pod template.
 
 import type {NodeAffinity, NodeSelectorTerm} from '../../objects/pod-spec.ts';
-import type {Rejection} from '../framework.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodShape} from '../pod-shape.ts';
-import type {PreparedTerm, RequiredNodeAffinity} from './required-node-affinity.ts';
+import type {PreparedTerm, RequiredNodeAffinity} from '../../objects/required-node-affinity.ts';
 import {
   matchesAny,
   matchesTerm,
@@ -13,7 +10,10 @@ import {
   prepareTerms,
   requiredNodeAffinity,
   satisfies,
-} from './required-node-affinity.ts';
+} from '../../objects/required-node-affinity.ts';
+import type {Rejection} from '../framework.ts';
+import type {NodeInfo} from '../node-info.ts';
+import type {PodShape} from '../pod-shape.ts';
 
 const mismatch: Rejection = {
   code: 'unresolvable',

@@ -2,12 +2,12 @@
 // filter, soft ones score (kube-scheduler's PodTopologySpread).
 
 import {definePlugin} from '../framework.ts';
+import {comparisonOperators} from './comparison-operators.ts';
 import {HardSpread} from './hard-spread.ts';
 import {podTopologySpreadArgs, spreadDefaults} from './pod-topology-spread-args.ts';
 import {SoftSpread} from './soft-spread.ts';
 import {PodSpreadConstraints} from './spread-constraints.ts';
 import {spreadHints} from './spread-hints.ts';
-import {comparisonOperators} from './tolerations.ts';
 import {TopologyDomains} from './topology-domains.ts';
 
 export const podTopologySpread = definePlugin({

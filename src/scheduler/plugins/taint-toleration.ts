@@ -3,14 +3,15 @@
 
 import type {Taint} from '../../objects/node-spec.ts';
 import type {Toleration} from '../../objects/pod-spec.ts';
+import {isTolerated, untoleratedTaint} from '../../objects/tolerations.ts';
 import type {ClusterEvent} from '../cluster-event.ts';
 import type {Rejection, RequeueHint} from '../framework.ts';
 import {definePlugin} from '../framework.ts';
 import {normalizeScoresReversed} from '../normalize.ts';
 import type {PodInfo} from '../pod-info.ts';
 import type {PodShape} from '../pod-shape.ts';
+import {comparisonOperators} from './comparison-operators.ts';
 import {isOwnUpdate} from './own-update.ts';
-import {comparisonOperators, isTolerated, untoleratedTaint} from './tolerations.ts';
 
 export const taintToleration = definePlugin({
   name: 'TaintToleration',

@@ -2,8 +2,8 @@
 // not; what slips through makes a node selector term match nothing and a pod affinity term an
 // error.
 
-import type {LabelSelector} from '../../objects/labels.ts';
-import type {NodeRequirement} from '../../objects/pod-spec.ts';
+import type {LabelSelector} from './labels.ts';
+import type {NodeRequirement} from './pod-spec.ts';
 
 export function isValidRequirement({key, operator, values}: NodeRequirement): boolean {
   if (!isLabelKey(key) || !values.every(isLabelValue)) return false;

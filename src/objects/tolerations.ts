@@ -1,17 +1,8 @@
 // When a toleration covers a taint (Toleration.ToleratesTaint,
-// staging/src/k8s.io/api/core/v1/toleration.go).
+// staging/src/k8s.io/api/core/v1/toleration.go). `comparing`: whether the operators Lt and Gt count.
 
-import type {NodeObject, Taint} from '../../objects/node-spec.ts';
-import type {Toleration} from '../../objects/pod-spec.ts';
-import type {PluginHandle} from '../framework.ts';
-
-/**
- * Whether the operators Lt and Gt count: gate TaintTolerationComparisonOperators, off in all
- * versions so far.
- */
-export function comparisonOperators({featureGates}: PluginHandle): boolean {
-  return featureGates?.get('TaintTolerationComparisonOperators') ?? false;
-}
+import type {NodeObject, Taint} from './node-spec.ts';
+import type {Toleration} from './pod-spec.ts';
 
 export function isTolerated(
   taint: Taint,

@@ -2,10 +2,12 @@
 // (component-helpers/scheduling/corev1/nodeaffinity). Prepared once per pod template, then only
 // compared.
 
-import type {Labels} from '../../objects/labels.ts';
-import type {NodeRequirement, NodeSelectorTerm, PodSpec} from '../../objects/pod-spec.ts';
-import type {NodeInfo} from '../node-info.ts';
 import {integer, isValidRequirement} from './label-syntax.ts';
+import type {Labels} from './labels.ts';
+import type {NodeRequirement, NodeSelectorTerm, PodSpec} from './pod-spec.ts';
+
+/** As much of a node as can be selected by. */
+export type SelectableNode = {readonly name: string; readonly labels: Labels};
 
 export type RequiredNodeAffinity = {
   readonly nodeSelector: Labels;
@@ -39,19 +41,19 @@ export function prepareTerm({expressions, fields}: NodeSelectorTerm): PreparedTe
   return {expressions: expressions.map(prepareRequirement), fields};
 }
 
-export function satisfies(node: NodeInfo, required: RequiredNodeAffinity): boolean {
+export function satisfies(node: SelectableNode, required: RequiredNodeAffinity): boolean {
   for (const [key, value] of required.nodeSelector) {
     if (node.labels.get(key) !== value) return false;
   }
   return required.terms === undefined || matchesAny(node, required.terms);
 }
 
-export function matchesAny(node: NodeInfo, terms: readonly PreparedTerm[]): boolean {
+export function matchesAny(node: SelectableNode, terms: readonly PreparedTerm[]): boolean {
   for (const term of terms) if (matchesTerm(node, term)) return true;
   return false;
 }
 
-export function matchesTerm(node: NodeInfo, {expressions, fields}: PreparedTerm): boolean {
+export function matchesTerm(node: SelectableNode, {expressions, fields}: PreparedTerm): boolean {
   for (const expression of expressions) if (!holds(expression, node.labels)) return false;
   for (const field of fields) if (!fieldHolds(field, node.name)) return false;
   return true;
