@@ -17,6 +17,8 @@ export type ViewListener = {
   podAdded?(pod: KnownPod): void;
   podUpdated?(pod: KnownPod): void;
   podDeleted?(pod: KnownPod): void;
+  /** It has lost its owner. */
+  podReleased?(pod: KnownPod, owner: WorkloadId): void;
   /** `after` is absent once the object is deleted, `before` when it is new. */
   workloadChanged?(
     workload: WorkloadId,
@@ -155,14 +157,22 @@ export class ClusterView {
         pod.terminating = true;
         return;
       case 'updated':
-        this.#owned.removePod(pod);
-        pod.owner = ownerOf(log.operand(row));
-        pod.template = log.value(row) ?? pod.template;
-        this.#owned.addPod(pod);
+        this.#replace(pod, row);
         return;
       default:
         return;
     }
+  }
+
+  #replace(pod: KnownPod, row: number): void {
+    const {log} = this.#store.pods;
+    const before = pod.owner;
+    this.#owned.removePod(pod);
+    pod.owner = ownerOf(log.operand(row));
+    pod.template = log.value(row) ?? pod.template;
+    this.#owned.addPod(pod);
+    if (before === undefined || pod.owner === before) return;
+    for (const listener of this.#listeners) listener.podReleased?.(pod, before);
   }
 
   #workloadChanged(row: number): void {

@@ -14,9 +14,10 @@ export class NameStreams {
     this.#simulation = simulation;
   }
 
-  /** As `generateName: NAME-` makes them. */
-  podName(owner: WorkloadObject): string {
-    return `${owner.name}-${nameSuffix(this.#stream(workloadName(owner)))}`;
+  /** As `generateName: NAME-` makes them, or `NAME-INDEX-`. */
+  podName(owner: WorkloadObject, index?: number): string {
+    const base = index === undefined ? owner.name : `${owner.name}-${index}`;
+    return `${base}-${nameSuffix(this.#stream(workloadName(owner)))}`;
   }
 
   #stream(name: string): RandomStream {

@@ -5,7 +5,10 @@ import type {Time} from '../engine/time.ts';
 import type {ApiConnector} from '../objects/api-client.ts';
 import type {Store} from '../objects/store.ts';
 import {ClusterView} from './cluster-view.ts';
+import {DaemonSetController} from './daemon-set.ts';
 import {DeploymentController} from './deployment.ts';
+import {GarbageCollector} from './garbage-collector.ts';
+import {JobController} from './job.ts';
 import {NameStreams} from './name-streams.ts';
 import {ReplicaSetController} from './replica-set.ts';
 
@@ -26,4 +29,7 @@ export function startControllers({
   new DeploymentController(parts);
   new ReplicaSetController(parts, 'ReplicaSet');
   new ReplicaSetController(parts, 'ReplicationController');
+  new DaemonSetController(parts);
+  new JobController(parts);
+  new GarbageCollector(parts);
 }

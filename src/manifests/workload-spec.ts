@@ -41,7 +41,7 @@ export function readNewWorkload(spec: Field, parts: SharedParts): NewWorkload {
     case 'DaemonSet':
       return {kind, ...metadata, spec: readDaemonSet(spec, parts)};
     case 'Job':
-      return {kind, ...metadata, spec: readJob(spec, parts.template)};
+      return {kind, ...metadata, spec: readJob(spec, jobTemplate(parts))};
     default:
       return {kind: 'uncontrolled', as: kind, ...metadata, spec: {selector}};
   }
@@ -130,6 +130,15 @@ function readJob(spec: Field, template: PodTemplate): JobSpec {
     suspend: spec.get('suspend').flag(),
     ttlAfterFinished: optionalSeconds(spec.get('ttlSecondsAfterFinished')),
   };
+}
+
+/** As the API server marks a Job's pods (registry/batch/job, generateSelector). */
+function jobTemplate({name, template}: SharedParts): PodTemplate {
+  const marks = [
+    ['batch.kubernetes.io/job-name', name],
+    ['job-name', name],
+  ] as const;
+  return {...template, labels: new Map([...template.labels, ...marks])};
 }
 
 function readMinReady(spec: Field): Time {

@@ -25,6 +25,8 @@ export type WorldOptions = {
   readonly nodes?: readonly NodeObject[];
   /** From being bound to being ready; `undefined` for one that never is. */
   readonly startup?: (image: string, serial: number) => Time | undefined;
+  /** From being ready to its end; without it a pod runs until it is deleted. */
+  readonly ends?: (serial: number) => {after: Time; phase: 'Succeeded' | 'Failed'};
 };
 
 export class ControlledWorld {
@@ -34,7 +36,7 @@ export class ControlledWorld {
   readonly operator;
   readonly #nodes: readonly NodeObject[];
 
-  constructor({seed = 1, nodes, startup = () => seconds(5)}: WorldOptions = {}) {
+  constructor({seed = 1, nodes, startup = () => seconds(5), ends}: WorldOptions = {}) {
     this.simulation = new Simulation({seed});
     this.store = new Store(this.simulation);
     const {simulation, store} = this;
@@ -43,7 +45,7 @@ export class ControlledWorld {
     const limits = {qps: undefined, burst: 1};
     this.operator = this.api.connect({name: 'operator', limits, replies: {}});
     this.#nodes = nodes ?? ['a', 'b', 'c'].map(name => nodeWith(name));
-    new StandIn(this, startup);
+    new StandIn(this, startup, ends);
   }
 
   /** To be called on a new world, not on one that takes over another's state. */
@@ -137,16 +139,27 @@ class StandIn {
   readonly #world: ControlledWorld;
   readonly #client;
   readonly #ready: EventKind<PodId, number>;
+  readonly #ended: EventKind<PodId, number>;
   readonly #gone: EventKind<PodId, number>;
 
-  constructor(world: ControlledWorld, startup: NonNullable<WorldOptions['startup']>) {
+  constructor(
+    world: ControlledWorld,
+    startup: NonNullable<WorldOptions['startup']>,
+    ends: WorldOptions['ends'],
+  ) {
     this.#world = world;
     const {simulation, store, api} = world;
     const limits = {qps: undefined, burst: 1};
     this.#client = api.connect({name: 'stand-in', limits, replies: {}});
     const still = (pod: PodId, serial: number) => store.pods.serial(pod) === serial;
     this.#ready = simulation.event('stand-in.ready', (pod: PodId, serial: number) => {
-      if (still(pod, serial)) this.#client.reportStarted(pod);
+      if (!still(pod, serial)) return;
+      this.#client.reportStarted(pod);
+      if (ends !== undefined) this.#ended.after(ends(serial).after, pod, serial);
+    });
+    this.#ended = simulation.event('stand-in.ended', (pod: PodId, serial: number) => {
+      if (!still(pod, serial) || ends === undefined) return;
+      this.#client.reportEnded(pod, ends(serial).phase);
     });
     this.#gone = simulation.event('stand-in.gone', (pod: PodId, serial: number) => {
       if (still(pod, serial)) this.#client.confirmDeleted(pod);

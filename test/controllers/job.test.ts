@@ -1,0 +1,103 @@
+// Jobs against pkg/controller/job/job_controller.go and backoff_utils.go.
+
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {JobRecord} from '../../src/controllers/job-record.ts';
+import {minutes, seconds, type Time} from '../../src/engine/time.ts';
+import type {JobSpec} from '../../src/objects/workload-object.ts';
+import {templateWith} from '../support/pods-and-nodes.ts';
+import {knownPod} from './known-pods.ts';
+import {ControlledWorld, metadata} from './world.ts';
+
+function jobWorld(spec: Partial<JobSpec>, options: JobWorldOptions = {}): ControlledWorld {
+  const world = new ControlledWorld(options).start();
+  const template = templateWith({labels: {app: 'sum'}, owner: {kind: 'Job', name: 'sum'}});
+  world.api.applyWorkload({
+    kind: 'Job',
+    ...metadata('sum'),
+    spec: {
+      template: {...template, spec: {...template.spec, restartPolicy: 'Never'}},
+      parallelism: 1,
+      completions: 1,
+      indexed: false,
+      backoffLimit: 6,
+      activeDeadline: undefined,
+      suspend: false,
+      ttlAfterFinished: undefined,
+      ...spec,
+    },
+  });
+  return world;
+}
+
+type JobWorldOptions = ConstructorParameters<typeof ControlledWorld>[0];
+
+/** Each pod runs for 10 s; the first so many fail. */
+const failing = (failures: number): JobWorldOptions => ({
+  ends: serial => ({after: seconds(10), phase: serial < failures ? 'Failed' : 'Succeeded'}),
+});
+
+const status = (world: ControlledWorld) => world.get('Job', 'sum').object.status;
+
+test('a Job runs its parallelism until enough have succeeded', () => {
+  const world = jobWorld({parallelism: 3, completions: 8}, failing(0));
+  let most = 0;
+  let running = 0;
+  world.store.signals.started.watch(() => {
+    most = Math.max(most, ++running);
+  });
+  world.store.signals.ended.watch(() => running--);
+  world.settle();
+  assert.is(most, 3);
+  assert.is(status(world).succeeded, 8);
+  assert.is(status(world).finished?.as, 'Complete');
+});
+
+test('the pods of an indexed Job have each index once', () => {
+  const world = jobWorld({parallelism: 2, completions: 5, indexed: true}, failing(2));
+  world.settle();
+  assert.equal(status(world).completedIndexes, [0, 1, 2, 3, 4]);
+  assert.is(status(world).failed, 2);
+});
+
+test('after failures the next pod waits 10 s, doubled each time, and too many are the end', () => {
+  const world = jobWorld({backoffLimit: 3}, failing(100));
+  const created: Time[] = [];
+  world.store.signals.created.watch(() => created.push(world.simulation.now));
+  world.settle();
+  const gaps = created.slice(1).map((time, i) => Math.round((time - created[i]) / seconds(1)));
+  // 5 s to start, 10 s to run, then the back-off; the second that changes wait for is within it.
+  assert.equal(gaps, [25, 35, 55]);
+  assert.is(status(world).finished?.as, 'BackoffLimitExceeded');
+});
+
+test('a Job fails at its deadline, and its pods go', () => {
+  const world = jobWorld({activeDeadline: seconds(20), parallelism: 2, completions: 2});
+  world.settle();
+  assert.is(status(world).finished?.as, 'DeadlineExceeded');
+  assert.is(world.pods().length, 0);
+  assert.ok((status(world).finished?.at ?? 0) < seconds(23));
+});
+
+test('a finished Job is deleted after its time to live, and its pods after it', () => {
+  const world = jobWorld({ttlAfterFinished: minutes(5)}, failing(0));
+  world.simulation.run(minutes(5));
+  assert.is(world.pods().length, 1);
+  world.settle();
+  assert.is(world.pods().length, 0);
+  assert.is(world.store.workloads.id('Job/default/sum'), undefined);
+});
+
+test('the back-off counts from the last failure, up to ten minutes, and a success ends it', () => {
+  const record = new JobRecord();
+  const waits: number[] = [];
+  for (let serial = 0; serial < 9; serial++) {
+    record.count([knownPod({serial, phase: 'Failed', endedAt: seconds(100)})], seconds(100));
+    waits.push(record.backOff(seconds(100)) / seconds(1));
+  }
+  assert.equal(waits, [10, 20, 40, 80, 160, 320, 600, 600, 600]);
+  record.count([knownPod({serial: 9, phase: 'Succeeded', endedAt: seconds(101)})], seconds(101));
+  assert.is(record.backOff(seconds(101)), 0);
+});
+
+test.run();
