@@ -53,6 +53,7 @@ test('pods.csv counts restarts and says why a pod waits', async () => {
   assert.is(row('missing').reason, 'ImagePullBackOff');
   assert.is(row('missing').outcome, 'pending');
   assert.ok(Number(row('hanging').restarts) >= 2);
+  assert.is(row('hanging').reason, '', 'it waited, and now runs');
   assert.ok(Number(row('hanging').startup_total) > 5, 'the pull takes 5 s');
 });
 

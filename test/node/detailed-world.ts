@@ -34,6 +34,8 @@ export type Wishes = {
   readonly kubelet?: object;
   readonly behaviour?: readonly object[];
   readonly present?: readonly string[];
+  /** Of both nodes. */
+  readonly allocatable?: ReadonlyMap<string, number>;
   readonly sizes?: Readonly<Record<string, number>>;
   readonly missing?: readonly string[];
 };
@@ -44,11 +46,15 @@ export function detailedWorld(wishes: Wishes = {}) {
   const {seed = 1, kubelet: options = {}, behaviour = [], sizes = {}, missing = []} = wishes;
   const world = apiWorld({seed});
   const {simulation, store} = world;
-  const present = wishes.present ?? [image];
+  const {present = [image], allocatable = new Map()} = wishes;
   for (const node of [0, 1] as NodeId[]) {
     const known = store.nodes.get(node);
     if (known !== undefined) {
-      store.nodes.replace(node, {...known, images: [{names: present, sizeBytes: 1}]}, 0);
+      store.nodes.replace(
+        node,
+        {...known, allocatable, images: [{names: present, sizeBytes: 1}]},
+        0,
+      );
     }
   }
   const machines = new Machines(simulation);

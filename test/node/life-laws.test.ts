@@ -34,7 +34,10 @@ function randomSpec(random: RandomStream): Partial<PodSpec> {
     restartPolicy: random.choice(['Always', 'OnFailure', 'Never'] as const),
     initContainers: random.uniform() < 0.3 ? [container('init'), sidecar] : [],
     containers: [
-      container('main', random.uniform() < 0.7 ? probes : {}),
+      container('main', {
+        ...(random.uniform() < 0.7 && probes),
+        imagePullPolicy: random.choice(['IfNotPresent', 'Always'] as const),
+      }),
       ...(random.uniform() < 0.3 ? [container('other', {image: 'elsewhere:1'})] : []),
     ],
   };
@@ -42,7 +45,8 @@ function randomSpec(random: RandomStream): Partial<PodSpec> {
 
 /** Pods come, are bound, and some are deleted, at random, until 100 s. */
 function churn(seed: number): DetailedWorld {
-  const world = detailedWorld({seed, behaviour, kubelet: usual, missing: ['gone:1']});
+  const allocatable = new Map([['pods', 40]]);
+  const world = detailedWorld({seed, behaviour, kubelet: usual, allocatable});
   const {simulation, store, client} = world;
   const random = simulation.random('churn');
   const came = simulation.event('test.pod-came', () => {

@@ -74,6 +74,15 @@ test('a sidecar has only to have started before the next container', () => {
   }
 });
 
+test('a pod is ready when its containers and sidecars are', () => {
+  const world = detailedWorld({behaviour: [{container: 'proxy', becomesReadyAfter: '15s'}]});
+  const sidecar = container('proxy', {sidecar: true, readinessProbe: probe()});
+  podOn(world, {initContainers: [sidecar]});
+  world.simulation.run(seconds(60));
+  assert.equal(world.told.times('pod-0 started'), [seconds(1.005)]);
+  assert.equal(world.told.times('pod-0 ready'), [seconds(21.005)]);
+});
+
 test('a failed init container is tried again, or fails its pod where nothing is restarted', () => {
   const behaviour = [{container: 'init', exitsAfter: '1s', exitCode: 1}];
   for (const [restartPolicy, tries, expected] of [
