@@ -89,7 +89,7 @@ export class WorkloadRegistry {
       ...current,
       labels: labels ?? current.labels,
       annotations: annotations ?? current.annotations,
-      spec: spec ?? current.spec,
+      spec: {...current.spec, ...spec},
       generation: current.generation + (spec === undefined ? 0 : 1),
     } as WorkloadObject;
     this.#replace(workload, next);

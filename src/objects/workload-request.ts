@@ -28,8 +28,8 @@ export type WorkloadVerb = WorkloadRequest['verb'];
 export type WorkloadChange = {
   /** Of the object that was changed; `undefined`: whichever is there, as a PATCH. */
   readonly version: number | undefined;
-  /** Absent where only metadata changes: the generation stays. */
-  readonly spec?: ControlledObject['spec'];
+  /** The fields that change. Absent where only metadata does: the generation stays. */
+  readonly spec?: Partial<ControlledObject['spec']>;
   readonly labels?: Labels;
   readonly annotations?: Labels;
 };

@@ -41,6 +41,7 @@ export function assemble(
     manifests: manifests.filter(({value}) => value.type !== 'node'),
     scheduler,
     workload: scenario.workload,
+    timeline: scenario.timeline,
     results: scenario.results,
     hash: hashOf(source.texts),
   };

@@ -10,6 +10,7 @@ import {Registry} from '../machines/registry.ts';
 import {DetailedKubelet} from '../node/detailed-kubelet.ts';
 import {Kubelet} from '../node/kubelet.ts';
 import {Store} from '../objects/store.ts';
+import {startOperator} from '../operators/start-operator.ts';
 import type {Distribution} from '../options/distribution.ts';
 import {pluginCatalogue} from '../scheduler/configuration/plugin-catalogue.ts';
 import type {PluginDefinition} from '../scheduler/framework.ts';
@@ -60,6 +61,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
   startKubelets(scenario, {simulation, store, api, machines});
   startControllers({simulation, store, api, watchDelay: controlPlane.watchLatency});
   startWorkloads(scenario, {simulation, store, api});
+  startOperator(scenario.timeline, {simulation, store, api});
   const start = (): void => {
     addNodes(scenario, {store, machines});
     applyManifests(scenario, {store, api});

@@ -8,6 +8,7 @@ import type {ImageOptions} from '../node/image-options.ts';
 import type {KubeletOptions} from '../node/kubelet-options.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
+import type {TimelineEntry} from '../operators/start-operator.ts';
 import type {CostModel} from '../scheduler/cost-model.ts';
 import type {SchedulerConfiguration} from '../scheduler/scheduler.ts';
 
@@ -33,6 +34,7 @@ export type LoadedScenario = {
   readonly manifests: readonly ManifestObject[];
   readonly scheduler: LoadedScheduler;
   readonly workload: readonly WorkloadEntry[];
+  readonly timeline: readonly TimelineEntry[];
   readonly results: WantedResults;
   /** Over every text that was read and every `--set`: equal hashes and seeds give equal results. */
   readonly hash: string;

@@ -29,6 +29,9 @@ function nodeLabels(pool: Pool, {name, i}: {name: string; i: number}): Labels {
     ['kubernetes.io/arch', 'amd64'],
     ['kubernetes.io/hostname', name],
     ['kubernetes.io/os', 'linux'],
+    // The kubelet still sets the old ones too, and old manifests select by them.
+    ['beta.kubernetes.io/arch', 'amd64'],
+    ['beta.kubernetes.io/os', 'linux'],
   ]);
   if (pool.region !== undefined) labels.set('topology.kubernetes.io/region', pool.region);
   if (pool.zones.length > 0) {

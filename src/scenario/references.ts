@@ -10,6 +10,7 @@ import type {LoadedScheduler} from './loaded.ts';
 import type {Notebook} from './notebook.ts';
 import type {PlacedNode} from './read-objects.ts';
 import type {Scenario} from './schema.ts';
+import {checkTargets} from './timeline-targets.ts';
 import type {PlacedTemplate} from './workload-templates.ts';
 import type {Path} from './yaml-document.ts';
 
@@ -28,6 +29,7 @@ export function checkReferences(parts: Parts, notebook: Notebook): void {
   checkWorkloadNames(parts.sections, notebook);
   checkTemplates(parts, notebook);
   checkLives(parts, notebook);
+  checkTargets(parts.sections.timeline ?? [], parts.manifests, notebook);
 }
 
 function checkNodes({sections, nodes, manifests}: Parts, notebook: Notebook): void {

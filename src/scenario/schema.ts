@@ -9,6 +9,7 @@ import {allDefaults} from './all-defaults.ts';
 import {cluster} from './cluster-schema.ts';
 import {matching} from './matching.ts';
 import {scheduler} from './scheduler-schema.ts';
+import {timeline} from './timeline-schema.ts';
 import {workload} from './workload-schema.ts';
 
 const file = matching(/./, 'file name');
@@ -51,6 +52,7 @@ export const scenario = z.strictObject({
     .describe('files of Kubernetes objects, applied at time zero in order'),
   scheduler,
   workload,
+  timeline,
   images: allDefaults(imageOptions),
   behaviour: behaviours,
   results: allDefaults(results),

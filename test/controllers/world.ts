@@ -81,9 +81,8 @@ export class ControlledWorld {
   }
 
   change(name: string, spec: Partial<DeploymentSpec>): void {
-    const {id, object} = this.get('Deployment', name);
-    const whole = {...object.spec, ...spec};
-    this.operator.writeWorkload({verb: 'update', workload: id, version: undefined, spec: whole});
+    const workload = this.id('Deployment', name);
+    this.operator.writeWorkload({verb: 'update', workload, version: undefined, spec});
   }
 
   setImage(name: string, image: string): void {

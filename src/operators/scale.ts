@@ -1,0 +1,13 @@
+// Another number of replicas, as `kubectl scale`.
+
+import {z} from 'zod';
+import {defineOperation} from './define-operation.ts';
+
+export const scale = defineOperation({
+  do: 'scale',
+  kinds: ['Deployment', 'ReplicaSet', 'ReplicationController'],
+  options: {replicas: z.int().min(0).max(1e6).describe('wanted from then on')},
+  perform({id}, {replicas}, {api}) {
+    api.writeWorkload({verb: 'update', workload: id, version: undefined, spec: {replicas}});
+  },
+});

@@ -1,0 +1,33 @@
+// Who carries the timeline out: one event for each entry, at its time.
+
+import type {EventKind, Simulation} from '../engine/simulation.ts';
+import type {Time} from '../engine/time.ts';
+import type {ApiConnector} from '../objects/api-client.ts';
+import type {Store} from '../objects/store.ts';
+import {operations} from './index.ts';
+
+export type TimelineEntry = {
+  readonly at: Time;
+  /** A key of the registry. */
+  readonly do: string;
+  /** As the operation's own schema gives them. */
+  readonly options: unknown;
+};
+
+/** As kubectl's client. */
+const limits = {qps: 50, burst: 300};
+
+export function startOperator(
+  timeline: readonly TimelineEntry[],
+  {simulation, store, api}: {simulation: Simulation; store: Store; api: ApiConnector},
+): void {
+  if (timeline.length === 0) return;
+  const client = api.connect({name: 'operator', limits, replies: {}});
+  const due: EventKind<number> = simulation.event('operator.time-came', (index: number) => {
+    const entry = timeline[index];
+    const operation = operations.find(known => known.do === entry.do);
+    if (operation === undefined) throw new Error(`no operation ${entry.do}`);
+    operation.perform({store, api: client, now: simulation.now}, entry.options);
+  });
+  for (const [index, {at}] of timeline.entries()) due.at(at, index);
+}
