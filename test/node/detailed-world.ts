@@ -78,10 +78,15 @@ export function detailedWorld(wishes: Wishes = {}) {
 
 export type DetailedWorld = ReturnType<typeof detailedWorld>;
 
-export function podOn(world: DetailedWorld, spec: Partial<PodSpec> = {}, name = 'pod-0'): PodId {
+export function podOn(
+  world: DetailedWorld,
+  spec: Partial<PodSpec> = {},
+  name = 'pod-0',
+  lifetime?: Time,
+): PodId {
   const containers = [container()];
   const template = podTemplate({nodeName: 'node-0', containers, ...spec});
-  const created = world.api.applyPod(wish(name, template));
+  const created = world.api.applyPod(wish(name, template, {lifetime}));
   if ('refused' in created) throw new Error(created.refused);
   return created.pod;
 }

@@ -120,6 +120,18 @@ test('a pod ends when its containers have, and its sidecars with it', () => {
   assert.is(world.machines.running(0 as NodeId), 0);
 });
 
+test('a pod whose lifetime is over has Succeeded, and is deleted; a crash before is restarted', () => {
+  const world = detailedWorld();
+  podOn(world, {}, 'steady', seconds(30));
+  const behaviour = [{container: 'frail', crashesAfter: '20s'}];
+  const other = detailedWorld({behaviour});
+  podOn(other, {containers: [container('frail')]}, 'pod-1', seconds(30));
+  for (const {simulation} of [world, other]) simulation.run(seconds(60));
+  assert.equal(world.told.times('steady succeeded Completed'), [seconds(31.005)]);
+  assert.equal(world.told.times('steady deleted'), [seconds(31.005)]);
+  assert.ok(other.told.times('frail started').length >= 2);
+});
+
 test('pull policies decide whether the registry is asked', () => {
   const rows: [Container['imagePullPolicy'], readonly string[], string[]][] = [
     ['IfNotPresent', [image], ['main image-present']],
