@@ -130,7 +130,10 @@ export class ContainerLife {
     const {containerStart} = this.#options;
     const takes = this.#includedInPodStart(live, index)
       ? 0
-      : this.#chances.drawFor(live, index, 'container-start', containerStart);
+      : this.#chances.slowed(
+          live,
+          this.#chances.drawFor(live, index, 'container-start', containerStart),
+        );
     this.#tell(live, index, image);
     live.containers[index].pullDelay = 0;
     live.step = this.#started.after(takes, live.pod, index);
@@ -239,7 +242,10 @@ export class ContainerLife {
   }
 
   #observation(live: LivePod, index: number, of: 'start' | 'end'): Time {
-    return this.#chances.drawFor(live, index, `observe-${of}`, this.#options.observe);
+    const {observe} = this.#options;
+    const takes = this.#chances.drawFor(live, index, `observe-${of}`, observe);
+    // A relist looks at all pods of the node; that it takes longer then counts for starts alone.
+    return of === 'start' ? this.#chances.slowed(live, takes) : takes;
   }
 
   #tell({pod}: LivePod, index: number, step: ContainerStep): void {

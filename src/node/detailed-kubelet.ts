@@ -45,7 +45,7 @@ export class DetailedKubelet {
     this.#lives = new LivePods(store, behaviours);
     this.#room = new NodeRoom(store);
     const left = (live: LivePod) => this.#forget(live);
-    this.#life = new PodLife({...parts, api, lives: this.#lives, left});
+    this.#life = new PodLife({...parts, api, lives: this.#lives, room: this.#room, left});
     simulation.part('kubelet', this);
     const {log} = store.pods;
     new Watch(simulation, log, {

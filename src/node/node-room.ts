@@ -37,6 +37,12 @@ export class NodeRoom {
       : undefined;
   }
 
+  /** Share of the pods that the node takes; 0 where it does not say how many. */
+  fullness(node: NodeId): number {
+    const most = this.#store.nodes.get(node)?.allocatable.get('pods');
+    return most === undefined || most === 0 ? 0 : Math.min(1, this.#takenOn(node).pods / most);
+  }
+
   take(node: NodeId, requests: Resources): void {
     this.#add(node, requests, 1);
   }

@@ -9,9 +9,17 @@ import {drawOnce} from './draw-once.ts';
 import type {KubeletOptions} from './kubelet-options.ts';
 import type {LivePod} from './live-pod.ts';
 import type {LivePods, PodPlan} from './live-pods.ts';
+import type {NodeRoom} from './node-room.ts';
 import {type Stop, stopOf} from './termination.ts';
 
 export type RunEnd = {readonly after: Time; readonly exitCode: number};
+
+export type PodChancesOptions = {
+  readonly simulation: Simulation;
+  readonly options: KubeletOptions;
+  readonly lives: LivePods;
+  readonly room: NodeRoom;
+};
 
 // As syncFrequency: no pod is left alone for longer.
 const longestSleep: Time = minute;
@@ -20,11 +28,18 @@ export class PodChances {
   readonly #simulation: Simulation;
   readonly #options: KubeletOptions;
   readonly #lives: LivePods;
+  readonly #room: NodeRoom;
 
-  constructor(simulation: Simulation, options: KubeletOptions, lives: LivePods) {
+  constructor({simulation, options, lives, room}: PodChancesOptions) {
     this.#simulation = simulation;
     this.#options = options;
     this.#lives = lives;
+    this.#room = room;
+  }
+
+  /** Steps towards a start take the longer the fuller the node. */
+  slowed(live: LivePod, time: Time): Time {
+    return toTime(time * (1 + this.#options.fullNodeSlowness * this.#room.fullness(live.node)));
   }
 
   draw({key}: LivePod, question: string, distribution: Distribution): Time {

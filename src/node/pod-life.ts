@@ -20,6 +20,7 @@ import {noteRestart, restartDueAt} from './crash-back-off.ts';
 import type {KubeletOptions} from './kubelet-options.ts';
 import {allReady, endOf, haveAllRun, type LivePod, nextToStart, wantsStart} from './live-pod.ts';
 import type {LivePods} from './live-pods.ts';
+import type {NodeRoom} from './node-room.ts';
 import {graceOf, PodChances} from './pod-chances.ts';
 
 export type PodLifeOptions = {
@@ -29,6 +30,7 @@ export type PodLifeOptions = {
   readonly registry: Registry;
   readonly api: ApiClient;
   readonly lives: LivePods;
+  readonly room: NodeRoom;
   readonly options: KubeletOptions;
   /** The node has no containers of it any more, nor room taken by it. */
   readonly left: (live: LivePod) => void;
@@ -57,7 +59,7 @@ export class PodLife {
     this.#lives = lives;
     this.#options = options;
     this.#left = left;
-    const chances = new PodChances(simulation, options, lives);
+    const chances = new PodChances(parts);
     this.#chances = chances;
     const worker: PodWorker = {
       goOn: live => this.#goOn(live),
@@ -76,10 +78,11 @@ export class PodLife {
   begin(live: LivePod): void {
     const {podStart, volumes, sandbox} = this.#options;
     const given = podStart !== undefined;
-    const mounted = given ? 0 : this.#chances.draw(live, 'volumes', volumes);
+    const chances = this.#chances;
+    const mounted = given ? 0 : chances.slowed(live, chances.draw(live, 'volumes', volumes));
     const made = given
-      ? this.#chances.draw(live, 'pod-start', podStart)
-      : this.#chances.draw(live, 'sandbox', sandbox);
+      ? chances.draw(live, 'pod-start', podStart)
+      : chances.slowed(live, chances.draw(live, 'sandbox', sandbox));
     live.busy = true;
     live.probesFrom = this.#simulation.now + mounted;
     live.step = this.#sandboxReady.after(mounted + made, live.pod);

@@ -25,6 +25,7 @@ const fixed = {
   observe: '0s',
   syncTick: '0s',
   syncJitter: 0,
+  fullNodeSlowness: 0,
   stopTime: '1s',
   sandboxStop: '0s',
 };
@@ -32,6 +33,8 @@ const fixed = {
 export type Wishes = {
   readonly seed?: number;
   readonly kubelet?: object;
+  /** Delays are those of a scenario that says nothing. */
+  readonly byDefault?: boolean;
   readonly behaviour?: readonly object[];
   readonly present?: readonly string[];
   /** Of both nodes. */
@@ -70,7 +73,7 @@ export function detailedWorld(wishes: Wishes = {}) {
     machines,
     registry,
     watchDelay: 0,
-    options: kubeletOptions.parse({...fixed, ...options}),
+    options: kubeletOptions.parse({...(wishes.byDefault ? {} : fixed), ...options}),
     behaviours: behaviours.parse(behaviour),
   });
   return {...world, machines, registry, kubelet, client: world.connect(), told: toldBy(world)};
