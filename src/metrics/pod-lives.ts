@@ -3,7 +3,7 @@
 
 import {formatDuration, type Time} from '../engine/time.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
-import type {PodOutcome, Refusal, SchedulingWait} from '../objects/pod-signals.ts';
+import type {ContainerStep, PodOutcome, Refusal, SchedulingWait} from '../objects/pod-signals.ts';
 import type {Census} from './census.ts';
 import type {NodeRegister} from './node-register.ts';
 import type {World} from './world.ts';
@@ -64,6 +64,12 @@ export class PodLives {
     census.bound.watch((pod, node) => this.#tell(pod, () => `is bound to ${this.#node(node)}`));
     signals.started.watch(pod => this.#tell(pod, () => 'its first container runs'));
     signals.ready.watch(pod => this.#tell(pod, () => 'is ready'));
+    signals.unready.watch(pod => this.#tell(pod, () => 'is no longer ready'));
+    signals.restarted.watch(pod => this.#tell(pod, () => 'runs a container again'));
+    signals.container.watch((pod, _container, step) => {
+      const sentence = containerSentences[step];
+      if (sentence !== undefined) this.#tell(pod, () => sentence);
+    });
     signals.terminating.watch(pod => this.#tell(pod, () => 'is told to stop'));
     census.over.watch((pod, outcome, reason) => {
       this.#tell(pod, () => endSentence(outcome, reason));
@@ -118,6 +124,16 @@ export class PodLives {
     return this.#register.name(node);
   }
 }
+
+const containerSentences: Readonly<Partial<Record<ContainerStep, string>>> = {
+  pulling: 'begins to pull an image',
+  pulled: 'has its image',
+  'pull-back-off': 'could not pull an image and waits (ImagePullBackOff)',
+  'never-pulled': 'lacks an image that must not be pulled (ErrImageNeverPull)',
+  'crash-back-off': 'waits to run a container again (CrashLoopBackOff)',
+  'killed-unstarted': 'has a container killed that did not start in time',
+  'killed-unhealthy': 'has a container killed that answered its liveness probe no more',
+};
 
 function refusalSentence(refusal: Refusal): string {
   return `is refused, first by ${refusal.firstFailingPlugin}: ${refusal.message()}`;

@@ -1,4 +1,4 @@
-// The columns of pods.csv: 98 bytes a pod, and a reference to its name. Times are microseconds in
+// The columns of pods.csv: 106 bytes a pod, and a reference to its name. Times are microseconds in
 // doubles, -1 where it has not happened. Everything that follows from other columns is worked out
 // when written.
 
@@ -28,6 +28,8 @@ export type PodRecordChunk = {
   readonly started: Float64Array;
   readonly ready: Float64Array;
   readonly ended: Float64Array;
+  /** Of its start, in init containers and image pulls. */
+  readonly excluded: Float64Array;
   readonly latency: Float64Array;
   readonly queue: Float64Array;
   readonly backoff: Float64Array;
@@ -51,6 +53,7 @@ export function newPodRecordChunk(length: number): PodRecordChunk {
     started: times(),
     ready: times(),
     ended: times(),
+    excluded: times(),
     latency: times(),
     queue: times(),
     backoff: times(),

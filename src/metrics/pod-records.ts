@@ -9,6 +9,7 @@ import type {NodeRegister} from './node-register.ts';
 import {never, newPodRecordChunk, outcomes, type PodRecordChunk} from './pod-record-chunk.ts';
 import {Chunks, place} from './rows.ts';
 import {secondsText} from './seconds-text.ts';
+import {StartExclusions} from './start-exclusions.ts';
 import type {Cell, ResultTable} from './table.ts';
 import {Texts} from './texts.ts';
 import type {World} from './world.ts';
@@ -22,6 +23,7 @@ export class PodRecords {
   readonly #chunks = new Chunks(newPodRecordChunk);
   readonly #reasons = new Texts();
   readonly #plugins = new Texts();
+  readonly #exclusions: StartExclusions;
   #count = 0;
 
   constructor(world: World, census: Census, register: NodeRegister) {
@@ -30,6 +32,7 @@ export class PodRecords {
     this.#register = register;
     this.#reasons.number('');
     this.#plugins.number('');
+    this.#exclusions = new StartExclusions(world);
     this.#watch();
     world.simulation.part('metrics.pods', this);
   }
@@ -126,6 +129,7 @@ export class PodRecords {
     const chunk = this.#chunk(pod);
     const at = this.#place(pod);
     chunk.started[at] = this.#world.simulation.now;
+    chunk.excluded[at] = this.#exclusions.take(pod);
     chunk.outcome[at] = running;
   }
 
@@ -159,7 +163,11 @@ export class PodRecords {
     const [queue, backoff] = [chunk.queue[at], chunk.backoff[at]];
     const unschedulable = chunk.unschedulable[at];
     const bind = latency === never ? never : latency - queue - backoff - unschedulable;
-    const startup = started === never ? undefined : secondsText(started - created);
+    const hasStarted = started !== never;
+    const total = hasStarted ? secondsText(started - created) : undefined;
+    const latencyOfStart = hasStarted
+      ? secondsText(started - created - chunk.excluded[at])
+      : undefined;
     const node = chunk.node[at];
     return [
       template.namespace,
@@ -178,8 +186,8 @@ export class PodRecords {
       time(backoff),
       time(unschedulable),
       time(bind),
-      startup,
-      startup,
+      latencyOfStart,
+      total,
       chunk.restarts[at],
       outcomes[chunk.outcome[at]],
       this.#reasons.text(chunk.reason[at]) || undefined,
@@ -210,8 +218,7 @@ function ownerText({owner}: PodTemplate): string | undefined {
  * the binding. `attempts`: scheduling cycles so far. `scheduling_latency`: from first entry into
  * the active queue until the binding's answer, and its four parts, which add up to it.
  * `startup_latency`: from creation until the first container runs, without image pulls and init
- * containers; `startup_total`: with them. Both are equal: what pulls and init containers took is
- * not yet told apart. `restarts`: of all its containers together. `outcome`: by the pod's phase while it
+ * containers; `startup_total`: with them. `restarts`: of all its containers together. `outcome`: by the pod's phase while it
  * has not ended, so a pod that is bound and not started is `pending`. `reason`: why it ended, or
  * why it waits. `first_failing_plugin`: of the last attempt that failed.
  */

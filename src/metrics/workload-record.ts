@@ -9,6 +9,8 @@ export type WorkloadIdentity = {
   readonly name: string;
   /** When its first pod was. */
   readonly created: Time;
+  /** Its object says how many replicas it wants. */
+  readonly declared: boolean;
 };
 
 export class WorkloadRecord {

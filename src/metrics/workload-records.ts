@@ -1,9 +1,10 @@
-// workloads.csv: one row for each owner that a pod names. As long as no controller says how many
-// replicas it wants, the desired ones are those that nobody has wished away: created, and neither
-// succeeded nor deleted. A pod that failed or was preempted is still desired, and missing.
+// workloads.csv: one row for each workload that a pod belongs to. Desired are as many replicas as its
+// object says. Where it says nothing (a Job, a DaemonSet, an owner without controller), they are the
+// pods that nobody has wished away: created, and neither succeeded nor deleted. A pod that failed or
+// was preempted is still desired, and missing.
 
 import type {Time} from '../engine/time.ts';
-import type {PodId} from '../objects/ids.ts';
+import type {PodId, WorkloadId} from '../objects/ids.ts';
 import type {PodOutcome} from '../objects/pod-signals.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {Census} from './census.ts';
@@ -11,6 +12,7 @@ import {ratioText} from './figures.ts';
 import {roomFor} from './rows.ts';
 import {optionalSecondsText, secondsText} from './seconds-text.ts';
 import type {Cell, ResultTable} from './table.ts';
+import {replicasWanted, topOwner} from './top-owner.ts';
 import {WorkloadRecord} from './workload-record.ts';
 import type {World} from './world.ts';
 
@@ -23,9 +25,13 @@ export class WorkloadRecords {
 
   constructor(world: World, census: Census) {
     this.#world = world;
-    const {signals} = world.store;
+    const {signals, workloadSignals} = world.store;
     signals.created.watch(pod => this.#create(pod));
     signals.ready.watch(pod => this.#becomeReady(pod));
+    signals.unready.watch(pod => this.#becomeUnready(pod));
+    workloadSignals.created.watch(id => this.#declare(id));
+    workloadSignals.scaled.watch((id, from, to) => this.#wish(id, to - from));
+    workloadSignals.deleted.watch(id => this.#withdraw(id));
     census.over.watch((pod, outcome) => this.#end(pod, outcome));
     world.simulation.part('metrics.workloads', this);
   }
@@ -55,7 +61,9 @@ export class WorkloadRecords {
   #create(pod: PodId): void {
     this.#ready = roomFor(this.#ready, pod);
     this.#ready[pod] = 0;
-    this.#recordOf(pod)?.change(this.#world.simulation.now, 1, 0);
+    const record = this.#recordOf(pod);
+    const desired = record?.identity.declared === true ? 0 : 1;
+    record?.change(this.#world.simulation.now, desired, 0);
   }
 
   #becomeReady(pod: PodId): void {
@@ -64,9 +72,30 @@ export class WorkloadRecords {
     this.#recordOf(pod)?.change(this.#world.simulation.now, 0, 1);
   }
 
+  #becomeUnready(pod: PodId): void {
+    if (this.#ready[pod] === 0) return;
+    this.#ready[pod] = 0;
+    this.#recordOf(pod)?.change(this.#world.simulation.now, 0, -1);
+  }
+
+  /** An object may come again under the name of one that is gone. */
+  #declare(id: WorkloadId): void {
+    this.#wish(id, replicasWanted(this.#world.store.workloads.get(id)) ?? 0);
+  }
+
+  #withdraw(id: WorkloadId): void {
+    this.#wish(id, -(replicasWanted(this.#world.store.workloads.get(id)) ?? 0));
+  }
+
+  #wish(id: WorkloadId, change: number): void {
+    const record = this.#byKey.get(this.#world.store.workloads.nameOf(id));
+    if (record?.identity.declared) record.change(this.#world.simulation.now, change, 0);
+  }
+
   #end(pod: PodId, outcome: PodOutcome): void {
-    const unwanted = outcome === 'succeeded' || outcome === 'deleted' ? 1 : 0;
     const record = this.#recordOf(pod);
+    const gone = outcome === 'succeeded' || outcome === 'deleted';
+    const unwanted = gone && record?.identity.declared !== true ? 1 : 0;
     record?.change(this.#world.simulation.now, -unwanted, -this.#ready[pod]);
     this.#ready[pod] = 0;
   }
@@ -76,13 +105,24 @@ export class WorkloadRecords {
     if (template.owner === undefined) return undefined;
     const known = this.#byTemplate.get(template);
     if (known !== undefined) return known;
-    const {namespace, owner} = template;
-    const key = `${owner.kind}/${namespace}/${owner.name}`;
-    const record =
-      this.#byKey.get(key) ??
-      new WorkloadRecord({...owner, namespace, created: this.#world.simulation.now});
-    this.#byKey.set(key, record);
+    const {workloads} = this.#world.store;
+    const top = topOwner(this.#world.store, pod);
+    const {kind, name} = template.owner;
+    const key = top === undefined ? `${kind}/${template.namespace}/${name}` : workloads.nameOf(top);
+    const record = this.#byKey.get(key) ?? this.#newRecord(key, top);
     this.#byTemplate.set(template, record);
+    return record;
+  }
+
+  #newRecord(key: string, top: WorkloadId | undefined): WorkloadRecord {
+    const {now} = this.#world.simulation;
+    const [kind, namespace, name] = key.split('/');
+    const wanted =
+      top === undefined ? undefined : replicasWanted(this.#world.store.workloads.get(top));
+    const declared = wanted !== undefined;
+    const record = new WorkloadRecord({kind, namespace, name, created: now, declared});
+    this.#byKey.set(key, record);
+    if (declared) record.change(now, wanted, 0);
     return record;
   }
 
