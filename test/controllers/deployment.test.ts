@@ -29,9 +29,10 @@ test('pods are called by Deployment, template and five letters', () => {
 
 test('with nothing to do no event happens', () => {
   const world = settled();
-  const before = world.simulation.eventsHandled;
-  world.settle();
-  assert.is(world.simulation.eventsHandled, before);
+  world.setImage('web', 'v2');
+  world.simulation.run(world.simulation.now + seconds(20));
+  assert.equal(world.sizes(), [0, 10]);
+  // Not even a look at the progress deadline is left.
   assert.is(world.simulation.eventsPending, 0);
 });
 
@@ -134,6 +135,10 @@ test('scaling in the middle is spread in proportion, the rest to the largest', (
     [[5, 5], 13, 5, 2, [3, 4]],
     [[10, 3], 13, 10, 3, [10, 3]],
     [[8, 5], 13, 0, 0, [0, 0]],
+    // One that rounding leaves over: to the largest, of equals to the newest, or from the oldest.
+    [[4, 3, 3], 10, 11, 0, [5, 3, 3]],
+    [[3, 3, 3], 9, 10, 0, [3, 3, 4]],
+    [[3, 3, 3], 9, 8, 0, [2, 3, 3]],
   ];
   for (const [sizes, maxReplicas, replicas, surge, expected] of rows) {
     const sets = sizes.map((size, serial) => ({size, maxReplicas, serial}));

@@ -52,6 +52,7 @@ test('creations go at 20 a second after the first 30 requests, each with its Eve
   const created: Time[] = [];
   world.store.signals.created.watch(() => created.push(world.simulation.now));
   world.settle();
+  // None too many, although the view lags behind.
   assert.is(created.length, 100);
   const took = (created[99] - created[0]) / seconds(1);
   // 100 creations, 63 Events of the batches before the last and the status' writes, less the 30
@@ -87,7 +88,7 @@ const cost = (value: string) => ({
 
 // Each row: the pod that goes first, the one that stays longer, and why.
 const order: [string, Partial<KnownPod>, Partial<KnownPod>][] = [
-  ['without a node first', {node: undefined, phase: 'Pending', ready: false}, {}],
+  ['without a node first', {node: undefined}, {phase: 'Pending', ready: false}],
   ['Pending before Running', {phase: 'Pending', ready: false}, {ready: false}],
   ['not ready before ready', {ready: false}, cost('-5')],
   ['lower deletion cost', cost('-5'), cost('3')],
