@@ -2,6 +2,7 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import type {ResultTable} from '../../src/metrics/table.ts';
 import {readScenarioFrom} from '../../src/scenario/read-scenario-from.ts';
 import {simulate} from '../../src/scenario/simulate.ts';
 import {scenarioWith} from '../scenario/good-scenario.ts';
@@ -34,15 +35,16 @@ async function results(lifecycle: string) {
     threePods,
   );
   const {tables} = await simulate(await scenarioOf(text));
-  const rows = (file: string) => {
-    const table = tables.find(known => known.file === file);
-    if (table === undefined) throw new Error(`no ${file}`);
-    const {columns} = table;
-    return [...table.rows()].map(row =>
-      Object.fromEntries(columns.map((column, i) => [column, String(row[i] ?? '')])),
-    );
-  };
-  return {pods: rows('pods.csv'), events: rows('events.csv')};
+  return {pods: rowsOf(tables, 'pods.csv'), events: rowsOf(tables, 'events.csv')};
+}
+
+function rowsOf(tables: readonly ResultTable[], file: string): Record<string, string>[] {
+  const table = tables.find(known => known.file === file);
+  if (table === undefined) throw new Error(`no ${file}`);
+  const {columns} = table;
+  return [...table.rows()].map(row =>
+    Object.fromEntries(columns.map((column, i) => [column, String(row[i] ?? '')])),
+  );
 }
 
 test('pods.csv counts restarts and says why a pod waits', async () => {
@@ -54,7 +56,27 @@ test('pods.csv counts restarts and says why a pod waits', async () => {
   assert.is(row('missing').outcome, 'pending');
   assert.ok(Number(row('hanging').restarts) >= 2);
   assert.is(row('hanging').reason, '', 'it waited, and now runs');
-  assert.ok(Number(row('hanging').startup_total) > 5, 'the pull takes 5 s');
+  const {startup_total, startup_latency} = row('hanging');
+  assert.ok(Number(startup_total) > 5, 'the pull takes 5 s');
+  assert.ok(Number(startup_latency) > 0.2 && Number(startup_latency) < 2.5, startup_latency);
+});
+
+test('start-up latency leaves out init containers and pulls', async () => {
+  const text = scenarioWith(
+    {
+      duration: '5m',
+      cluster: `{${nodes}, kubelet: {lifecycle: detailed, observe: 0s}}`,
+      behaviour: '[{container: init, exitsAfter: 20s}]',
+    },
+    pod(
+      'slow',
+      "}, spec: {initContainers: [{name: init, image: 'big:1'}], containers: [{name: main, image: 'app:1'}]}}",
+    ),
+  );
+  const {tables} = await simulate(await scenarioOf(text));
+  const [row] = rowsOf(tables, 'pods.csv');
+  assert.ok(Number(row.startup_total) > 24, row.startup_total);
+  assert.ok(Number(row.startup_latency) < 1, row.startup_latency);
 });
 
 test('events.csv has the events of the kubelets, equal ones counted', async () => {
