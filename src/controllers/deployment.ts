@@ -8,7 +8,6 @@
 
 import type {Simulation} from '../engine/simulation.ts';
 import type {WorkloadId} from '../objects/ids.ts';
-import {sameTemplate} from '../objects/template-text.ts';
 import type {
   DeploymentObject,
   DeploymentStatus,
@@ -31,6 +30,7 @@ import {recreateStep} from './recreate.ts';
 import type {ControllerParts} from './replica-set.ts';
 import {newReplicaSet, nextRevision, type OwnedSet, setUpdate, surplusSets} from './revisions.ts';
 import {limitsOf, nextNewSize, nextOldSizes} from './rolling-update.ts';
+import {TemplateTexts} from './template-texts.ts';
 import {WorkLoop} from './work-loop.ts';
 
 type Step = {
@@ -43,6 +43,7 @@ export class DeploymentController {
   readonly #simulation: Simulation;
   readonly #view: ClusterView;
   readonly #loop: WorkLoop;
+  readonly #texts = new TemplateTexts();
 
   constructor({simulation, api, view}: ControllerParts) {
     this.#simulation = simulation;
@@ -97,7 +98,7 @@ export class DeploymentController {
       const object = this.#view.workload(set);
       if (object?.kind === 'ReplicaSet') all.push({id: set, object});
     }
-    const newest = all.find(({object}) => sameTemplate(object.spec.template, spec.template));
+    const newest = all.find(({object}) => this.#texts.same(object.spec.template, spec.template));
     return {newest, old: all.filter(set => set !== newest)};
   }
 

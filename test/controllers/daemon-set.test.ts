@@ -42,7 +42,10 @@ test('one pod on each node that is fit, and it follows the nodes', () => {
     nodeWith('a'),
     nodeWith('tainted', taint('NoSchedule')),
     nodeWith('preferred', taint('PreferNoSchedule')),
-    nodeWith('cordoned', {unschedulable: true}),
+    nodeWith('cordoned', {
+      unschedulable: true,
+      taints: [{key: 'node.kubernetes.io/unschedulable', value: '', effect: 'NoSchedule'}],
+    }),
     nodeWith('other', {labels: {disk: 'hdd'}}),
   ];
   const {world, status} = daemonWorld({}, {nodes});

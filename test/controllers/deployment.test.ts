@@ -103,6 +103,23 @@ test('a rollout that stands still for its deadline says so, a second later, and 
   assert.equal(world.sizes(), [0, 0, 10]);
 });
 
+test('while it is paused no deadline runs, and once it is resumed a new one does', () => {
+  const world = settled({}, {startup: image => (image === 'bad' ? undefined : seconds(5))});
+  let stalled = 0;
+  world.store.workloadSignals.rolloutStalled.watch(() => {
+    stalled = world.simulation.now;
+  });
+  world.setImage('web', 'bad');
+  world.simulation.run(world.simulation.now + minutes(1));
+  world.change('web', {paused: true});
+  world.settle();
+  assert.is(stalled, 0);
+  const from = world.simulation.now;
+  world.change('web', {paused: false});
+  world.settle();
+  assert.ok(stalled - from > minutes(10) && stalled - from < minutes(10.1), `${stalled - from}`);
+});
+
 test('a template changed in the middle makes the set under way an old one, whose pods go', () => {
   const world = settled();
   world.setImage('web', 'v2');
