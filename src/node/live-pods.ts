@@ -24,6 +24,8 @@ export class LivePods {
   readonly #behaviours: readonly BehaviourEntry[];
   #pods = new Map<PodId, LivePod>();
   readonly #plans = new WeakMap<PodTemplate, PodPlan>();
+  /** Of pods with a lifetime. */
+  readonly #endingPlans = new WeakMap<PodPlan, PodPlan>();
 
   constructor(store: Store, behaviours: readonly BehaviourEntry[]) {
     this.#store = store;
@@ -75,9 +77,15 @@ export class LivePods {
   plan({template: id, lifetime}: LivePod): PodPlan {
     const template = this.#store.pods.templateOf(id);
     const known = this.#plans.get(template) ?? this.#makePlan(template);
-    // A workload's pod that has a lifetime does not begin it again.
-    if (lifetime === undefined || known.restartPolicy !== 'Always') return known;
-    return {...known, restartPolicy: 'OnFailure'};
+    return lifetime === undefined ? known : this.#endingPlan(known);
+  }
+
+  /** A workload's pod that has a lifetime does not begin it again. */
+  #endingPlan(known: PodPlan): PodPlan {
+    if (known.restartPolicy !== 'Always') return known;
+    const ending = this.#endingPlans.get(known) ?? {...known, restartPolicy: 'OnFailure' as const};
+    this.#endingPlans.set(known, ending);
+    return ending;
   }
 
   save() {
