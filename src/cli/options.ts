@@ -15,7 +15,10 @@ export const options: CommandModule<object, Arguments> = {
   describe: 'what a scenario may say: every key, its type, unit, default',
   builder: yargs =>
     yargs
-      .positional('kind', {type: 'string', describe: 'a section, or a kind of workload'})
+      .positional('kind', {
+        type: 'string',
+        describe: 'a section, or a kind of workload or operation',
+      })
       .option('format', {
         choices: ['table', 'json'] as const,
         default: 'table' as const,
@@ -45,8 +48,12 @@ function sections({properties = {}}: JsonSchema): [string, JsonSchema][] {
 }
 
 function kinds({properties = {}}: JsonSchema): [string, JsonSchema][] {
-  const forms = properties.workload?.items?.oneOf ?? [];
-  return forms.map(form => [String(form.properties?.kind?.const), form]);
+  const workloads = properties.workload?.items?.oneOf ?? [];
+  const operations = properties.timeline?.items?.oneOf ?? [];
+  return [
+    ...workloads.map((form): [string, JsonSchema] => [String(form.properties?.kind?.const), form]),
+    ...operations.map((form): [string, JsonSchema] => [String(form.properties?.do?.const), form]),
+  ];
 }
 
 /** A section alone, as a scenario with nothing else. */

@@ -29,6 +29,13 @@ test('a deletion is the deletion of that pod, however often it is seen', () => {
   assert.ok(expectations.satisfied(owner, 0));
 });
 
+test('what is expected survives a restore', () => {
+  const [expectations, fork] = [new Expectations(), new Expectations()];
+  expectations.expect(owner, 0, {creations: 1});
+  fork.restore(structuredClone(expectations.save()));
+  assert.not.ok(fork.satisfied(owner, 0));
+});
+
 test('after five minutes the controller looks again', () => {
   const expectations = new Expectations();
   expectations.expect(owner, 0, {creations: 1});

@@ -71,6 +71,26 @@ test('after failures the next pod waits 10 s, doubled each time, and too many ar
   assert.is(status(world).finished?.as, 'BackoffLimitExceeded');
 });
 
+test('the end of a pod is looked at a second later, together with others', () => {
+  const world = jobWorld({completions: 2}, failing(0));
+  const times: Time[] = [];
+  world.store.signals.ended.watch(() => times.push(world.simulation.now));
+  world.store.signals.created.watch(() => times.push(world.simulation.now));
+  world.settle();
+  const [, ended, next] = times;
+  assert.ok(next - ended > seconds(1) && next - ended < seconds(1.1), `${next - ended}`);
+});
+
+test('pods that are too many because fewer are wanted have not failed', () => {
+  const world = jobWorld({parallelism: 4, completions: 4});
+  world.simulation.run(seconds(30));
+  const workload = world.id('Job', 'sum');
+  const spec = {parallelism: 1};
+  world.operator.writeWorkload({verb: 'update', workload, version: undefined, spec});
+  world.simulation.run(seconds(60));
+  assert.equal([status(world).active, status(world).failed], [1, 0]);
+});
+
 test('a Job fails at its deadline, and its pods go', () => {
   const world = jobWorld({activeDeadline: seconds(20), parallelism: 2, completions: 2});
   world.settle();
