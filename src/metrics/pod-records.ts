@@ -218,9 +218,10 @@ function ownerText({owner}: PodTemplate): string | undefined {
  * the binding. `attempts`: scheduling cycles so far. `scheduling_latency`: from first entry into
  * the active queue until the binding's answer, and its four parts, which add up to it.
  * `startup_latency`: from creation until the first container runs, without image pulls and init
- * containers; `startup_total`: with them. `restarts`: of all its containers together. `outcome`: by the pod's phase while it
- * has not ended, so a pod that is bound and not started is `pending`. `reason`: why it ended, or
- * why it waits. `first_failing_plugin`: of the last attempt that failed.
+ * containers; `startup_total`: with them. `restarts`: of all its containers together. `outcome`:
+ * by the pod's phase while it has not ended, so a pod that is bound and not started is `pending`.
+ * `reason`: why it ended, or why it waits. `first_failing_plugin`: of the last attempt that
+ * failed.
  */
 const columns = [
   'namespace',

@@ -18,7 +18,7 @@ export const kubeletOptions = z.strictObject({
   podStart: distribution()
     .optional()
     .describe(
-      'from seeing a bound pod to its start; 1s in the simple lifecycle; in the detailed one it takes the place of volumes, sandbox, image and containerStart',
+      'from seeing a bound pod to its start (simple: 1s; detailed: instead of the steps before)',
     ),
   volumes: uniform('100ms', '300ms').describe('until the volumes of a pod are mounted'),
   sandbox: uniform('100ms', '200ms').describe('to make the sandbox of a pod, with its network'),

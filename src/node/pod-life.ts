@@ -1,5 +1,5 @@
-// The life of a pod on its node, step by step, as the kubelet's pod worker takes them: one after the
-// other. The life of each of its containers is in container-life.ts.
+// The life of a pod on its node, step by step, as the kubelet's pod worker takes them: one after
+// the other. The life of each of its containers is in container-life.ts.
 //
 //   admitted ─▶ volumes, sandbox ─▶ init containers, one after the other ─▶ all others, in order
 //                                                                              │

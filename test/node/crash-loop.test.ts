@@ -57,7 +57,7 @@ test('the longest wait is the node configuration to state', () => {
   }
 });
 
-// Up to half as long again and a tick; of 300 s a kubelet sleeps through at most a minute at a time.
+// Up to half as long again and a tick; of 300 s a kubelet sleeps through at most a minute at once.
 test('a waiting container is looked at late by up to half its wait and a tick', () => {
   forEachSeed(50, seed => {
     const kubelet = {syncJitter: 0.5, syncTick: {uniform: {from: '0s', to: '1s'}}};

@@ -1,5 +1,5 @@
-// A kubelet with every step of a pod's life, on two nodes, and what it told. Delays are fixed unless
-// a test wishes otherwise, so that moments can be added up by hand.
+// A kubelet with every step of a pod's life, on two nodes, and what it told. Delays are fixed
+// unless a test wishes otherwise, so that moments can be added up by hand.
 
 import type {Time} from '../../src/engine/time.ts';
 import {formatDuration, seconds} from '../../src/engine/time.ts';

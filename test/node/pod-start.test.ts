@@ -120,7 +120,7 @@ test('a pod ends when its containers have, and its sidecars with it', () => {
   assert.is(world.machines.running(0 as NodeId), 0);
 });
 
-test('a pod whose lifetime is over has Succeeded, and is deleted; a crash before is restarted', () => {
+test('a pod whose lifetime is over has Succeeded and is deleted; a crash before is not its end', () => {
   const world = detailedWorld();
   podOn(world, {}, 'steady', seconds(30));
   const behaviour = [{container: 'frail', crashesAfter: '20s'}];

@@ -1,5 +1,5 @@
-// Probes against pkg/kubelet/prober: when a healthy container is ready, and how long a sick one goes
-// unnoticed.
+// Probes against pkg/kubelet/prober: when a healthy container is ready, and how long a sick one
+// goes unnoticed.
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
