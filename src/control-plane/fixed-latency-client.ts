@@ -59,16 +59,8 @@ export class FixedLatencyClient implements ApiClient {
   readonly #failed: EventKind<PodId, number>;
   readonly #confirmed: EventKind<PodId>;
 
-  constructor({
-    simulation,
-    store,
-    registry,
-    workloads,
-    write,
-    name,
-    limits,
-    replies,
-  }: FixedLatencyClientOptions) {
+  constructor(options: FixedLatencyClientOptions) {
+    const {simulation, store, registry, workloads, write, name, limits, replies} = options;
     this.#simulation = simulation;
     this.#store = store;
     this.#registry = registry;

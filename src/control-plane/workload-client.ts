@@ -1,5 +1,5 @@
-// The part of a component's client that writes workloads. Requests are stored in the order they were
-// sent, so what they carry waits in one queue.
+// The part of a component's client that writes workloads. Requests are stored in the order they
+// were sent, so what they carry waits in one queue.
 
 import type {EventKind, Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';

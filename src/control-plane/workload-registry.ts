@@ -97,8 +97,8 @@ export class WorkloadRegistry {
     return 'ok';
   }
 
-  // As registry/generic: background deletion removes at once, the other two leave a finalizer to the
-  // garbage collector. A second deletion does not change how the first is done.
+  // As registry/generic: background deletion removes at once, the other two leave a finalizer to
+  // the garbage collector. A second deletion does not change how the first is done.
   #delete(workload: WorkloadId, current: WorkloadObject, propagation: Propagation): ApiOutcome {
     if (current.deletedAt !== undefined) return 'ok';
     if (propagation === 'background') {

@@ -1,6 +1,6 @@
-// What a DaemonSet's spec comes to on each node, kept so that nothing is worked out twice: where its
-// pods may be, and the templates that they share. Not part of the state: all of it follows from the
-// spec.
+// What a DaemonSet's spec comes to on each node, kept so that nothing is worked out twice: where
+// its pods may be, and the templates that they share. Not part of the state: all of it follows from
+// the spec.
 
 import type {NodeId, WorkloadId} from '../objects/ids.ts';
 import type {NodeObject} from '../objects/node-spec.ts';

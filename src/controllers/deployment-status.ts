@@ -47,8 +47,8 @@ export function isComplete(
 }
 
 /**
- * As syncRolloutStatus: a rollout that is over stays so until the next; one that moved has until the
- * deadline to move again.
+ * As syncRolloutStatus: a rollout that is over stays so until the next; one that moved has until
+ * the deadline to move again.
  */
 export function progressed(
   deployment: DeploymentObject,

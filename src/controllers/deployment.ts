@@ -1,6 +1,8 @@
 // Rolls a Deployment's template out over its ReplicaSets (pkg/controller/deployment).
 //
-//   deleted ─▶ status     paused, scaled ─▶ sizes in proportion     else ─▶ one step of its strategy
+//   deleted ──────────▶ status alone
+//   paused or scaled ─▶ sizes in proportion
+//   else ─────────────▶ one step of its strategy
 //
 // A sync scales in one direction at most; the ReplicaSets' own changes bring the next. Simplified:
 // the two status writes of a sync that makes a ReplicaSet are one, and so are the two updates of an

@@ -2,7 +2,7 @@
 //
 //   pods end ──1 s──▶ counted ──▶ more pods, after a back-off where some failed
 //                        │
-//                        └──▶ enough, or too many failures: the rest is deleted, then it is finished
+//                        └──▶ enough, or too many failures: the rest is deleted, the Job over
 //
 // Simplified: counting and status are one write, and a Job that has outlived its
 // ttlSecondsAfterFinished is deleted here and not by a controller of its own.

@@ -1,5 +1,6 @@
-// How long a DaemonSet waits before it replaces a failed pod on the same node: 1 s, doubled with each
-// failure up to 15 min (cmd/kube-controller-manager/app/apps.go; client-go's flowcontrol.Backoff).
+// How long a DaemonSet waits before it replaces a failed pod on the same node: 1 s, doubled with
+// each failure up to 15 min (cmd/kube-controller-manager/app/apps.go; client-go's
+// flowcontrol.Backoff).
 
 import {minute, second, type Time} from '../engine/time.ts';
 

@@ -1,5 +1,5 @@
-// The workers of one controller. A worker takes an item from the queue, has its plan made, sends the
-// plan's requests batch by batch, and is free again when the last is answered.
+// The workers of one controller. A worker takes an item from the queue, has its plan made, sends
+// the plan's requests batch by batch, and is free again when the last is answered.
 
 import type {EventKind, Simulation} from '../engine/simulation.ts';
 import type {ApiClient, ApiConnector, ApiOutcome} from '../objects/api-client.ts';

@@ -1,6 +1,6 @@
 // A controller's work queue, as client-go's util/workqueue: an item waits once, however often it is
-// added; one that is added while it is being processed comes again afterwards; items may come later,
-// and failed ones come ever later.
+// added; one that is added while it is being processed comes again afterwards; items may come
+// later, and failed ones come ever later.
 
 import FastPriorityQueue from 'fastpriorityqueue';
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';

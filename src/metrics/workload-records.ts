@@ -1,7 +1,7 @@
-// workloads.csv: one row for each workload that a pod belongs to. Desired are as many replicas as its
-// object says. Where it says nothing (a Job, a DaemonSet, an owner without controller), they are the
-// pods that nobody has wished away: created, and neither succeeded nor deleted. A pod that failed or
-// was preempted is still desired, and missing.
+// workloads.csv: one row for each workload that a pod belongs to. Desired are as many replicas as
+// its object says. Where it says nothing (a Job, a DaemonSet, an owner without controller), they
+// are the pods that nobody has wished away: created, and neither succeeded nor deleted. A pod that
+// failed or was preempted is still desired, and missing.
 
 import type {Time} from '../engine/time.ts';
 import type {PodId, WorkloadId} from '../objects/ids.ts';

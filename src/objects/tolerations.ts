@@ -1,5 +1,6 @@
 // When a toleration covers a taint (Toleration.ToleratesTaint,
-// staging/src/k8s.io/api/core/v1/toleration.go). `comparing`: whether the operators Lt and Gt count.
+// staging/src/k8s.io/api/core/v1/toleration.go). `comparing`: whether the operators Lt and Gt
+// count.
 
 import type {NodeObject, Taint} from './node-spec.ts';
 import type {Toleration} from './pod-spec.ts';

@@ -1,4 +1,5 @@
-// ReplicaSets and ReplicationControllers, against pkg/controller/replicaset and controller_utils.go.
+// ReplicaSets and ReplicationControllers, against pkg/controller/replicaset and
+// controller_utils.go.
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
@@ -72,8 +73,8 @@ test('a pod whose creation is refused costs one request, and is tried again ever
   world.operator.writeWorkload({verb: 'update', workload: id, version: undefined, spec});
   world.simulation.run(minutes(1));
   const gaps = requests.slice(1).map((time, i) => (time - requests[i]) / milliseconds(1));
-  // Back-off of 5 ms, doubled each time, and the request itself. The first few are sooner, since the
-  // new status brings the object back by itself.
+  // Back-off of 5 ms, doubled each time, and the request itself. The first few are sooner, since
+  // the new status brings the object back by itself.
   assert.equal(gaps.slice(3, 7), [85, 165, 325, 645]);
   assert.ok(requests.length < 16);
 });
