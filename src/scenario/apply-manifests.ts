@@ -17,9 +17,15 @@ const initialNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-sy
 
 export function applyManifests({manifests}: LoadedScenario, parts: Parts): void {
   addNamespaces(manifests, parts.store);
-  // Pods last, so that those of a dump find their owners.
-  for (const object of manifests) if (object.value.type !== 'pod') apply(object, parts);
-  for (const object of manifests) if (object.value.type === 'pod') apply(object, parts);
+  for (const generation of [0, 1, 2]) {
+    for (const object of manifests) if (generationOf(object) === generation) apply(object, parts);
+  }
+}
+
+/** Owners before what they own, in whatever order a dump of a cluster lists them. */
+function generationOf({value}: ManifestObject): number {
+  if (value.type === 'pod') return 2;
+  return value.type === 'workload' && value.workload.owner !== undefined ? 1 : 0;
 }
 
 /** A namespace that an object names is there, whether or not the scenario has an object for it. */
