@@ -109,13 +109,17 @@ export class ClusterView {
     const {pods} = this.#store;
     const template = pods.log.value(row);
     if (template === undefined) throw new Error(`pod ${id} was created without a template`);
+    const serial = this.#seen++;
+    const owner = ownerOf(pods.log.operand(row));
+    // No controller asks for a pod that belongs to nobody.
+    if (owner === undefined) return;
     const pod: KnownPod = {
       id,
-      serial: this.#seen++,
+      serial,
       name: pods.name(id),
       createdAt: pods.log.time(row),
       template,
-      owner: ownerOf(pods.log.operand(row)),
+      owner,
       node: undefined,
       phase: 'Pending',
       ready: false,

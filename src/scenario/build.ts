@@ -59,7 +59,10 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     plain: plainScheduling,
   });
   startKubelets(scenario, {simulation, store, api, machines});
-  startControllers({simulation, store, api, watchDelay: controlPlane.watchLatency});
+  // Without objects for them they would only watch.
+  if (scenario.manifests.some(({value}) => value.type === 'workload')) {
+    startControllers({simulation, store, api, watchDelay: controlPlane.watchLatency});
+  }
   startWorkloads(scenario, {simulation, store, api});
   startOperator(scenario.timeline, {simulation, store, api});
   const start = (): void => {
