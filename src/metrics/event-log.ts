@@ -64,7 +64,8 @@ export class EventLog {
     signals.scheduled.watch((pod, node) => this.#add(pod, 'Scheduled', node));
     signals.started.watch(pod => this.#add(pod, 'Started', pods.node(pod)));
     signals.preempted.watch((victim, by, node) => {
-      const message = `Preempted by pod ${fullName(this.#world, by)} on node ${this.#register.name(node)}`;
+      const where = `node ${this.#register.name(node)}`;
+      const message = `Preempted by pod ${fullName(this.#world, by)} on ${where}`;
       this.#add(victim, 'Preempted', node, this.#messages.number(message));
     });
     signals.terminating.watch(pod => {
