@@ -20,8 +20,6 @@ export type CostModel = {
 
 export const defaultCost: CostModel = {base: 907.5, perNodeFiltered: 0.56, perNodeScored: 0.56};
 
-export const noCost: CostModel = {base: 0, perNodeFiltered: 0, perNodeScored: 0};
-
 export function cycleTime(cost: CostModel, {feasible, failed, scored}: Attempt): Time {
   const nodes = (feasible + failed) * cost.perNodeFiltered + scored * cost.perNodeScored;
   return Math.round(cost.base + nodes);

@@ -1,6 +1,6 @@
 // Turning raw scores into 0…100, as kube-scheduler's helper.DefaultNormalizeScore.
 
-export const maxNodeScore = 100;
+const maxNodeScore = 100;
 
 /** In place, for the first `count` scores: the highest becomes 100. All zero stays zero. */
 export function normalizeScores(scores: Int32Array, count: number): void {

@@ -27,7 +27,7 @@ const kindBits = new Map<EventKind, number>(
   ).map((kind, bit) => [kind, 1 << bit]),
 );
 
-export const everyEvent = -1;
+const everyEvent = -1;
 
 export class RequeueRules {
   readonly #kubernetes: KubernetesMinor;

@@ -1,7 +1,7 @@
 // How many feasible nodes the scheduler looks for before it stops looking and scores what it has
 // (kube-scheduler's numFeasibleNodesToFind, pkg/scheduler/schedule_one.go).
 
-export const minFeasibleNodesToFind = 100;
+const minFeasibleNodesToFind = 100;
 const minPercentage = 5;
 
 /**
@@ -15,7 +15,7 @@ export function numFeasibleNodesToFind(search: {nodes: number; percentage: numbe
   return Math.max(minFeasibleNodesToFind, Math.floor((nodes * percentage) / 100));
 }
 
-export function adaptivePercentage(nodes: number): number {
+function adaptivePercentage(nodes: number): number {
   return Math.max(minPercentage, 50 - Math.floor(nodes / 125));
 }
 

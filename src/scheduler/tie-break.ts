@@ -28,7 +28,7 @@ export function firstInHeapOrder(positions: ArrayLike<number>): number {
 }
 
 // Numbered from 1, a place's bits spell the path to it from the root (0 left, 1 right).
-export function comesEarlierInHeap(position: number, other: number): boolean {
+function comesEarlierInHeap(position: number, other: number): boolean {
   const place = position + 1;
   const otherPlace = other + 1;
   const deeper = Math.clz32(otherPlace) - Math.clz32(place);

@@ -10,7 +10,7 @@ import type {PodSpec, PodTemplate} from '../../src/objects/pod-spec.ts';
 import {Store} from '../../src/objects/store.ts';
 
 export const write = milliseconds(5);
-export const unlimited: ClientLimits = {qps: undefined, burst: 1};
+const unlimited: ClientLimits = {qps: undefined, burst: 1};
 export const node0 = 0 as NodeId;
 
 export function apiWorld({seed = 1} = {}) {

@@ -5,7 +5,7 @@ import type {LoadedScenario} from '../../src/scenario/loaded.ts';
 import {readScenarioFrom} from '../../src/scenario/read-scenario-from.ts';
 import {memoryFiles} from '../scenario/memory-files.ts';
 
-export async function scenarioOf(text: string, seed = 1): Promise<LoadedScenario> {
+async function scenarioOf(text: string, seed = 1): Promise<LoadedScenario> {
   const {scenario, problems} = await readScenarioFrom(
     memoryFiles({'test.yaml': text}),
     'test.yaml',

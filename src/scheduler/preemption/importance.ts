@@ -19,7 +19,7 @@ export function isMoreImportant(pod: PodInfo, other: PodInfo, now: Time): boolea
 }
 
 /** As GetPodStartTime: a pod that no kubelet has taken counts as started now. */
-export function startTime(pod: PodInfo, now: Time): Time {
+function startTime(pod: PodInfo, now: Time): Time {
   return pod.startTime ?? now;
 }
 
