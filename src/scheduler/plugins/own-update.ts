@@ -1,7 +1,8 @@
+// A queueing hint that several plugins share: was the waiting pod itself updated?
+
 import type {ClusterEvent} from '../cluster-event.ts';
 import type {PodInfo} from '../pod-info.ts';
 
-/** A queueing hint: the event is an update of the waiting pod itself. */
 export function isOwnUpdate(pod: PodInfo, event: ClusterEvent): boolean {
   return 'pod' in event && event.pod.id === pod.id;
 }
