@@ -1,0 +1,34 @@
+// `npm test [PATTERN]`: the test files whose path matches, run by uvu. What uvu lets pass is an
+// error here: no file that matches, and a file that runs no test because it forgot `test.run()`.
+
+import {pathToFileURL} from 'node:url';
+import type {Suite} from 'uvu/parse';
+import {findTestFiles} from './support/test-files.ts';
+
+// uvu's own runner, uvu/run, keeps this queue too: a name and then what each `test.run()` adds.
+type Queue = {UVU_DEFER: number; UVU_INDEX: number; UVU_QUEUE: unknown[][]};
+
+const [pattern] = process.argv.slice(2);
+const suites = await findTestFiles(pattern);
+if (suites.length === 0) fail(`no test file matches ${pattern}`);
+else await runTests(suites);
+
+async function runTests(suites: readonly Suite[]): Promise<void> {
+  const shared = globalThis as unknown as Queue;
+  shared.UVU_DEFER = 1;
+  const {exec} = await import('uvu');
+  const silent: string[] = [];
+  for (const [index, {name, file}] of suites.entries()) {
+    shared.UVU_INDEX = index;
+    shared.UVU_QUEUE.push([name]);
+    await import(pathToFileURL(file).href);
+    if (shared.UVU_QUEUE[index].length === 1) silent.push(name);
+  }
+  await exec();
+  for (const name of silent) fail(`${name} runs no test: it must end in test.run();`);
+}
+
+function fail(message: string): void {
+  console.error(message);
+  process.exitCode = 1;
+}
