@@ -163,6 +163,12 @@ test('a strategy that throws exits with 2, and says when, where and how to see i
   );
 });
 
+test('a verified run is held against one that keeps no answers', () =>
+  running({'a.yaml': small}, ['run', 'a.yaml', '--quiet', '--verify'], ({code, err}) => {
+    assert.is(code, 0);
+    assert.match(err, /^verified: /);
+  }));
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`${signal} keeps what was measured, marks it incomplete and exits with 130`, () =>
     running(

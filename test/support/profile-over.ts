@@ -12,7 +12,7 @@ import type {Profile} from '../../src/scheduler/profile.ts';
 import {makeProfiles} from '../../src/scheduler/profiles.ts';
 import type {SchedulerConfiguration} from '../../src/scheduler/scheduler.ts';
 
-function configurationOf(
+export function configurationOf(
   document: unknown = readyMade.get('default'),
   plugins: readonly PluginDefinition[] = [],
 ): SchedulerConfiguration {
