@@ -13,10 +13,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'orrery-pack-'));
 let installed = false;
 
-test.before(() => {
+test.after(() => rmSync(folder, {recursive: true}));
+
+test('the packed tarball installs in an empty folder', () => {
   installed = install();
 });
-test.after(() => rmSync(folder, {recursive: true}));
 
 test('the packed command runs a shipped scenario in an empty folder', () => {
   if (!installed) return;
