@@ -38,7 +38,8 @@ export class KeptCycle implements Cycle {
   #positions = new Int32Array(0);
   #totals = new Int32Array(0);
   #scores = new Int32Array(0);
-  #best: number[] = [];
+  #best = new Int32Array(0);
+  #bestCount = 0;
   readonly #feasible: NodeInfo[] = [];
   #found = 0;
   #failed = 0;
@@ -104,6 +105,7 @@ export class KeptCycle implements Cycle {
     this.#positions = new Int32Array(nodes.length);
     this.#totals = new Int32Array(nodes.length);
     this.#scores = new Int32Array(nodes.length);
+    this.#best = new Int32Array(nodes.length);
   }
 
   #asksFilters({profile, plan}: Question): boolean {
@@ -121,13 +123,14 @@ export class KeptCycle implements Cycle {
     const {totals, stamps} = question.answers;
     const {versions} = this.#cache;
     const positions = this.#positions;
+    const best = this.#best;
     const count = versions.length;
     // The list may have become shorter since.
     let at = this.#plain.start % count;
     let found = 0;
     let highest = -1;
     let looked = 0;
-    let best: number[] = [];
+    let bestCount = 0;
     for (; looked < count; looked++) {
       if (stamps[at] !== versions[at]) this.#answer(question, at);
       const total = totals[at];
@@ -136,10 +139,9 @@ export class KeptCycle implements Cycle {
         positions[found] = at;
         if (total > highest) {
           highest = total;
-          best = [found];
-        } else if (total === highest) {
-          best.push(found);
+          bestCount = 0;
         }
+        if (total === highest) best[bestCount++] = found;
         found++;
       }
       if (++at === count) at = 0;
@@ -147,7 +149,7 @@ export class KeptCycle implements Cycle {
     this.#plain.start = at;
     this.#found = found;
     this.#failed = looked - found;
-    this.#best = best;
+    this.#bestCount = bestCount;
   }
 
   #answer({profile, pod, plan, answers}: Question, at: number): void {
@@ -240,7 +242,7 @@ export class KeptCycle implements Cycle {
       return {node, feasible: 1, failed, scored: 0, diagnosis: undefined};
     }
     const scores = this.#scoringPlugins(question);
-    const best = asked || scores ? this.#score(question) : this.#best;
+    const best = asked || scores ? this.#score(question) : this.#best.subarray(0, this.#bestCount);
     const chosen = chooseAmong(this.#rules, best, question.pod, attempt);
     const node = nodes[this.#positions[chosen]];
     return {node, feasible: found, failed, scored: found, diagnosis: undefined};
