@@ -1,64 +1,87 @@
 // The counters of one namespace. Nearly every selector asks for some label's value, as `app=web`:
-// filed under that, a pod finds its few counters among thousands by one look-up for each key that
-// is asked for.
+// its counter is filed under that, beside the pods that have it, so that a pod finds its few counters
+// among thousands, and a new counter its pods, by one look-up for each key that is asked for.
 
-import type {LabelSelector, Labels} from '../objects/labels.ts';
+import type {LabelSelector} from '../objects/labels.ts';
 import {labelsMatch} from '../objects/labels.ts';
 import type {NodeInfo} from './node-info.ts';
+import type {PodInfo} from './pod-info.ts';
 
-export type Counter = {
-  readonly selector: LabelSelector;
-  /** Nodes without a matching pod are left out. */
-  readonly byNode: Map<NodeInfo, number>;
-};
+/** Nodes without a matching pod are left out. */
+export type PodsByNode = Map<NodeInfo, number>;
+
+type Counter = {readonly selector: LabelSelector; readonly byNode: PodsByNode};
+
+/** What has one value of one label. */
+type Drawer = {readonly pods: Set<PodInfo>; readonly counters: Counter[]};
 
 export class NamespaceCounters {
   readonly #all = new Map<string, Counter>();
   /** By label key, then by value. */
-  readonly #filed = new Map<string, Map<string, Counter[]>>();
+  readonly #filed = new Map<string, Map<string, Drawer>>();
   readonly #others: Counter[] = [];
 
-  get(key: string): Counter | undefined {
-    return this.#all.get(key);
+  get(key: string): PodsByNode | undefined {
+    return this.#all.get(key)?.byNode;
   }
 
-  add(key: string, counter: Counter): void {
+  /** `pods` are all that are on nodes; they are walked only where no look-up helps. */
+  add(key: string, selector: LabelSelector, pods: () => Iterable<PodInfo>): PodsByNode {
+    const counter: Counter = {selector, byNode: new Map()};
     this.#all.set(key, counter);
-    const equality = counter.selector.find(
+    const equality = selector.find(
       ({operator, values}) => operator === 'In' && values.length === 1,
     );
-    if (equality === undefined) this.#others.push(counter);
-    else this.#file(counter, equality.key, equality.values[0]);
+    if (equality === undefined) {
+      this.#others.push(counter);
+      for (const pod of pods()) countPod(counter, pod, {node: pod.node, change: 1});
+      return counter.byNode;
+    }
+    const drawer = drawerFor(this.#drawers(equality.key, pods), equality.values[0]);
+    drawer.counters.push(counter);
+    for (const pod of drawer.pods) countPod(counter, pod, {node: pod.node, change: 1});
+    return counter.byNode;
   }
 
-  /** A pod with these labels comes to the node (1) or leaves it (-1). */
-  count(labels: Labels, node: NodeInfo, change: 1 | -1): void {
-    for (const counter of this.#others) countPod(counter, {labels, node, change});
+  /** The pod comes to the node (1) or leaves it (-1). */
+  count(pod: PodInfo, node: NodeInfo, change: 1 | -1): void {
+    for (const counter of this.#others) countPod(counter, pod, {node, change});
     for (const [key, byValue] of this.#filed) {
-      const value = labels.get(key);
-      const counters = value === undefined ? undefined : byValue.get(value);
-      if (counters === undefined) continue;
-      for (const counter of counters) countPod(counter, {labels, node, change});
+      const value = pod.labels.get(key);
+      if (value === undefined) continue;
+      const {pods, counters} = drawerFor(byValue, value);
+      if (change === 1) pods.add(pod);
+      else pods.delete(pod);
+      for (const counter of counters) countPod(counter, pod, {node, change});
+      if (pods.size === 0 && counters.length === 0) byValue.delete(value);
     }
   }
 
-  forget(node: NodeInfo): void {
-    for (const {byNode} of this.#all.values()) byNode.delete(node);
-  }
-
-  #file(counter: Counter, key: string, value: string): void {
-    const byValue = this.#filed.get(key) ?? new Map<string, Counter[]>();
+  #drawers(key: string, pods: () => Iterable<PodInfo>): Map<string, Drawer> {
+    const known = this.#filed.get(key);
+    if (known !== undefined) return known;
+    const byValue = new Map<string, Drawer>();
     this.#filed.set(key, byValue);
-    const counters = byValue.get(value);
-    if (counters === undefined) byValue.set(value, [counter]);
-    else counters.push(counter);
+    for (const pod of pods()) {
+      const value = pod.labels.get(key);
+      if (value !== undefined) drawerFor(byValue, value).pods.add(pod);
+    }
+    return byValue;
   }
 }
 
-type Change = {readonly labels: Labels; readonly node: NodeInfo; readonly change: 1 | -1};
+function drawerFor(byValue: Map<string, Drawer>, value: string): Drawer {
+  const known = byValue.get(value);
+  if (known !== undefined) return known;
+  const drawer = {pods: new Set<PodInfo>(), counters: []};
+  byValue.set(value, drawer);
+  return drawer;
+}
 
-function countPod({selector, byNode}: Counter, {labels, node, change}: Change): void {
-  if (!labelsMatch(selector, labels)) return;
+type Change = {readonly node: NodeInfo | undefined; readonly change: 1 | -1};
+
+function countPod({selector, byNode}: Counter, {labels}: PodInfo, {node, change}: Change): void {
+  if (node === undefined || !labelsMatch(selector, labels)) return;
   const count = (byNode.get(node) ?? 0) + change;
   if (count > 0) byNode.set(node, count);
   else byNode.delete(node);

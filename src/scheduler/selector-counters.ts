@@ -2,8 +2,8 @@
 // and pod affinity need not walk all pods for every pod they place.
 
 import type {LabelSelector} from '../objects/labels.ts';
-import {labelsMatch, selectorKey} from '../objects/labels.ts';
-import {type Counter, NamespaceCounters} from './namespace-counters.ts';
+import {selectorKey} from '../objects/labels.ts';
+import {NamespaceCounters} from './namespace-counters.ts';
 import type {NodeInfo} from './node-info.ts';
 import type {PodInfo} from './pod-info.ts';
 
@@ -26,25 +26,24 @@ export class SelectorCounters {
     const key = this.#key(selector);
     const counters = this.#byNamespace.get(namespace) ?? new NamespaceCounters();
     this.#byNamespace.set(namespace, counters);
-    const known = counters.get(key);
-    if (known !== undefined) return known.byNode;
-    const counter: Counter = {selector, byNode: new Map()};
-    counters.add(key, counter);
-    for (const node of nodes) this.#countOn(counter, namespace, node);
-    return counter.byNode;
+    return counters.get(key) ?? counters.add(key, selector, () => this.#podsOf(namespace, nodes));
   }
 
   add(pod: PodInfo, node: NodeInfo): void {
-    this.#byNamespace.get(pod.namespace)?.count(pod.labels, node, 1);
+    this.#byNamespace.get(pod.namespace)?.count(pod, node, 1);
   }
 
   remove(pod: PodInfo, node: NodeInfo): void {
-    this.#byNamespace.get(pod.namespace)?.count(pod.labels, node, -1);
+    this.#byNamespace.get(pod.namespace)?.count(pod, node, -1);
   }
 
-  /** The node has gone, whatever was on it. */
+  /** The node is going, and with it what is on it. */
   forget(node: NodeInfo): void {
-    for (const counters of this.#byNamespace.values()) counters.forget(node);
+    for (const pod of node.pods) if (this.#counts(pod)) this.remove(pod, node);
+  }
+
+  #counts({terminating}: PodInfo): boolean {
+    return !terminating || this.#terminating;
   }
 
   #key(selector: LabelSelector): string {
@@ -55,12 +54,13 @@ export class SelectorCounters {
     return key;
   }
 
-  #countOn({selector, byNode}: Counter, namespace: string, node: NodeInfo): void {
-    let count = 0;
-    for (const pod of node.pods) {
-      if ((pod.terminating && !this.#terminating) || pod.namespace !== namespace) continue;
-      if (labelsMatch(selector, pod.labels)) count++;
+  // A pod that is nominated to a node may be among its pods for a moment, and is not on it.
+  *#podsOf(namespace: string, nodes: Iterable<NodeInfo>): Generator<PodInfo> {
+    for (const node of nodes) {
+      for (const pod of node.pods) {
+        if (pod.node !== node || pod.namespace !== namespace) continue;
+        if (this.#counts(pod)) yield pod;
+      }
     }
-    if (count > 0) byNode.set(node, count);
   }
 }
