@@ -1,13 +1,15 @@
 // What the scheduler reads of a pod template, worked out once for all its pods.
 
 import {effectiveRequests, nonZeroRequests} from '../objects/effective-requests.ts';
-import type {ContainerPort, PodTemplate} from '../objects/pod-spec.ts';
+import type {ContainerPort, PodSpec, PodTemplate} from '../objects/pod-spec.ts';
 import type {Resources} from '../objects/resources.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
 import {imageName} from './image-name.ts';
 
-export type PodShape = {
-  readonly template: PodTemplate;
+export type PodShape = SpecShape & {readonly template: PodTemplate};
+
+/** The part that follows from the spec, which pods of many owners may share. */
+type SpecShape = {
   /**
    * Equal for shapes whose answers from one node cannot differ, whatever plugin answers by `reads:
    * node`.
@@ -32,6 +34,7 @@ export type PodShape = {
 export class PodShapes {
   readonly #kubernetes: KubernetesMinor;
   readonly #byTemplate = new Map<PodTemplate, PodShape>();
+  readonly #bySpec = new WeakMap<PodSpec, SpecShape>();
   readonly #answerClasses = new Map<string, number>();
 
   constructor(kubernetes: KubernetesMinor) {
@@ -41,25 +44,31 @@ export class PodShapes {
   of(template: PodTemplate): PodShape {
     const known = this.#byTemplate.get(template);
     if (known !== undefined) return known;
-    const shape = this.#make(template);
+    const shape = {template, ...this.#ofSpec(template.spec)};
     this.#byTemplate.set(template, shape);
     return shape;
   }
 
-  #make(template: PodTemplate): PodShape {
-    const {spec} = template;
+  #ofSpec(spec: PodSpec): SpecShape {
+    const known = this.#bySpec.get(spec);
+    if (known !== undefined) return known;
+    const shape = this.#make(spec);
+    this.#bySpec.set(spec, shape);
+    return shape;
+  }
+
+  #make(spec: PodSpec): SpecShape {
     // As feature gate PodLevelResources: on from 1.34.
     const honoured = {skipPodLevelResources: this.#kubernetes < 34};
     const nonZero = nonZeroRequests(spec, honoured);
     const affinities = [spec.podAffinity, spec.podAntiAffinity];
     return {
-      template,
-      answerClass: this.#answerClass(template),
+      answerClass: this.#answerClass(spec),
       requests: effectiveRequests(spec, honoured),
       nonZeroCpuMillicores: nonZero.cpuMillicores,
       nonZeroMemoryBytes: nonZero.memoryBytes,
-      hostPorts: hostPorts(template, this.#kubernetes),
-      images: images(template, this.#kubernetes),
+      hostPorts: hostPorts(spec, this.#kubernetes),
+      images: images(spec, this.#kubernetes),
       containerCount: spec.initContainers.length + spec.containers.length,
       hasAffinity: affinities.some(affinity => affinity !== undefined),
       hasRequiredAntiAffinity: (spec.podAntiAffinity?.required.length ?? 0) > 0,
@@ -67,7 +76,7 @@ export class PodShapes {
   }
 
   // Everything a node's answer may depend on; not names, labels, owner or namespace.
-  #answerClass({spec}: PodTemplate): number {
+  #answerClass(spec: PodSpec): number {
     const {podAffinity, podAntiAffinity, topologySpreadConstraints, ...rest} = spec;
     const key = JSON.stringify(rest, (_key, value) =>
       value instanceof Map ? [...value].sort(byKey) : value,
@@ -84,7 +93,7 @@ function byKey([left]: [string, unknown], [right]: [string, unknown]): number {
 }
 
 // As kube-scheduler's GetHostPorts: sidecars count from 1.33 on, other init containers never.
-function hostPorts({spec}: PodTemplate, kubernetes: KubernetesMinor): ContainerPort[] {
+function hostPorts(spec: PodSpec, kubernetes: KubernetesMinor): ContainerPort[] {
   const sidecars = kubernetes >= 33 ? spec.initContainers.filter(({sidecar}) => sidecar) : [];
   return [...sidecars, ...spec.containers].flatMap(({ports}) =>
     ports.filter(({hostPort}) => hostPort > 0),
@@ -92,7 +101,7 @@ function hostPorts({spec}: PodTemplate, kubernetes: KubernetesMinor): ContainerP
 }
 
 // As ImageLocality: init containers count in all versions, image volumes from 1.36 on.
-function images({spec}: PodTemplate, kubernetes: KubernetesMinor): string[] {
+function images(spec: PodSpec, kubernetes: KubernetesMinor): string[] {
   const mounted = kubernetes >= 36 ? spec.imageVolumes : [];
   const run = [...spec.initContainers, ...spec.containers].map(({image}) => image);
   return [...run, ...mounted].map(imageName);
