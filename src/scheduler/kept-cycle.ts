@@ -261,7 +261,7 @@ export class KeptCycle implements Cycle {
   }
 
   // Kept totals, plus what has to be normalised over, or asked of, these very nodes.
-  #score({profile, pod, plan, answers}: Question): number[] {
+  #score({profile, pod, plan, answers}: Question): Int32Array {
     const found = this.#found;
     const positions = this.#positions;
     const nodes = this.#feasible;

@@ -42,16 +42,17 @@ export function outOfRange({name}: ScorePlugin, node: NodeInfo, score: number): 
 }
 
 /** Places of the highest total, in order. */
-export function bestOf(totals: Int32Array, count: number): number[] {
-  let best: number[] = [];
+export function bestOf(totals: Int32Array, count: number): Int32Array {
   let highest = -1;
+  let ties = 0;
   for (let i = 0; i < count; i++) {
     if (totals[i] > highest) {
       highest = totals[i];
-      best = [i];
-    } else if (totals[i] === highest) {
-      best.push(i);
+      ties = 0;
     }
+    if (totals[i] === highest) ties++;
   }
+  const best = new Int32Array(ties);
+  for (let i = 0, place = 0; place < ties; i++) if (totals[i] === highest) best[place++] = i;
   return best;
 }

@@ -51,6 +51,10 @@ export class SoftSpread {
 
   /** How many feasible nodes take part. */
   #openDomains(feasible: readonly NodeInfo[]): number {
+    if (!this.#requiresAllKeys) {
+      for (const column of this.#columns) column.openAll(feasible);
+      return feasible.length;
+    }
     let counted = 0;
     for (let n = 0; n < feasible.length; n++) {
       const {position} = feasible[n];
@@ -157,6 +161,12 @@ class ConstraintColumn {
 
   lacksKey(position: number): boolean {
     return this.#domains.of[position] < 0;
+  }
+
+  /** Stops once every domain is open: with a few zones that is soon. */
+  openAll(nodes: readonly NodeInfo[]): void {
+    const all = this.perNode ? 0 : this.#domains.values.length + 1;
+    for (let n = 0; n < nodes.length && this.#openCount < all; n++) this.open(nodes[n].position);
   }
 
   // As initPreScoreState: under the system's defaults a node without the key opens the domain ''.
