@@ -1,6 +1,7 @@
 // The counters of one namespace. Nearly every selector asks for some label's value, as `app=web`:
-// its counter is filed under that, beside the pods that have it, so that a pod finds its few counters
-// among thousands, and a new counter its pods, by one look-up for each key that is asked for.
+// its counter is filed under that, beside the pods that have it, so that a pod finds its few
+// counters among thousands, and a new counter its pods, by one look-up for each key that is asked
+// for.
 
 import type {LabelSelector} from '../objects/labels.ts';
 import {labelsMatch} from '../objects/labels.ts';
