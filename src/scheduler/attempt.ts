@@ -22,6 +22,8 @@ export class Diagnosis {
   readonly preFilter: Failure | undefined;
   /** How many nodes failed in which way. */
   readonly counts: ReadonlyMap<Failure, number>;
+  /** Plugins that left only some nodes in question. */
+  readonly restrictedBy: readonly string[];
   /** By node, as the cluster stands: to be asked before it changes. */
   readonly failures: () => ReadonlyMap<NodeInfo, Failure>;
 
@@ -29,18 +31,39 @@ export class Diagnosis {
     nodeCount: number;
     preFilter: Failure | undefined;
     counts: ReadonlyMap<Failure, number>;
+    restrictedBy?: readonly string[];
     failures: () => ReadonlyMap<NodeInfo, Failure>;
   }) {
     this.nodeCount = options.nodeCount;
     this.preFilter = options.preFilter;
     this.counts = options.counts;
+    this.restrictedBy = options.restrictedBy ?? [];
     this.failures = options.failures;
+  }
+
+  /** Did the attempt itself go wrong, rather than the pod fit nowhere? */
+  get isError(): boolean {
+    return this.#all().some(({rejection}) => rejection.code === 'error');
   }
 
   /** Plugins that rejected the pod, anywhere. */
   rejectedBy(): ReadonlySet<string> {
-    const failures = this.preFilter === undefined ? this.counts.keys() : [this.preFilter];
-    return new Set([...failures].map(({plugin}) => plugin));
+    const rejectedBy = new Set(this.restrictedBy);
+    for (const {plugin, alsoBy = []} of this.#all()) {
+      rejectedBy.add(plugin);
+      for (const other of alsoBy) rejectedBy.add(other);
+    }
+    return rejectedBy;
+  }
+
+  /** Those of them that only wait for something. */
+  pendingOn(): ReadonlySet<string> {
+    const pending = this.#all().filter(({rejection}) => rejection.code === 'pending');
+    return new Set(pending.map(({plugin}) => plugin));
+  }
+
+  #all(): readonly Failure[] {
+    return this.preFilter === undefined ? [...this.counts.keys()] : [this.preFilter];
   }
 
   /** For PostFilter plugins. */
@@ -61,13 +84,23 @@ export class Diagnosis {
     for (const [{rejection}, nodes] of this.counts) {
       for (const reason of rejection.reasons) counts.set(reason, (counts.get(reason) ?? 0) + nodes);
     }
+    // As FitError: nodes that PreFilter left out count with one common reason.
+    const seen = [...this.counts.values()].reduce((sum, nodes) => sum + nodes, 0);
+    if (this.restrictedBy.length > 0 && seen < this.nodeCount) {
+      const who = `plugin(s) [${[...this.restrictedBy].sort().join(' ')}]`;
+      counts.set(`node(s) didn't satisfy ${who}`, this.nodeCount - seen);
+    }
     const parts = [...counts].map(([reason, count]) => `${count} ${reason}`).sort();
     return `${head}: ${parts.join(', ')}.`;
   }
 }
 
 /** For a search that noted each node's failure. */
-export function notFound(nodeCount: number, failures: ReadonlyMap<NodeInfo, Failure>): Attempt {
+export function notFound(
+  nodeCount: number,
+  failures: ReadonlyMap<NodeInfo, Failure>,
+  restrictedBy: readonly string[] = [],
+): Attempt {
   const counts = new Map<Failure, number>();
   for (const failure of failures.values()) counts.set(failure, (counts.get(failure) ?? 0) + 1);
   return {
@@ -75,7 +108,13 @@ export function notFound(nodeCount: number, failures: ReadonlyMap<NodeInfo, Fail
     feasible: 0,
     failed: failures.size,
     scored: 0,
-    diagnosis: new Diagnosis({nodeCount, preFilter: undefined, counts, failures: () => failures}),
+    diagnosis: new Diagnosis({
+      nodeCount,
+      preFilter: undefined,
+      counts,
+      restrictedBy,
+      failures: () => failures,
+    }),
   };
 }
 

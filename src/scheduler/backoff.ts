@@ -19,9 +19,25 @@ export function backoffExpiry(wait: {
   duration: Time;
   kubernetes: KubernetesMinor;
 }): Time {
+  if (wait.duration === 0) return noBackoff;
   const end = wait.queuedAt + wait.duration;
   return wait.kubernetes >= 33 ? wholeSeconds(end) : end;
 }
+
+// As isPodBackingOff: from 1.33 on the clock is cut to whole seconds too, and equality still waits.
+export function isBackingOff(wait: {
+  expiry: Time;
+  now: Time;
+  kubernetes: KubernetesMinor;
+}): boolean {
+  const {expiry, now, kubernetes} = wait;
+  return kubernetes < 33 ? expiry > now : expiry >= wholeSeconds(now);
+}
+
+/**
+ * Before all time: a pod that has not failed yet waits for nothing, not even for the second to end.
+ */
+const noBackoff: Time = -1;
 
 function wholeSeconds(time: Time): Time {
   return time - (time % second);

@@ -7,43 +7,51 @@
 import type {EventKind} from '../engine/event-kind.ts';
 import type {EventHandle} from '../engine/event-table.ts';
 import type {Simulation} from '../engine/simulation.ts';
-import type {Time} from '../engine/time.ts';
-import {minutes} from '../engine/time.ts';
 import type {ApiOutcome} from '../objects/api-client.ts';
 import type {PodId} from '../objects/ids.ts';
+import type {KubernetesMinor} from '../objects/version.ts';
 import type {NodeInfo} from './node-info.ts';
+import {PermitWaits, type SavedPermitWaits} from './permit-waits.ts';
 import type {PodInfo} from './pod-info.ts';
-import type {Profile} from './profile.ts';
-
-/** As waiting_pods_map.go: no plugin may make a pod wait longer. */
-const longestPermitWait = minutes(15);
+import type {Failure, Profile} from './profile.ts';
 
 export type BindingOwner = {
   readonly simulation: Simulation;
+  readonly kubernetes: KubernetesMinor;
   profileOf(pod: PodInfo): Profile;
   podOf(id: PodId): PodInfo | undefined;
+  /** It will be a while: others may want to know where the pod is going. */
+  expected(pod: PodInfo, node: NodeInfo): void;
   /** The pod has passed permit: events no longer matter to it. */
   permitted(pod: PodInfo): void;
   /** Sends the binding to the API server. */
   post(pod: PodInfo, node: NodeInfo): void;
   bound(pod: PodInfo, node: NodeInfo): void;
-  /** `plugin` is absent when it was the API server that said no. */
-  failed(pod: PodInfo, plugin: string | undefined): void;
+  failed(pod: PodInfo, how: BindingFailure): void;
+};
+
+/** `failure` is absent when no plugin, but the API server said no. */
+export type BindingFailure = {
+  readonly failure: Failure | undefined;
+  /** Reserve and Permit still belong to the scheduling cycle, what comes after does not. */
+  readonly stage: 'scheduling' | 'binding';
 };
 
 type Binding = {
   readonly node: NodeInfo;
-  /** Plugins that have not allowed the pod yet. */
-  readonly waits: Set<string>;
+  readonly waits: PermitWaits;
+  stage: BindingFailure['stage'];
   expiry: EventHandle | undefined;
-  expiresAt: Time | undefined;
-  expiresFor: string | undefined;
-  step: EventHandle | undefined;
+  preBind: EventHandle | undefined;
+  /** The API server has been asked and has not answered. */
+  posted: boolean;
 };
 
 export class Bindings {
   readonly #owner: BindingOwner;
   readonly #under = new Map<PodId, Binding>();
+  /** Answers still to come for pods that are gone: their number may be another's by then. */
+  readonly #staleAnswers = new Map<PodId, number>();
   readonly #permitExpired: EventKind<PodId>;
   readonly #preBindEnded: EventKind<PodId>;
 
@@ -63,61 +71,93 @@ export class Bindings {
     return this.#under.size;
   }
 
+  /** Has the API server been asked to put the pod on this node? */
+  isPosted(pod: PodInfo, node: NodeInfo | undefined): boolean {
+    const binding = this.#under.get(pod.id);
+    return binding?.posted === true && binding.node === node;
+  }
+
   begin(pod: PodInfo, node: NodeInfo): void {
     const binding: Binding = {
       node,
-      waits: new Set(),
+      waits: new PermitWaits(),
+      stage: 'scheduling',
       expiry: undefined,
-      expiresAt: undefined,
-      expiresFor: undefined,
-      step: undefined,
+      preBind: undefined,
+      posted: false,
     };
     this.#under.set(pod.id, binding);
-    const {plugins} = this.#owner.profileOf(pod);
-    for (const {name, plugin} of plugins.reserve) {
-      if (plugin.reserve?.(pod, node) !== undefined) return this.#fail(pod, name);
-    }
-    for (const {name, plugin} of plugins.permit) {
-      const said = plugin.permit?.(pod, node);
-      if (said === undefined) continue;
-      if (!('wait' in said)) return this.#fail(pod, name);
-      this.#wait(pod, binding, {plugin: name, wait: said.wait});
-    }
-    if (binding.waits.size === 0) this.#preBind(pod, binding);
+    const failure = this.#reserve(pod, node) ?? this.#permit(pod, binding);
+    if (failure !== undefined) return this.#fail(pod, failure);
+    binding.stage = 'binding';
+    if (!binding.waits.any) return this.#preBind(pod, binding);
+    this.#expect(pod, node);
+    this.#armExpiry(pod, binding);
   }
 
-  /** Each plugin has its own timer; the first to run out turns the pod away. */
-  #wait(pod: PodInfo, binding: Binding, {plugin, wait}: {plugin: string; wait: Time}): void {
-    const {simulation} = this.#owner;
-    binding.waits.add(plugin);
-    const expiresAt = simulation.now + Math.min(wait, longestPermitWait);
-    if (binding.expiresAt !== undefined && binding.expiresAt <= expiresAt) return;
-    if (binding.expiry !== undefined) simulation.cancel(binding.expiry);
-    binding.expiresAt = expiresAt;
-    binding.expiresFor = plugin;
-    binding.expiry = this.#permitExpired.at(expiresAt, pod.id);
+  #reserve(pod: PodInfo, node: NodeInfo): Failure | undefined {
+    for (const {name, plugin} of this.#owner.profileOf(pod).plugins.reserve) {
+      const rejection = plugin.reserve?.(pod, node);
+      if (rejection !== undefined) return {plugin: name, rejection};
+    }
+    return undefined;
+  }
+
+  // As RunPermitPlugins: a plugin that says no ends it, one that says wait does not.
+  #permit(pod: PodInfo, {node, waits}: Binding): Failure | undefined {
+    const {simulation, profileOf} = this.#owner;
+    for (const {name, plugin} of profileOf(pod).plugins.permit) {
+      const said = plugin.permit?.(pod, node);
+      if (said === undefined) continue;
+      if (!('wait' in said)) return {plugin: name, rejection: said};
+      waits.add(name, said.wait, simulation.now);
+    }
+    return undefined;
+  }
+
+  #armExpiry(pod: PodInfo, binding: Binding): void {
+    if (binding.expiry !== undefined) this.#owner.simulation.cancel(binding.expiry);
+    const first = binding.waits.first();
+    binding.expiry = first && this.#permitExpired.at(first.expiry, pod.id);
+  }
+
+  // From 1.35 on (NominatedNodeNameForExpectation) a pod that does not bind at once is nominated to
+  // its node.
+  #expect(pod: PodInfo, node: NodeInfo): void {
+    if (this.#owner.kubernetes >= 35) this.#owner.expected(pod, node);
   }
 
   allow(pod: PodInfo, plugin: string): void {
     const binding = this.#under.get(pod.id);
-    if (binding === undefined || !binding.waits.delete(plugin)) return;
-    if (binding.waits.size === 0) this.#preBind(pod, binding);
+    if (binding === undefined || !binding.waits.allow(plugin)) return;
+    this.#armExpiry(pod, binding);
+    if (!binding.waits.any) this.#preBind(pod, binding);
   }
 
-  reject(pod: PodInfo, plugin: string): void {
-    if (this.#under.get(pod.id)?.waits.has(plugin)) this.#fail(pod, plugin);
+  reject(pod: PodInfo, plugin: string, reason: string): void {
+    if (this.#under.get(pod.id)?.waits.has(plugin)) this.#fail(pod, turnedAway(plugin, reason));
   }
 
-  /** The pod is gone: nothing of its binding may act any more. True if there was one. */
-  cancel(pod: PodInfo): boolean {
-    const binding = this.#under.get(pod.id);
-    if (binding === undefined) return false;
-    this.#end(pod, binding);
-    this.#unreserve(pod, binding.node);
+  /** Turns the pod away if it waits for any plugin; true if it did. */
+  rejectWaiting(pod: PodInfo, plugin: string, reason: string): boolean {
+    if (!this.#under.get(pod.id)?.waits.any) return false;
+    this.#fail(pod, turnedAway(plugin, reason));
     return true;
   }
 
+  /** The pod is gone: nothing of its binding may act any more. */
+  cancel(pod: PodInfo): void {
+    const binding = this.#under.get(pod.id);
+    if (binding === undefined) return;
+    if (binding.posted) {
+      this.#staleAnswers.set(pod.id, (this.#staleAnswers.get(pod.id) ?? 0) + 1);
+    }
+    this.#end(pod, binding);
+    this.#unreserve(pod, binding.node);
+  }
+
   answered(id: PodId, outcome: ApiOutcome): void {
+    if (this.#isStale(id)) return;
     const binding = this.#under.get(id);
     const pod = this.#owner.podOf(id);
     if (binding === undefined || pod === undefined) return;
@@ -129,24 +169,33 @@ export class Bindings {
     }
   }
 
+  // Answers come in the order of the requests, so those for a number's former pods come first.
+  #isStale(id: PodId): boolean {
+    const stale = this.#staleAnswers.get(id);
+    if (stale === undefined) return false;
+    if (stale === 1) this.#staleAnswers.delete(id);
+    else this.#staleAnswers.set(id, stale - 1);
+    return true;
+  }
+
   #expire(id: PodId): void {
     const pod = this.#owner.podOf(id);
-    const plugin = this.#under.get(id)?.expiresFor;
-    if (pod !== undefined && plugin !== undefined) this.#fail(pod, plugin);
+    const first = this.#under.get(id)?.waits.first();
+    if (pod === undefined || first === undefined) return;
+    this.#fail(pod, turnedAway(first.plugin, 'rejected due to timeout after waiting'));
   }
 
   #preBind(pod: PodInfo, binding: Binding): void {
-    if (binding.expiry !== undefined) this.#owner.simulation.cancel(binding.expiry);
-    binding.expiry = undefined;
     this.#owner.permitted(pod);
     let time = 0;
     for (const {name, plugin} of this.#owner.profileOf(pod).plugins.preBind) {
       const said = plugin.preBind?.(pod, binding.node);
-      if (typeof said === 'object') return this.#fail(pod, name);
+      if (typeof said === 'object') return this.#fail(pod, {plugin: name, rejection: said});
       time += said ?? 0;
     }
-    if (time === 0) this.#post(pod.id);
-    else binding.step = this.#preBindEnded.after(time, pod.id);
+    if (time === 0) return this.#post(pod.id);
+    this.#expect(pod, binding.node);
+    binding.preBind = this.#preBindEnded.after(time, pod.id);
   }
 
   // As RunBindPlugins: the first bind plugin that does not skip binds the pod.
@@ -158,15 +207,16 @@ export class Bindings {
     if (bind.every(({plugin}) => plugin.bind?.(pod, binding.node) === 'skip')) {
       return this.#fail(pod, undefined);
     }
+    binding.posted = true;
     this.#owner.post(pod, binding.node);
   }
 
-  #fail(pod: PodInfo, plugin: string | undefined): void {
+  #fail(pod: PodInfo, failure: Failure | undefined): void {
     const binding = this.#under.get(pod.id);
     if (binding === undefined) return;
     this.#end(pod, binding);
     this.#unreserve(pod, binding.node);
-    this.#owner.failed(pod, plugin);
+    this.#owner.failed(pod, {failure, stage: binding.stage});
   }
 
   #unreserve(pod: PodInfo, node: NodeInfo): void {
@@ -174,32 +224,44 @@ export class Bindings {
     for (let i = reserve.length - 1; i >= 0; i--) reserve[i].plugin.unreserve?.(pod, node);
   }
 
-  #end(pod: PodInfo, {expiry, step}: Binding): void {
+  #end(pod: PodInfo, {expiry, preBind}: Binding): void {
     const {simulation} = this.#owner;
     this.#under.delete(pod.id);
     if (expiry !== undefined) simulation.cancel(expiry);
-    if (step !== undefined) simulation.cancel(step);
+    if (preBind !== undefined) simulation.cancel(preBind);
   }
 
-  save(): SavedBinding[] {
-    return [...this.#under].map(([pod, {node, waits, ...rest}]) => ({
-      pod,
-      node: node.name,
-      waits: [...waits],
-      ...rest,
-    }));
+  save(): SavedBindings {
+    return {
+      under: [...this.#under].map(([pod, {node, waits, ...rest}]) => ({
+        pod,
+        node: node.name,
+        waits: waits.save(),
+        ...rest,
+      })),
+      staleAnswers: [...this.#staleAnswers],
+    };
   }
 
-  restore(saved: readonly SavedBinding[], nodeOf: (name: string) => NodeInfo): void {
+  restore(saved: SavedBindings, nodeOf: (name: string) => NodeInfo): void {
     this.#under.clear();
-    for (const {pod, node, waits, ...rest} of saved) {
-      this.#under.set(pod, {node: nodeOf(node), waits: new Set(waits), ...rest});
+    for (const {pod, node, waits, ...rest} of saved.under) {
+      this.#under.set(pod, {node: nodeOf(node), waits: new PermitWaits(waits), ...rest});
     }
+    this.#staleAnswers.clear();
+    for (const [pod, count] of saved.staleAnswers) this.#staleAnswers.set(pod, count);
   }
 }
 
-export type SavedBinding = Omit<Binding, 'node' | 'waits'> & {
-  pod: PodId;
-  node: string;
-  waits: string[];
+function turnedAway(plugin: string, reason: string): Failure {
+  return {plugin, rejection: {code: 'unschedulable', reasons: [reason]}};
+}
+
+export type SavedBindings = {
+  under: (Omit<Binding, 'node' | 'waits'> & {
+    pod: PodId;
+    node: string;
+    waits: SavedPermitWaits;
+  })[];
+  staleAnswers: [PodId, number][];
 };

@@ -6,6 +6,7 @@ import type {LabelSelector, Labels} from '../objects/labels.ts';
 import {noLabels} from '../objects/labels.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
+import {noResourceList} from '../objects/resources.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
 import type {ClusterView, DisruptionBudget} from './cluster-view.ts';
 import {DefaultSelectors, type SavedSelectors} from './default-selectors.ts';
@@ -32,6 +33,8 @@ export class SchedulerCache implements ClusterView {
   readonly podNamespaces = new Set<string>();
 
   readonly #byName = new Map<string, NodeInfo>();
+  /** Nodes without an object that pods are still, or already, on. */
+  readonly #absent = new Map<string, NodeInfo>();
   readonly #tree = new NodeTree();
   #nodes: NodeInfo[] = [];
   #listIsOld = false;
@@ -46,7 +49,7 @@ export class SchedulerCache implements ClusterView {
 
   // As the cache's snapshot: the list is made anew only after nodes came or went.
   get nodes(): readonly NodeInfo[] {
-    if (this.#listIsOld) this.#makeList();
+    if (this.#listIsOld) this.#makeList(this.#tree.list());
     return this.#nodes;
   }
 
@@ -61,24 +64,39 @@ export class SchedulerCache implements ClusterView {
     return node;
   }
 
-  addNode(object: NodeObject): NodeInfo {
-    const node = new NodeInfo(object);
-    this.#byName.set(node.name, node);
-    this.#tree.add(object);
-    this.#countImages(node, 1);
-    this.#listIsOld = true;
-    this.nodesVersion++;
-    this.nodeObjectsVersion++;
+  // As the cache's AddPod and RemoveNode: pods may be known before their node, and outlive it.
+  /** Where pods of that node are kept. */
+  nodeOfPods(name: string): NodeInfo {
+    const known = this.#byName.get(name) ?? this.#absent.get(name);
+    if (known !== undefined) return known;
+    const node = new NodeInfo(absentNode(name));
+    node.present = false;
+    this.#absent.set(name, node);
     return node;
   }
 
-  /** A node that moves to another zone goes to the end of that zone, as the node tree does. */
+  addNode(object: NodeObject): NodeInfo {
+    const node = this.#absent.get(object.name) ?? new NodeInfo(object);
+    if (this.#absent.delete(object.name)) {
+      node.replace(object);
+      node.present = true;
+      for (const pod of node.pods) this.#count(pod, node);
+    }
+    this.#byName.set(node.name, node);
+    this.#tree.add(object);
+    this.#countImages(node, 1);
+    this.#nodesChanged();
+    return node;
+  }
+
+  // As the cache's UpdateNode and UpdateSnapshot: a node that moves to another zone goes to the end
+  // of that zone in the tree, but the list stays as it is until a node comes or goes.
   updateNode(node: NodeInfo, object: NodeObject): void {
     const before = node.object;
     this.#countImages(node, -1);
     node.replace(object);
     this.#countImages(node, 1);
-    if (this.#tree.update(before, object)) this.#listIsOld = true;
+    this.#tree.update(before, object);
     if (before.images !== object.images) this.nodesVersion++;
     this.nodeObjectsVersion++;
     this.touch(node);
@@ -90,10 +108,16 @@ export class SchedulerCache implements ClusterView {
     this.#countImages(node, -1);
     this.nodesWithAffinityPods.delete(node);
     this.nodesWithAntiAffinityPods.delete(node);
-    for (const pod of node.pods) {
-      if (!pod.terminating) this.#counters.remove(pod, node);
-      this.#presentCounters.remove(pod, node);
-    }
+    this.#counters.forget(node);
+    this.#presentCounters.forget(node);
+    node.present = false;
+    node.position = -1;
+    node.replace(absentNode(node.name));
+    if (node.pods.length > 0) this.#absent.set(node.name, node);
+    this.#nodesChanged();
+  }
+
+  #nodesChanged(): void {
     this.#listIsOld = true;
     this.nodesVersion++;
     this.nodeObjectsVersion++;
@@ -103,12 +127,20 @@ export class SchedulerCache implements ClusterView {
   addPod(pod: PodInfo, node: NodeInfo): void {
     pod.node = node;
     node.add(pod);
+    this.podNamespaces.add(pod.namespace);
+    if (!node.present) {
+      this.#absent.set(node.name, node);
+      return;
+    }
+    this.#count(pod, node);
+    this.touch(node);
+  }
+
+  #count(pod: PodInfo, node: NodeInfo): void {
     if (pod.shape.hasAffinity) this.nodesWithAffinityPods.add(node);
     if (pod.shape.hasRequiredAntiAffinity) this.nodesWithAntiAffinityPods.add(node);
     if (!pod.terminating) this.#counters.add(pod, node);
     this.#presentCounters.add(pod, node);
-    this.podNamespaces.add(pod.namespace);
-    this.touch(node);
   }
 
   removePod(pod: PodInfo): void {
@@ -116,6 +148,10 @@ export class SchedulerCache implements ClusterView {
     if (node === undefined) throw new Error(`pod ${pod.namespace}/${pod.name} is on no node`);
     pod.node = undefined;
     node.remove(pod);
+    if (!node.present) {
+      if (node.pods.length === 0) this.#absent.delete(node.name);
+      return;
+    }
     if (node.podsWithAffinity.length === 0) this.nodesWithAffinityPods.delete(node);
     if (node.podsWithRequiredAntiAffinity.length === 0) this.nodesWithAntiAffinityPods.delete(node);
     if (!pod.terminating) this.#counters.remove(pod, node);
@@ -127,9 +163,10 @@ export class SchedulerCache implements ClusterView {
   markTerminating(pod: PodInfo): void {
     if (pod.terminating) return;
     pod.terminating = true;
-    if (pod.node === undefined) return;
-    this.#counters.remove(pod, pod.node);
-    this.touch(pod.node);
+    const {node} = pod;
+    if (node === undefined || !node.present) return;
+    this.#counters.remove(pod, node);
+    this.touch(node);
   }
 
   /** Another template of the same pod: its labels changed. */
@@ -179,27 +216,33 @@ export class SchedulerCache implements ClusterView {
 
   save(): SavedCache {
     return {
-      nodes: this.nodes.map(({object}) => object),
+      nodes: this.#tree.list().map(name => this.nodeNamed(name).object),
+      list: this.#listIsOld ? undefined : this.#nodes.map(({name}) => name),
       namespaces: [...this.#namespaces],
       selectors: this.selectors.save(),
       disruptionBudgets: this.disruptionBudgets.slice(),
     };
   }
 
-  /** Without pods: the informer puts them back. The list order makes the same tree again. */
+  /**
+   * Without pods: the informer puts them back. Nodes added in the tree's order make the same tree
+   * again.
+   */
   restore(saved: SavedCache): void {
     for (const node of [...this.#byName.values()]) this.removeNode(node);
+    this.#absent.clear();
     for (const object of saved.nodes) this.addNode(object);
+    if (saved.list !== undefined) this.#makeList(saved.list);
     this.#namespaces.clear();
     for (const [name, labels] of saved.namespaces) this.#namespaces.set(name, labels);
     this.selectors.restore(saved.selectors);
     this.disruptionBudgets = saved.disruptionBudgets;
   }
 
-  #makeList(): void {
+  #makeList(order: readonly string[]): void {
     this.#listIsOld = false;
     this.#nodes = [];
-    for (const name of this.#tree.list()) {
+    for (const name of order) {
       const node = this.nodeNamed(name);
       node.position = this.#nodes.length;
       this.#nodes.push(node);
@@ -220,7 +263,21 @@ export class SchedulerCache implements ClusterView {
 
 export type SavedCache = {
   nodes: NodeObject[];
+  /** The list order, where it is not to be made anew. */
+  list: string[] | undefined;
   namespaces: [string, Labels][];
   selectors: SavedSelectors;
   disruptionBudgets: readonly DisruptionBudget[];
 };
+
+function absentNode(name: string): NodeObject {
+  return {
+    name,
+    labels: noLabels,
+    annotations: noLabels,
+    taints: [],
+    unschedulable: false,
+    allocatable: noResourceList,
+    images: [],
+  };
+}

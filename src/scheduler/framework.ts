@@ -137,6 +137,8 @@ export type PluginHandle = {
   /** For permit: lets a waiting pod go on, or turns it away. */
   readonly allow: (pod: PodInfo) => void;
   readonly reject: (pod: PodInfo, reason: string) => void;
+  /** Has a waiting pod tried next, whatever its backoff. */
+  readonly activate: (pod: PodInfo) => void;
 };
 
 export type PluginDefinition<Options = unknown> = {

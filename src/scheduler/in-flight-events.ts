@@ -8,7 +8,10 @@ import type {QueuedPod} from './queued-pod.ts';
 const none: readonly ClusterEvent[] = [];
 
 export class InFlightEvents {
+  /** In the order in which their attempts began. */
   readonly #pods = new Set<QueuedPod>();
+  /** Events are numbered for ever; this is the number of the oldest one kept. */
+  #first = 0;
   #events: ClusterEvent[] = [];
 
   get any(): boolean {
@@ -16,7 +19,7 @@ export class InFlightEvents {
   }
 
   begin(queued: QueuedPod): void {
-    queued.eventsFrom = this.#events.length;
+    queued.eventsFrom = this.#first + this.#events.length;
     this.#pods.add(queued);
   }
 
@@ -26,23 +29,33 @@ export class InFlightEvents {
 
   /** Forgets the pod, and returns what came while it was tried. */
   end(queued: QueuedPod): readonly ClusterEvent[] {
-    this.#pods.delete(queued);
-    if (this.#events.length === 0) return none;
-    const events = this.#events.slice(queued.eventsFrom);
-    if (this.#pods.size === 0) this.#events = [];
+    if (!this.#pods.delete(queued) || this.#events.length === 0) return none;
+    const events = this.#events.slice(queued.eventsFrom - this.#first);
+    this.#trim();
     return events;
   }
 
-  get all(): readonly ClusterEvent[] {
-    return this.#events;
+  // A pod may wait in Permit for minutes while thousands come and go.
+  #trim(): void {
+    const [oldest] = this.#pods;
+    const keptFrom = oldest?.eventsFrom ?? this.#first + this.#events.length;
+    if (keptFrom === this.#first) return;
+    this.#events.splice(0, keptFrom - this.#first);
+    this.#first = keptFrom;
   }
 
-  /** A restored pod that was being tried, and what had come in the meantime. */
-  resume(queued: QueuedPod): void {
-    this.#pods.add(queued);
+  save(): {first: number; events: readonly ClusterEvent[]} {
+    return {first: this.#first, events: this.#events};
   }
 
-  restore(events: readonly ClusterEvent[]): void {
+  restore(
+    {first, events}: {first: number; events: readonly ClusterEvent[]},
+    pods: readonly QueuedPod[],
+  ): void {
+    this.#first = first;
     this.#events = [...events];
+    this.#pods.clear();
+    const byBeginning = pods.slice().sort((left, right) => left.eventsFrom - right.eventsFrom);
+    for (const queued of byBeginning) this.#pods.add(queued);
   }
 }

@@ -12,14 +12,15 @@ import {Watch} from '../objects/watch.ts';
 import type {SchedulerCache} from './cache.ts';
 import type {ClusterEvent} from './cluster-event.ts';
 import {nodeChanges} from './node-changes.ts';
-import type {NodeInfo} from './node-info.ts';
+import {NodeInfo} from './node-info.ts';
 import {podChangesOf} from './pod-changes.ts';
 import {PodInfo} from './pod-info.ts';
 
 export type InformerListener = {
   /** Is anybody waiting for an event? Else none is made. */
   readonly listens: boolean;
-  clusterChanged(event: ClusterEvent): void;
+  /** `concerns`: the waiting pods that the event may concern; absent: all. */
+  clusterChanged(event: ClusterEvent, concerns?: (pod: PodInfo) => boolean): void;
   /** A pod without a node appeared. */
   podAdded(pod: PodInfo): void;
   /** A pod is on a node now, by this scheduler or another. */
@@ -96,6 +97,8 @@ export class Informer {
     switch (kind) {
       case 'bound':
         return this.#podBound(pod, log.operand(row) as NodeId);
+      case 'nominated':
+        return this.#nominationChanged(pod, log.operand(row));
       case 'started':
         pod.startTime = log.time(row);
         return;
@@ -121,20 +124,43 @@ export class Informer {
     if (template === undefined) throw new Error(`pod ${id} was created without a template`);
     const {pods} = this.#store;
     const pod = new PodInfo(id, pods.name(id), this.#cache.shapes.of(template), pods.priority(id));
+    pod.lifetime = pods.lifetime(id);
     this.#pods[id] = pod;
     // A manifest that names its node has no need of a scheduler.
     if (template.spec.nodeName === undefined) this.#listener.podAdded(pod);
   }
 
   #podBound(pod: PodInfo, nodeId: NodeId): void {
-    const name = this.#store.nodes.nameOf(nodeId);
-    if (pod.node?.name !== name) {
+    const node = this.#cache.nodeOfPods(this.#store.nodes.nameOf(nodeId));
+    if (pod.node !== node) {
       if (pod.node !== undefined) this.#cache.removePod(pod);
-      const node = this.#cache.node(name);
-      if (node !== undefined) this.#cache.addPod(pod, node);
+      this.#cache.addPod(pod, node);
     }
+    pod.bound = true;
+    pod.reportedNomination = undefined;
+    this.#cache.nominations.remove(pod);
     this.#listener.podAssigned(pod);
     if (this.#listener.listens) this.#listener.clusterChanged({kind: 'pod-assigned', pod});
+  }
+
+  // As updatePodInSchedulingQueue: to pods of no higher priority a nominated pod was as good as
+  // assigned.
+  #nominationChanged(pod: PodInfo, operand: number): void {
+    const name = operand < 0 ? undefined : this.#store.nodes.nameOf(operand as NodeId);
+    const before = pod.reportedNomination;
+    pod.reportedNomination = name;
+    // What the scheduler itself expects of a binding under way is not news.
+    if (pod.node !== undefined || before === undefined || before === name) return;
+    this.#nominationLost(pod, before);
+  }
+
+  #nominationLost(pod: PodInfo, node: string): void {
+    if (!this.#listener.listens) return;
+    const leaving = pod.leaving(undefined);
+    leaving.nominatedNode = node;
+    const {priority} = pod;
+    const concerns = (other: PodInfo): boolean => other.priority <= priority;
+    this.#listener.clusterChanged({kind: 'pod-deleted', pod: leaving}, concerns);
   }
 
   #podUpdated(pod: PodInfo, template: PodTemplate | undefined): void {
@@ -142,19 +168,20 @@ export class Informer {
     const before = pod.shape.template;
     this.#cache.relabel(pod, template);
     for (const event of podChangesOf(pod, before)) {
-      this.#listener.podUpdated(pod, event);
-      if (pod.node !== undefined) this.#listener.clusterChanged(event);
+      if (pod.bound) this.#listener.clusterChanged(event);
+      else this.#listener.podUpdated(pod, event);
     }
   }
 
   #podGone(pod: PodInfo): void {
-    const {node, nominatedNode} = pod;
-    const matters = node !== undefined || nominatedNode !== undefined;
-    const leaving = matters && this.#listener.listens ? pod.leaving(node) : undefined;
+    const {node} = pod;
+    const nomination = pod.reportedNomination ?? pod.nominatedNode;
+    const leaving = node !== undefined && this.#listener.listens ? pod.leaving(node) : undefined;
     if (node !== undefined) this.#cache.removePod(pod);
     this.#cache.nominations.remove(pod);
     this.#listener.podGone(pod);
     if (leaving !== undefined) this.#listener.clusterChanged({kind: 'pod-deleted', pod: leaving});
+    else if (node === undefined && nomination !== undefined) this.#nominationLost(pod, nomination);
   }
 
   #nodeChanged(row: number): void {
@@ -172,7 +199,8 @@ export class Informer {
         const node = this.#cache.node(object.name);
         if (node === undefined) return;
         this.#cache.removeNode(node);
-        this.#listener.clusterChanged({kind: 'node-deleted', node});
+        // As it was: hints look at what has gone.
+        this.#listener.clusterChanged({kind: 'node-deleted', node: new NodeInfo(object)});
       }
     }
   }
@@ -221,9 +249,12 @@ export class Informer {
         template: this.#store.pods.templateId(pod.shape.template),
         priority: pod.priority,
         node: pod.node?.name,
+        bound: pod.bound,
         startTime: pod.startTime,
+        lifetime: pod.lifetime,
         terminating: pod.terminating,
         preempted: pod.preempted,
+        reportedNomination: pod.reportedNomination,
         evictionsUnderWay: pod.evictionsUnderWay,
       })),
       nodeIds: [...this.#nodeIds],
@@ -233,31 +264,28 @@ export class Informer {
   /** The cache's nodes must be back before. */
   restore(saved: SavedInformer): void {
     for (const [name, id] of saved.nodeIds) this.#nodeIds.set(name, id);
-    for (const each of saved.pods) {
-      const shape = this.#cache.shapes.of(this.#store.pods.templateOf(each.template));
-      const pod = new PodInfo(each.id, each.name, shape, each.priority);
-      pod.startTime = each.startTime;
-      pod.terminating = each.terminating;
-      pod.preempted = each.preempted;
-      pod.evictionsUnderWay = each.evictionsUnderWay;
-      this.#pods[each.id] = pod;
-      const node = each.node === undefined ? undefined : this.#cache.node(each.node);
-      if (node !== undefined) this.#cache.addPod(pod, node);
+    for (const {id, name, template, priority, node, ...state} of saved.pods) {
+      const shape = this.#cache.shapes.of(this.#store.pods.templateOf(template));
+      const pod = Object.assign(new PodInfo(id, name, shape, priority), state);
+      this.#pods[id] = pod;
+      if (node !== undefined) this.#cache.addPod(pod, this.#cache.nodeOfPods(node));
     }
   }
 }
 
 export type SavedInformer = {
-  pods: {
-    id: PodId;
-    name: string;
+  pods: (Pick<PodInfo, 'id' | 'name' | 'priority' | SavedState> & {
     template: number;
-    priority: number;
     node: string | undefined;
-    startTime: Time | undefined;
-    terminating: boolean;
-    preempted: boolean;
-    evictionsUnderWay: number;
-  }[];
+  })[];
   nodeIds: [string, NodeId][];
 };
+
+type SavedState =
+  | 'bound'
+  | 'startTime'
+  | 'lifetime'
+  | 'terminating'
+  | 'preempted'
+  | 'reportedNomination'
+  | 'evictionsUnderWay';

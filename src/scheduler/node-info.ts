@@ -11,6 +11,10 @@ export class NodeInfo {
   readonly name: string;
   /** Place in the list order; changes when nodes come and go. */
   position = -1;
+  /**
+   * False while pods are known to be on the node but its object is gone, or has not been seen yet.
+   */
+  present = true;
 
   object: NodeObject;
   labels: Labels;

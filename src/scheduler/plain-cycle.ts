@@ -22,8 +22,8 @@ export class PlainCycle implements Cycle {
   try(profile: Profile, pod: PodInfo, attempt: number): Attempt {
     const {nodes} = this.#cache;
     if (nodes.length === 0) return rejectedBeforeNodes(nodes, undefined);
-    const {failure, only} = {only: undefined, ...profile.preFilter(pod)};
-    if (failure !== undefined) return rejectedBeforeNodes(nodes, failure);
+    const preFilter = profile.preFilter(pod);
+    if (preFilter.failure !== undefined) return rejectedBeforeNodes(nodes, preFilter.failure);
 
     const failures = new Map<NodeInfo, Failure>();
     const nominated = this.#nominatedNode(pod);
@@ -33,8 +33,9 @@ export class PlainCycle implements Cycle {
       if (refusal === undefined) return found(nominated, {feasible: 1, failed: 0, scored: 0});
       failures.set(nominated, refusal);
     }
+    const {only, restrictedBy} = preFilter;
     const feasible = this.#search({profile, pod, only, failures});
-    if (feasible.length === 0) return notFound(nodes.length, failures);
+    if (feasible.length === 0) return notFound(nodes.length, failures, restrictedBy);
     const counts = {feasible: feasible.length, failed: failures.size};
     if (feasible.length === 1) return found(feasible[0], {...counts, scored: 0});
     const best = bestOf(scoreNodes(profile, pod, feasible), feasible.length);

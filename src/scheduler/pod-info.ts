@@ -13,8 +13,14 @@ export class PodInfo {
   priority: number;
   /** The node it is on, or is assumed to be on. */
   node: NodeInfo | undefined = undefined;
+  /** The API server has stored the binding; until then a pod on a node is only assumed there. */
+  bound = false;
   /** Name of the node that preemption made room on. */
   nominatedNode: string | undefined = undefined;
+  /** `status.nominatedNodeName` as last seen, or as asked for. */
+  reportedNomination: string | undefined = undefined;
+  /** How long it will run once started, where that is known: a real scheduler never knows. */
+  lifetime: Time | undefined = undefined;
   /** `status.startTime`: when the kubelet took it. */
   startTime: Time | undefined = undefined;
   /** Has a deletion timestamp. */

@@ -54,6 +54,10 @@ export class QueuedPod {
   errorCount = 0;
   /** The plugins that rejected the pod in its last attempt. */
   rejectedBy: ReadonlySet<string> = noPlugins;
+  /** Those of them that wait for something outside: once that comes, there is no backoff. */
+  pendingOn: ReadonlySet<string> = noPlugins;
+  /** A plugin wished it in the active queue while it was being tried. */
+  activated = false;
   /** The PreEnqueue plugin that keeps it out of the queue. */
   gate: string | undefined = undefined;
   /** Bit k is set when an event of kind k may help it; -1: any. */
@@ -117,7 +121,7 @@ export class QueuedPod {
 
   save(): SavedQueuedPod {
     const {place, queuedAt, firstActiveAt, attempts, unschedulableCount, errorCount} = this;
-    const {gate, lastMessage} = this;
+    const {activated, gate, lastMessage} = this;
     return {
       pod: this.pod.id,
       place,
@@ -127,6 +131,8 @@ export class QueuedPod {
       unschedulableCount,
       errorCount,
       rejectedBy: [...this.rejectedBy],
+      pendingOn: [...this.pendingOn],
+      activated,
       gate,
       since: this.#since,
       spent: [this.#queue, this.#backoff, this.#unschedulable, this.#bind],
@@ -144,6 +150,8 @@ export class QueuedPod {
     this.unschedulableCount = saved.unschedulableCount;
     this.errorCount = saved.errorCount;
     this.rejectedBy = new Set(saved.rejectedBy);
+    this.pendingOn = new Set(saved.pendingOn);
+    this.activated = saved.activated;
     this.gate = saved.gate;
     this.eventsFrom = saved.eventsFrom;
     this.lastMessage = saved.lastMessage;
@@ -163,6 +171,8 @@ export type SavedQueuedPod = {
   unschedulableCount: number;
   errorCount: number;
   rejectedBy: string[];
+  pendingOn: string[];
+  activated: boolean;
   gate: string | undefined;
   since: Time;
   spent: [queue: Time, backoff: Time, unschedulable: Time, bind: Time];

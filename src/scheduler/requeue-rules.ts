@@ -3,10 +3,17 @@
 // cost one test.
 
 import type {KubernetesMinor} from '../objects/version.ts';
+import {mayConcern} from './before-hints.ts';
 import type {ClusterEvent, EventKind} from './cluster-event.ts';
-import type {Plugin, RequeueHint} from './framework.ts';
+import type {PluginSet} from './plugin-set.ts';
 import type {PodInfo} from './pod-info.ts';
 import type {QueuedPod} from './queued-pod.ts';
+
+/**
+ * stay: in the pool; after-backoff: be tried when its backoff is over; at-once: whatever its
+ * backoff.
+ */
+export type RequeueStrategy = 'stay' | 'after-backoff' | 'at-once';
 
 const kindBits = new Map<EventKind, number>(
   (
@@ -30,22 +37,20 @@ const kindBits = new Map<EventKind, number>(
 const everyEvent = -1;
 
 export class RequeueRules {
-  readonly #kubernetes: KubernetesMinor;
-  readonly #pluginOf: (pod: PodInfo, name: string) => Plugin | undefined;
+  /** From 1.32 on plugins look at the event itself (SchedulerQueueingHints). */
+  readonly #hints: boolean;
+  readonly #pluginsOf: (pod: PodInfo) => PluginSet;
 
-  constructor(
-    kubernetes: KubernetesMinor,
-    pluginOf: (pod: PodInfo, name: string) => Plugin | undefined,
-  ) {
-    this.#kubernetes = kubernetes;
-    this.#pluginOf = pluginOf;
+  constructor(kubernetes: KubernetesMinor, pluginsOf: (pod: PodInfo) => PluginSet) {
+    this.#hints = kubernetes >= 32;
+    this.#pluginsOf = pluginsOf;
   }
 
   /** The kinds of events that any of these plugins wants to hear of. */
   interests(pod: PodInfo, rejectedBy: ReadonlySet<string>): number {
     let interests = 0;
     for (const name of rejectedBy) {
-      const hints = this.#pluginOf(pod, name)?.requeueOn;
+      const hints = this.#pluginsOf(pod).get(name)?.requeueOn;
       // A plugin without EnqueueExtensions is told of everything.
       if (hints === undefined) return everyEvent;
       for (const {on} of hints) interests |= kindBits.get(on) ?? 0;
@@ -53,26 +58,55 @@ export class RequeueRules {
     return interests;
   }
 
-  mayHelp(queued: QueuedPod, event: ClusterEvent): boolean {
-    if ((queued.interests & (kindBits.get(event.kind) ?? 0)) === 0) return false;
-    if (queued.gate !== undefined && !this.#wants(queued.pod, queued.gate, event.kind))
-      return false;
-    for (const name of queued.rejectedBy) {
-      const hints = this.#pluginOf(queued.pod, name)?.requeueOn;
-      if (hints === undefined) return true;
-      if (hints.some(hint => this.#saysYes(hint, queued.pod, event))) return true;
+  /** For a pod in the pool, when something has changed. */
+  strategy(queued: QueuedPod, event: ClusterEvent): RequeueStrategy {
+    if ((queued.interests & (kindBits.get(event.kind) ?? 0)) === 0) return 'stay';
+    const {pod, gate, rejectedBy, pendingOn} = queued;
+    if (gate !== undefined && !this.#hears(pod, gate, event.kind)) return 'stay';
+    if (!this.#hints && !mayConcern(queued, event, this.#pluginsOf(pod))) return 'stay';
+    let strategy: RequeueStrategy = 'stay';
+    for (const name of rejectedBy) {
+      if (!this.#saysYes(name, pod, event)) continue;
+      // What the pod was pending on has happened: there is nothing to back off from.
+      if (pendingOn.has(name)) return 'at-once';
+      strategy = 'after-backoff';
     }
-    return false;
+    return strategy;
   }
 
-  // Before 1.32 a subscription was enough: hints came with the gate SchedulerQueueingHints.
-  #saysYes({on, hint}: RequeueHint, pod: PodInfo, event: ClusterEvent): boolean {
-    if (on !== event.kind) return false;
-    return this.#kubernetes < 32 || hint === undefined || hint(pod, event);
+  /** For a pod that has just been refused: `events` came while it was being tried. */
+  strategyAfter(queued: QueuedPod, events: readonly ClusterEvent[]): RequeueStrategy {
+    // As addUnschedulableWithoutQueueingHint: before hints, any event at all was reason enough.
+    if (!this.#hints) return events.length > 0 ? 'after-backoff' : 'stay';
+    let strategy: RequeueStrategy = 'stay';
+    for (const event of events) {
+      const said = this.strategy(queued, event);
+      if (said === 'at-once') return said;
+      if (said !== 'stay') strategy = said;
+    }
+    return strategy;
   }
 
-  #wants(pod: PodInfo, plugin: string, kind: EventKind): boolean {
-    const hints = this.#pluginOf(pod, plugin)?.requeueOn;
+  /** For a pod in the pool that has itself been changed. Before hints, any change was enough. */
+  strategyAfterUpdate(queued: QueuedPod, event: ClusterEvent): RequeueStrategy {
+    return this.#hints ? this.strategy(queued, event) : 'after-backoff';
+  }
+
+  /** Does the flush of the pool reach the pod? Its gate must hear of everything, if it has one. */
+  isFlushed({pod, gate}: QueuedPod): boolean {
+    return gate === undefined || this.#pluginsOf(pod).get(gate)?.requeueOn === undefined;
+  }
+
+  #saysYes(plugin: string, pod: PodInfo, event: ClusterEvent): boolean {
+    const hints = this.#pluginsOf(pod).get(plugin)?.requeueOn;
+    if (hints === undefined) return true;
+    return hints.some(
+      ({on, hint}) => on === event.kind && (!this.#hints || hint === undefined || hint(pod, event)),
+    );
+  }
+
+  #hears(pod: PodInfo, plugin: string, kind: EventKind): boolean {
+    const hints = this.#pluginsOf(pod).get(plugin)?.requeueOn;
     return hints === undefined || hints.some(({on}) => on === kind);
   }
 }

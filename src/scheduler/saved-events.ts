@@ -4,10 +4,10 @@
 import type {PodId} from '../objects/ids.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import type {PodTable} from '../objects/pods.ts';
+import type {SchedulerCache} from './cache.ts';
 import type {ClusterEvent} from './cluster-event.ts';
 import {NodeInfo} from './node-info.ts';
 import {PodInfo} from './pod-info.ts';
-import type {PodShapes} from './pod-shape.ts';
 
 export type SavedEvent = {
   readonly kind: ClusterEvent['kind'];
@@ -21,6 +21,7 @@ type SavedEventPod = {
   readonly name: string;
   readonly template: number;
   readonly priority: number;
+  readonly node: string | undefined;
   readonly nominatedNode: string | undefined;
 };
 
@@ -33,6 +34,7 @@ export function saveEvent(event: ClusterEvent, pods: PodTable): SavedEvent {
       name: pod.name,
       template: pods.templateId(pod.shape.template),
       priority: pod.priority,
+      node: pod.node?.name,
       nominatedNode: pod.nominatedNode,
     },
     node: 'node' in event ? event.node.object : undefined,
@@ -40,30 +42,32 @@ export function saveEvent(event: ClusterEvent, pods: PodTable): SavedEvent {
   };
 }
 
-export type EventParts = {
+type EventParts = {
+  readonly cache: SchedulerCache;
   readonly pods: PodTable;
-  readonly shapes: PodShapes;
   podOf(id: PodId): PodInfo | undefined;
-  nodeOf(name: string): NodeInfo | undefined;
 };
 
-export function restoreEvent(
-  {kind, pod, node, before}: SavedEvent,
-  parts: EventParts,
-): ClusterEvent {
+export function restoreEvent(saved: SavedEvent, parts: EventParts): ClusterEvent {
+  const {kind, pod, node, before} = saved;
   return {
     kind,
     before,
-    pod: pod && podOf(pod, parts),
-    node: node && (parts.nodeOf(node.name) ?? new NodeInfo(node)),
+    pod: pod && (kind === 'pod-deleted' ? copyOf(pod, parts) : podOf(pod, parts)),
+    node: node && (parts.cache.node(node.name) ?? new NodeInfo(node)),
   } as ClusterEvent;
 }
 
-function podOf(saved: SavedEventPod, {pods, shapes, podOf: find}: EventParts): PodInfo {
-  const known = find(saved.id);
-  if (known !== undefined && known.name === saved.name) return known;
-  const shape = shapes.of(pods.templateOf(saved.template));
+function podOf(saved: SavedEventPod, parts: EventParts): PodInfo {
+  const known = parts.podOf(saved.id);
+  return known?.name === saved.name ? known : copyOf(saved, parts);
+}
+
+/** As it was: it may be on another node by now. */
+function copyOf(saved: SavedEventPod, {cache, pods}: EventParts): PodInfo {
+  const shape = cache.shapes.of(pods.templateOf(saved.template));
   const pod = new PodInfo(saved.id, saved.name, shape, saved.priority);
+  pod.node = saved.node === undefined ? undefined : cache.nodeOfPods(saved.node);
   pod.nominatedNode = saved.nominatedNode;
   return pod;
 }

@@ -7,56 +7,36 @@
 //            │                 └─ error ─► error-backoff                                │
 //            └──── whole seconds ──── backoff ◄──── still backing off ──────────────────┘
 //
-// While a pod is in flight, events are kept: one of them may have been the one it needed.
+// While a pod is in flight, events are kept: one of them may have been the one it needed. A pod
+// that a PreEnqueue plugin gates sits in the pool instead of where it was to go.
 
 import type {EventKind} from '../engine/event-kind.ts';
 import type {Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
 import {second} from '../engine/time.ts';
-import type {PodSignals} from '../objects/pod-signals.ts';
-import type {KubernetesMinor} from '../objects/version.ts';
-import {backoffDuration, backoffExpiry} from './backoff.ts';
+import {BackoffQueue} from './backoff-queue.ts';
 import type {ClusterEvent} from './cluster-event.ts';
-import type {QueueOrder} from './framework.ts';
 import {InFlightEvents} from './in-flight-events.ts';
 import type {PodInfo} from './pod-info.ts';
 import {QueueHeap} from './queue-heap.ts';
+import type {QueueOptions, Rejectors} from './queue-options.ts';
 import type {QueuedPod, QueueEntry, QueuePlace, SavedQueuedPod} from './queued-pod.ts';
-import type {RequeueRules} from './requeue-rules.ts';
+import type {RequeueStrategy} from './requeue-rules.ts';
 
 /**
  * As scheduling_queue.go: how often the pool is looked through, and how long a pod may sit there.
  */
 const poolFlushPeriod = 30 * second;
 const longestInPool = 300 * second;
-const backoffFlushPeriod = second;
-
-export type QueueOptions = {
-  readonly simulation: Simulation;
-  readonly kubernetes: KubernetesMinor;
-  readonly signals: PodSignals;
-  readonly initialBackoff: Time;
-  readonly maxBackoff: Time;
-  /** The queue-sort plugin's order. */
-  readonly less: (left: QueueOrder, right: QueueOrder) => boolean;
-  /** Names the PreEnqueue plugin that gates the pod, if one does. */
-  readonly gateOf: (pod: PodInfo) => string | undefined;
-  readonly rules: RequeueRules;
-  /** Called when a pod can be popped that could not before. */
-  readonly ready: () => void;
-};
 
 export class SchedulingQueue {
   readonly #options: QueueOptions;
   readonly #simulation: Simulation;
   readonly #active: QueueHeap;
-  readonly #backoff: QueueHeap;
-  readonly #errorBackoff: QueueHeap;
+  readonly #backoff: BackoffQueue;
   readonly #pool = new Set<QueuedPod>();
   readonly #inFlight = new InFlightEvents();
-  readonly #backoffFlushed: EventKind;
   readonly #poolFlushed: EventKind;
-  #backoffFlushAt: Time | undefined = undefined;
   #poolFlushAt: Time | undefined = undefined;
   #sequence = 0;
 
@@ -64,24 +44,18 @@ export class SchedulingQueue {
     const {simulation, less} = options;
     this.#options = options;
     this.#simulation = simulation;
-    const byOrder = (left: QueueEntry, right: QueueEntry): boolean => {
+    const before = (left: QueueEntry, right: QueueEntry): boolean => {
       if (less(left, right)) return true;
       return !less(right, left) && left.sequence < right.sequence;
     };
-    const byExpiry = (left: QueueEntry, right: QueueEntry): boolean =>
-      left.expiry === right.expiry ? byOrder(left, right) : left.expiry < right.expiry;
-    this.#active = new QueueHeap(byOrder);
-    this.#backoff = new QueueHeap(byExpiry);
-    this.#errorBackoff = new QueueHeap(byExpiry);
-    this.#backoffFlushed = simulation.event('scheduler.backoff-flushed', () =>
-      this.#flushBackoff(),
-    );
+    this.#active = new QueueHeap(before);
+    // PreEnqueue ran when the pod entered the backoff queue and does not run again.
+    this.#backoff = new BackoffQueue({
+      ...options,
+      before,
+      completed: queued => this.#settle(queued, 'active'),
+    });
     this.#poolFlushed = simulation.event('scheduler.pool-flushed', () => this.#flushPool());
-  }
-
-  /** Is a pod there that may be popped now? */
-  get hasNext(): boolean {
-    return this.#active.size > 0 || this.#mayPopFromBackoff;
   }
 
   /** Would anybody hear of an event? If not, it need not be made. */
@@ -95,10 +69,10 @@ export class SchedulingQueue {
 
   /** The next pod to try, with one more attempt to its name. */
   pop(): QueuedPod | undefined {
-    const queued =
-      this.#active.poll() ?? (this.#mayPopFromBackoff ? this.#backoff.poll() : undefined);
+    const queued = this.#active.poll() ?? this.#backoff.pop();
     if (queued === undefined) return undefined;
     queued.attempts++;
+    queued.activated = false;
     queued.moveTo('in-flight', this.#simulation.now);
     this.#inFlight.begin(queued);
     return queued;
@@ -110,22 +84,24 @@ export class SchedulingQueue {
     queued.moveTo('binding', this.#simulation.now);
   }
 
-  /** The attempt has failed. `rejectedBy` is empty when no plugin said so: an error. */
-  refused(queued: QueuedPod, rejectedBy: ReadonlySet<string>): void {
+  /** The attempt has failed. As AddUnschedulableIfNotPresent. */
+  refused(queued: QueuedPod, {rejectedBy, pendingOn}: Rejectors): void {
+    const {rules} = this.#options;
     const events = this.#inFlight.end(queued);
-    const {now} = this.#simulation;
-    queued.rejectedBy = rejectedBy;
-    queued.interests = this.#options.rules.interests(queued.pod, rejectedBy);
-    queued.queuedAt = now;
-    if (rejectedBy.size === 0) {
+    queued.rejectedBy = new Set(rejectedBy);
+    queued.pendingOn = new Set(pendingOn);
+    queued.gate = undefined;
+    queued.interests = rules.interests(queued.pod, queued.rejectedBy);
+    queued.queuedAt = this.#simulation.now;
+    if (rejectedBy.length === 0) {
       queued.errorCount++;
-      this.#enter(queued, 'error-backoff');
+      this.#requeue(queued, 'after-backoff');
       return;
     }
     queued.unschedulableCount++;
     queued.errorCount = 0;
-    const helped = events.some(event => this.#mayHelp(queued, event));
-    this.#enter(queued, helped ? this.#afterBackoff(queued) : 'pool');
+    const strategy = rules.strategyAfter(queued, events);
+    this.#requeue(queued, strategy === 'stay' && queued.activated ? 'after-backoff' : strategy);
   }
 
   /** The pod has gone, or has got its node otherwise. */
@@ -134,17 +110,35 @@ export class SchedulingQueue {
     queued.moveTo('none', this.#simulation.now);
   }
 
-  /** Something changed in the cluster. */
-  notify(event: ClusterEvent): void {
+  /**
+   * Something changed in the cluster. `concerns` leaves out pods that wait; it is not asked of pods
+   * in flight.
+   */
+  notify(event: ClusterEvent, concerns?: (pod: PodInfo) => boolean): void {
     this.#inFlight.note(event);
-    if (this.#pool.size > 0) this.#leavePool(queued => this.#mayHelp(queued, event));
+    if (this.#pool.size === 0) return;
+    this.#leavePool(queued =>
+      concerns?.(queued.pod) === false ? 'stay' : this.#options.rules.strategy(queued, event),
+    );
   }
 
   /** The waiting pod itself changed; heaps keep its place, the pool asks its hints. */
   podUpdated(queued: QueuedPod, event: ClusterEvent): void {
     if (queued.place === 'in-flight') this.#inFlight.note(event);
     if (queued.place !== 'pool') return;
-    if (this.#mayHelp(queued, event)) this.#enter(queued, this.#afterBackoff(queued));
+    const strategy = this.#options.rules.strategyAfterUpdate(queued, event);
+    if (strategy !== 'stay') this.#requeue(queued, strategy);
+  }
+
+  /**
+   * As Activate: to be tried next, whatever its backoff. A pod that is being tried will not wait in
+   * the pool.
+   */
+  activate(queued: QueuedPod): void {
+    const {place} = queued;
+    if (place === 'in-flight') queued.activated = true;
+    else if (place === 'pool') this.#enter(queued, 'active');
+    else if (place === 'backoff' || place === 'error-backoff') this.#settle(queued, 'active');
   }
 
   /** How many wait where. */
@@ -153,23 +147,28 @@ export class SchedulingQueue {
     for (const queued of this.#pool) if (queued.gate !== undefined) gated++;
     return {
       active: this.#active.size,
-      backoff: this.#backoff.size + this.#errorBackoff.size,
+      backoff: this.#backoff.size,
       unschedulable: this.#pool.size - gated,
       gated,
     };
   }
 
-  // As active_queue.go from 1.33 on: an idle scheduler does not wait for a backoff to end.
-  get #mayPopFromBackoff(): boolean {
-    return this.#options.kubernetes >= 33 && this.#backoff.size > 0;
+  // As requeuePodWithQueueingStrategy.
+  #requeue(queued: QueuedPod, strategy: RequeueStrategy): void {
+    if (strategy === 'stay') return this.#enter(queued, 'pool');
+    const waits = strategy === 'after-backoff' && this.#backoff.isBackingOff(queued);
+    if (!waits) return this.#enter(queued, 'active');
+    this.#enter(queued, queued.rejectedBy.size === 0 ? 'error-backoff' : 'backoff');
   }
 
   #enter(queued: QueuedPod, wished: QueuePlace): void {
-    this.#leave(queued);
-    const place = this.#gated(queued, wished) ? 'pool' : wished;
-    const {now} = this.#simulation;
+    this.#settle(queued, this.#gated(queued, wished) ? 'pool' : wished);
+  }
+
+  #settle(queued: QueuedPod, place: QueuePlace): void {
     const first = queued.firstActiveAt === undefined;
-    queued.moveTo(place, now);
+    this.#leave(queued);
+    queued.moveTo(place, this.#simulation.now);
     switch (place) {
       case 'active':
         this.#active.add(queued, 0, this.#sequence++);
@@ -177,13 +176,9 @@ export class SchedulingQueue {
         this.#options.ready();
         return;
       case 'backoff':
-        this.#backoff.add(queued, this.#expiry(queued), this.#sequence++);
-        this.#expectBackoffFlush();
-        if (this.#options.kubernetes >= 33) this.#options.ready();
-        return;
       case 'error-backoff':
-        this.#errorBackoff.add(queued, this.#expiry(queued), this.#sequence++);
-        this.#expectBackoffFlush();
+        this.#backoff.add(queued, this.#sequence++);
+        if (this.#backoff.mayPop) this.#options.ready();
         return;
       default:
         this.#pool.add(queued);
@@ -193,8 +188,8 @@ export class SchedulingQueue {
 
   // PreEnqueue runs before the active queue, from 1.33 on before the backoff queue too.
   #gated(queued: QueuedPod, wished: QueuePlace): boolean {
-    const asked = wished === 'active' || (wished === 'backoff' && this.#options.kubernetes >= 33);
-    if (!asked) return false;
+    if (wished === 'pool') return false;
+    if (wished !== 'active' && this.#options.kubernetes < 33) return false;
     const before = queued.gate;
     queued.gate = this.#options.gateOf(queued.pod);
     if (queued.gate === undefined) return false;
@@ -210,9 +205,8 @@ export class SchedulingQueue {
       case 'active':
         return this.#active.remove(queued);
       case 'backoff':
-        return this.#backoff.remove(queued);
       case 'error-backoff':
-        return this.#errorBackoff.remove(queued);
+        return this.#backoff.remove(queued);
       case 'pool':
         this.#pool.delete(queued);
         return;
@@ -225,85 +219,42 @@ export class SchedulingQueue {
   }
 
   // Chosen first, moved then: a pod that is gated goes to the pool's end and must not be met again.
-  #leavePool(chosen: (queued: QueuedPod) => boolean): void {
-    const leaving: QueuedPod[] = [];
-    for (const queued of this.#pool) if (chosen(queued)) leaving.push(queued);
-    for (const queued of leaving) this.#enter(queued, this.#afterBackoff(queued));
-  }
-
-  #mayHelp(queued: QueuedPod, event: ClusterEvent): boolean {
-    return this.#options.rules.mayHelp(queued, event);
-  }
-
-  #afterBackoff(queued: QueuedPod): QueuePlace {
-    return this.#backingOff(this.#expiry(queued)) ? 'backoff' : 'active';
-  }
-
-  #expiry(queued: QueuedPod): Time {
-    const {kubernetes, initialBackoff, maxBackoff} = this.#options;
-    // Up to 1.33 every attempt counted; since then those that plugins rejected, or errors in a row.
-    const failures = queued.errorCount > 0 ? queued.errorCount : queued.unschedulableCount;
-    const attempts = kubernetes >= 34 ? failures : queued.attempts;
-    const duration = backoffDuration({attempts, initial: initialBackoff, max: maxBackoff});
-    return backoffExpiry({queuedAt: queued.queuedAt, duration, kubernetes});
-  }
-
-  // As backoff_queue.go: from 1.33 on the clock is cut to whole seconds too, and equality still
-  // waits.
-  #backingOff(expiry: Time): boolean {
-    const {now} = this.#simulation;
-    return this.#options.kubernetes < 33 ? expiry > now : expiry >= now - (now % second);
-  }
-
-  #expectBackoffFlush(): void {
-    const at = nextTick(this.#simulation.now, backoffFlushPeriod);
-    if (this.#backoffFlushAt !== undefined) return;
-    this.#backoffFlushAt = at;
-    this.#backoffFlushed.at(at);
-  }
-
-  #flushBackoff(): void {
-    this.#backoffFlushAt = undefined;
-    for (const heap of [this.#backoff, this.#errorBackoff]) {
-      for (;;) {
-        const entry = heap.peek();
-        if (entry === undefined || this.#backingOff(entry.expiry)) break;
-        this.#activate(entry.queued);
-      }
+  #leavePool(strategyOf: (queued: QueuedPod) => RequeueStrategy): void {
+    const leaving: [QueuedPod, RequeueStrategy][] = [];
+    for (const queued of this.#pool) {
+      const strategy = strategyOf(queued);
+      if (strategy !== 'stay') leaving.push([queued, strategy]);
     }
-    if (this.#backoff.size + this.#errorBackoff.size > 0) this.#expectBackoffFlush();
+    for (const [queued, strategy] of leaving) this.#requeue(queued, strategy);
   }
 
-  // PreEnqueue ran when the pod entered the backoff queue and does not run again.
-  #activate(queued: QueuedPod): void {
-    this.#leave(queued);
-    queued.moveTo('active', this.#simulation.now);
-    this.#active.add(queued, 0, this.#sequence++);
-    this.#options.ready();
-  }
-
+  // The timer runs from the start of the scheduler, so it fires at whole periods.
   #expectPoolFlush(): void {
     if (this.#poolFlushAt !== undefined) return;
-    this.#poolFlushAt = nextTick(this.#simulation.now, poolFlushPeriod);
+    const {now} = this.#simulation;
+    this.#poolFlushAt = now - (now % poolFlushPeriod) + poolFlushPeriod;
     this.#poolFlushed.at(this.#poolFlushAt);
   }
 
   #flushPool(): void {
     this.#poolFlushAt = undefined;
     const {now} = this.#simulation;
-    this.#leavePool(({queuedAt}) => now - queuedAt > longestInPool);
+    this.#leavePool(queued => {
+      const isOld = now - queued.queuedAt > longestInPool;
+      return isOld && this.#options.rules.isFlushed(queued) ? 'after-backoff' : 'stay';
+    });
     if (this.#pool.size > 0) this.#expectPoolFlush();
   }
 
   save(): SavedQueue {
-    const heaps = [this.#active, this.#backoff, this.#errorBackoff];
+    const waiting = [...this.#active.all(), ...this.#backoff.all()];
     return {
-      waiting: heaps.flatMap(heap => heap.all().map(queued => queued.save())),
+      waiting: waiting.map(queued => queued.save()),
       pool: [...this.#pool].map(queued => queued.save()),
-      backoffFlushAt: this.#backoffFlushAt,
+      backoffFlushAt: this.#backoff.save(),
       poolFlushAt: this.#poolFlushAt,
       sequence: this.#sequence,
-      events: this.#inFlight.all,
+      inFlight: this.#inFlight.save(),
     };
   }
 
@@ -313,35 +264,26 @@ export class SchedulingQueue {
     inHand: readonly SavedQueuedPod[],
     restored: (saved: SavedQueuedPod) => QueuedPod,
   ): void {
-    for (const each of inHand) {
-      const queued = restored(each);
-      if (queued.place === 'in-flight') this.#inFlight.resume(queued);
-    }
+    const held = inHand.map(restored);
+    this.#inFlight.restore(
+      saved.inFlight,
+      held.filter(({place}) => place === 'in-flight'),
+    );
     for (const each of saved.waiting) {
       const queued = restored(each);
-      const heap = this.#heapOf(queued.place);
-      if (each.entry !== undefined) heap.add(queued, each.entry.expiry, each.entry.sequence);
+      if (each.entry === undefined) throw new Error(`pod ${queued.pod.name} waits nowhere`);
+      if (each.place !== 'active') this.#backoff.restorePod(queued, each.entry);
+      else this.#active.add(queued, each.entry.expiry, each.entry.sequence);
     }
     for (const each of saved.pool) {
       const queued = restored(each);
       queued.interests = this.#options.rules.interests(queued.pod, queued.rejectedBy);
       this.#pool.add(queued);
     }
-    this.#backoffFlushAt = saved.backoffFlushAt;
+    this.#backoff.restore(saved.backoffFlushAt);
     this.#poolFlushAt = saved.poolFlushAt;
     this.#sequence = saved.sequence;
-    this.#inFlight.restore(saved.events);
   }
-
-  #heapOf(place: QueuePlace): QueueHeap {
-    if (place === 'active') return this.#active;
-    return place === 'backoff' ? this.#backoff : this.#errorBackoff;
-  }
-}
-
-// The timers run from the start of the scheduler, so they fire at whole periods.
-function nextTick(now: Time, period: Time): Time {
-  return now - (now % period) + period;
 }
 
 export type SavedQueue = {
@@ -350,5 +292,5 @@ export type SavedQueue = {
   backoffFlushAt: Time | undefined;
   poolFlushAt: Time | undefined;
   sequence: number;
-  events: readonly ClusterEvent[];
+  inFlight: {first: number; events: readonly ClusterEvent[]};
 };

@@ -142,6 +142,7 @@ export class CaseWorld {
       random: question => new RandomStream(question),
       allow: () => {},
       reject: () => {},
+      activate: () => {},
     };
   }
 

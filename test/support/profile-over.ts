@@ -34,6 +34,7 @@ export function profileOver(
     registry: pluginCatalogue(plugins).plugins,
     allow: () => {},
     reject: () => {},
+    activate: () => {},
   }).values();
   return {cache, profile};
 }

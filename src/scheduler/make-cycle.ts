@@ -1,0 +1,22 @@
+import type {SchedulerCache} from './cache.ts';
+import type {Cycle} from './cycle.ts';
+import {KeptCycle} from './kept-cycle.ts';
+import {PlainCycle} from './plain-cycle.ts';
+import type {SchedulerOptions} from './scheduler-options.ts';
+
+/**
+ * The cycle of a scheduler in a simulation: each attempt that ends in a tie draws from a stream of
+ * its own.
+ */
+export function makeCycle(
+  {simulation, kubernetes, configuration, plain}: SchedulerOptions,
+  cache: SchedulerCache,
+): Cycle {
+  const Method = plain === true ? PlainCycle : KeptCycle;
+  return new Method(cache, {
+    kubernetes,
+    percentageOfNodesToScore: configuration.percentageOfNodesToScore,
+    tieStream: (pod, attempt) =>
+      simulation.passingRandom(`scheduler.ties/${pod.namespace}/${pod.name}/${attempt}`),
+  });
+}
