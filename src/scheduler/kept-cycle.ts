@@ -4,10 +4,11 @@
 // instead of running plugins. Whatever is rare or depends on more than the node is left to the
 // plain cycle, or asked in every cycle.
 
-import {type Attempt, Diagnosis, notFound, rejectedBeforeNodes} from './attempt.ts';
+import {type Attempt, notFound, rejectedBeforeNodes} from './attempt.ts';
 import type {SchedulerCache} from './cache.ts';
 import {type Cycle, type CycleRules, chooseAmong, wantedNodes} from './cycle.ts';
 import {AnswerBook, KeptAnswers} from './kept-answers.ts';
+import {keptDiagnosis} from './kept-diagnosis.ts';
 import {type KeptPlan, planFor} from './kept-plan.ts';
 import type {NodeInfo} from './node-info.ts';
 import {PlainCycle} from './plain-cycle.ts';
@@ -291,35 +292,9 @@ export class KeptCycle implements Cycle {
       for (const [at, failure] of this.#askedFailures) failures.set(nodes[at], failure);
       return notFound(nodes.length, failures);
     }
-    const diagnosis = new Diagnosis({
-      nodeCount: nodes.length,
-      preFilter: undefined,
-      counts: countsIn(answers),
-      failures: () => failuresIn(answers, nodes),
-    });
+    const diagnosis = keptDiagnosis(answers, nodes);
     return {node: undefined, feasible: 0, failed: this.#failed, scored: 0, diagnosis};
   }
 }
 
 const none: readonly NodeInfo[] = [];
-
-function countsIn({totals, failures}: KeptAnswers): ReadonlyMap<Failure, number> {
-  const counts = new Int32Array(failures.length);
-  for (let at = 0; at < totals.length; at++) counts[-1 - totals[at]]++;
-  const byFailure = new Map<Failure, number>();
-  for (const [number, failure] of failures.entries()) {
-    if (counts[number] > 0) byFailure.set(failure, counts[number]);
-  }
-  return byFailure;
-}
-
-function failuresIn(
-  answers: KeptAnswers,
-  nodes: readonly NodeInfo[],
-): ReadonlyMap<NodeInfo, Failure> {
-  const failures = new Map<NodeInfo, Failure>();
-  for (let at = 0; at < nodes.length; at++) {
-    failures.set(nodes[at], answers.failureOf(answers.totals[at]));
-  }
-  return failures;
-}
