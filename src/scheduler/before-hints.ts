@@ -4,11 +4,15 @@
 
 import type {ClusterEvent} from './cluster-event.ts';
 import type {NodeInfo} from './node-info.ts';
-import type {PluginSet} from './plugin-set.ts';
+import type {PluginsByName} from './plugin-set.ts';
 import type {PodInfo} from './pod-info.ts';
 import type {QueuedPod} from './queued-pod.ts';
 
-export function mayConcern(queued: QueuedPod, event: ClusterEvent, plugins: PluginSet): boolean {
+export function mayConcern(
+  queued: QueuedPod,
+  event: ClusterEvent,
+  plugins: PluginsByName,
+): boolean {
   switch (event.kind) {
     case 'node-added':
     case 'node-allocatable-changed':
@@ -26,7 +30,7 @@ export function mayConcern(queued: QueuedPod, event: ClusterEvent, plugins: Plug
 /** As AdmissionCheck: the node, with the pods on it, would take the pod. */
 const admission = ['NodeResourcesFit', 'NodeAffinity', 'NodeName', 'NodePorts', 'TaintToleration'];
 
-function admits(node: NodeInfo, pod: PodInfo, plugins: PluginSet): boolean {
+function admits(node: NodeInfo, pod: PodInfo, plugins: PluginsByName): boolean {
   for (const name of admission) {
     const plugin = plugins.get(name);
     if (plugin === undefined || plugin.preFilter?.(pod) === 'skip') continue;
@@ -41,7 +45,7 @@ function admits(node: NodeInfo, pod: PodInfo, plugins: PluginSet): boolean {
 function reachesAcrossNodes(
   {pod, rejectedBy}: QueuedPod,
   event: ClusterEvent & {pod: PodInfo},
-  plugins: PluginSet,
+  plugins: PluginsByName,
 ): boolean {
   if (rejectedBy.has('PodTopologySpread') && event.pod.namespace === pod.namespace) return true;
   const hints = plugins.get('InterPodAffinity')?.requeueOn ?? [];

@@ -5,7 +5,7 @@
 import type {KubernetesMinor} from '../objects/version.ts';
 import {mayConcern} from './before-hints.ts';
 import type {ClusterEvent, EventKind} from './cluster-event.ts';
-import type {PluginSet} from './plugin-set.ts';
+import type {PluginsByName} from './plugin-set.ts';
 import type {PodInfo} from './pod-info.ts';
 import type {QueuedPod} from './queued-pod.ts';
 
@@ -39,9 +39,9 @@ const everyEvent = -1;
 export class RequeueRules {
   /** From 1.32 on plugins look at the event itself (SchedulerQueueingHints). */
   readonly #hints: boolean;
-  readonly #pluginsOf: (pod: PodInfo) => PluginSet;
+  readonly #pluginsOf: (pod: PodInfo) => PluginsByName;
 
-  constructor(kubernetes: KubernetesMinor, pluginsOf: (pod: PodInfo) => PluginSet) {
+  constructor(kubernetes: KubernetesMinor, pluginsOf: (pod: PodInfo) => PluginsByName) {
     this.#hints = kubernetes >= 32;
     this.#pluginsOf = pluginsOf;
   }
