@@ -1,3 +1,5 @@
+// Which cycle a scheduler in a simulation gets: the plain one, or the one that keeps answers.
+
 import type {SchedulerCache} from './cache.ts';
 import type {Cycle} from './cycle.ts';
 import {KeptCycle} from './kept-cycle.ts';
