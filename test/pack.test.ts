@@ -85,7 +85,12 @@ function isOffline(error: unknown): boolean {
 }
 
 function call(command: string, given: readonly string[], cwd = folder): string {
-  const env = {...process.env, NO_COLOR: '1', FORCE_COLOR: undefined};
+  // Under npm test, npm's own variables would install into this repository. The registry stays.
+  const outer = Object.entries(process.env).filter(
+    ([name]) =>
+      !/^npm_(?!config_(registry|cache|userconfig)$)|^INIT_CWD$|^FORCE_COLOR$/i.test(name),
+  );
+  const env = {...Object.fromEntries(outer), NO_COLOR: '1'};
   return execFileSync(command, given, {cwd, env, encoding: 'utf8', stdio: 'pipe'});
 }
 
