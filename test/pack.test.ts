@@ -30,7 +30,6 @@ test('the packed command runs a shipped scenario in an empty folder', () => {
 
 test('the packed library can be imported and checks its own types', () => {
   if (!installed) return;
-  writeFileSync(join(folder, 'package.json'), '{"type": "module", "private": true}');
   writeFileSync(join(folder, 'mine.ts'), program);
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   const options = ['--module', 'nodenext', '--target', 'es2022', '--strict', '--types', ''];
@@ -68,6 +67,8 @@ console.log(scenario.name, created?.value);
 function install(): boolean {
   const packed = call('npm', ['pack', '--json', '--pack-destination', folder], root);
   const [{filename}] = JSON.parse(packed.slice(packed.indexOf('[\n')));
+  // Without it npm would look for the project to install into further up.
+  writeFileSync(join(folder, 'package.json'), '{"type": "module", "private": true}');
   const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--fetch-retries', '0'];
   try {
     call('npm', ['install', ...quiet, `./${filename}`]);
