@@ -6,7 +6,7 @@ import {importsOf, type SourceFile} from './source-file.ts';
 type Complaint = string;
 
 /** From left to right: a folder imports from itself and from what stands to its right. */
-export const layers: readonly (readonly string[])[] = [
+const layers: readonly (readonly string[])[] = [
   ['cli'],
   ['experiment', 'report'],
   ['scenario'],
