@@ -61,6 +61,11 @@ export type Plugin = {
   /** After no node passed. May nominate a node and name victims. */
   postFilter?(pod: PodInfo, failures: FilterFailures): PostFilterResult | undefined;
 
+  /**
+   * Whether `preScore` would say `skip` for this pod whatever the nodes. A plugin that can tell
+   * spares the scheduler listing the nodes for it.
+   */
+  scoresNothing?(pod: PodInfo): boolean;
   /** Once per attempt, with the feasible nodes in the order they were found. */
   preScore?(pod: PodInfo, nodes: readonly NodeInfo[]): 'skip' | undefined;
   /** A whole number; without `normalizeScores` it must lie in 0…100. */

@@ -10,23 +10,17 @@ import {type Cycle, type CycleRules, chooseAmong, wantedNodes} from './cycle.ts'
 import {AnswerBook, KeptAnswers} from './kept-answers.ts';
 import {keptDiagnosis} from './kept-diagnosis.ts';
 import {type KeptPlan, planFor} from './kept-plan.ts';
+import {answer, type Question} from './kept-question.ts';
 import type {NodeInfo} from './node-info.ts';
 import {PlainCycle} from './plain-cycle.ts';
 import type {PodInfo} from './pod-info.ts';
 import type {Failure, Profile} from './profile.ts';
-import {addWeighted, bestOf, outOfRange} from './scoring.ts';
+import {addWeighted, bestOf} from './scoring.ts';
 
 /** Answers beyond this are given up, oldest first: 64 MiB hold 1,600 shapes at 5,000 nodes. */
 const mostBytes = 64 * 1024 * 1024;
 
 type Kept = {readonly plan: KeptPlan; readonly book: AnswerBook};
-
-type Question = {
-  readonly profile: Profile;
-  readonly pod: PodInfo;
-  readonly plan: KeptPlan;
-  readonly answers: KeptAnswers;
-};
 
 export class KeptCycle implements Cycle {
   readonly #cache: SchedulerCache;
@@ -42,6 +36,7 @@ export class KeptCycle implements Cycle {
   #best = new Int32Array(0);
   #bestCount = 0;
   readonly #feasible: NodeInfo[] = [];
+  #listed = false;
   #found = 0;
   #failed = 0;
   readonly #askedFailures = new Map<number, Failure>();
@@ -153,41 +148,9 @@ export class KeptCycle implements Cycle {
     this.#bestCount = bestCount;
   }
 
-  #answer({profile, pod, plan, answers}: Question, at: number): void {
-    const node = this.#nodes[at];
-    answers.stamps[at] = this.#cache.versions[at];
-    const failure = this.#keptFailure({profile, pod, plan}, node);
-    if (failure !== undefined) {
-      answers.totals[at] = answers.codeOf(failure);
-      return;
-    }
-    let total = 0;
-    for (const scorer of plan.plain) {
-      if (profile.scoreSkipped[scorer.index]) continue;
-      const score = scorer.plugin.score?.(pod, node) ?? 0;
-      if (!(score >= 0 && score <= 100)) throw new Error(outOfRange(scorer, node, score));
-      total += scorer.weight * Math.trunc(score);
-    }
-    answers.totals[at] = total;
-    for (let i = 0; i < plan.normalised.length; i++) {
-      const {index, plugin} = plan.normalised[i];
-      const raw = profile.scoreSkipped[index] ? 0 : (plugin.score?.(pod, node) ?? 0);
-      answers.raws[i][at] = raw;
-      if (raw !== 0) answers.varies[i] = true;
-    }
-  }
-
-  #keptFailure(
-    {profile, pod, plan}: Omit<Question, 'answers'>,
-    node: NodeInfo,
-  ): Failure | undefined {
-    const {filter} = profile.plugins;
-    for (let i = 0; i < plan.keptFilters; i++) {
-      if (profile.filterSkipped[i]) continue;
-      const rejection = filter[i].plugin.filter?.(pod, node);
-      if (rejection !== undefined) return profile.failure(filter[i].name, rejection);
-    }
-    return undefined;
+  #answer(question: Question, at: number): void {
+    question.answers.stamps[at] = this.#cache.versions[at];
+    answer(question, this.#nodes[at], at);
   }
 
   /** The same search where some filters must be asked, or nominated pods counted in. */
@@ -251,21 +214,31 @@ export class KeptCycle implements Cycle {
 
   // Most pods have no affinity and no spread constraints: then the kept totals are the whole score.
   #scoringPlugins({profile, pod, plan, answers}: Question): boolean {
-    const feasible = this.#feasible;
-    feasible.length = this.#found;
-    for (let i = 0; i < this.#found; i++) feasible[i] = this.#nodes[this.#positions[i]];
+    this.#listed = false;
     let scoring = answers.varies.includes(true);
-    for (const {index} of plan.asked) {
-      if (profile.preScore(index, pod, feasible)) scoring = true;
+    for (const {index, plugin} of plan.asked) {
+      const silent = plugin.scoresNothing?.(pod) === true;
+      if (silent) profile.scoreSkipped[index] = true;
+      else if (profile.preScore(index, pod, this.#feasibleNodes())) scoring = true;
     }
     return scoring;
+  }
+
+  /** Listed only where a plugin asks for them: a list takes as long as the search. */
+  #feasibleNodes(): readonly NodeInfo[] {
+    const feasible = this.#feasible;
+    if (this.#listed) return feasible;
+    feasible.length = this.#found;
+    for (let i = 0; i < this.#found; i++) feasible[i] = this.#nodes[this.#positions[i]];
+    this.#listed = true;
+    return feasible;
   }
 
   // Kept totals, plus what has to be normalised over, or asked of, these very nodes.
   #score({profile, pod, plan, answers}: Question): Int32Array {
     const found = this.#found;
     const positions = this.#positions;
-    const nodes = this.#feasible;
+    const nodes = this.#feasibleNodes();
     const totals = this.#totals.subarray(0, found);
     const scores = this.#scores.subarray(0, found);
     for (let i = 0; i < found; i++) totals[i] = answers.totals[positions[i]];

@@ -17,14 +17,21 @@ export function anyOfTheBest(positions: ArrayLike<number>, random: RandomStream)
 /**
  * As selectHost from 1.35 on without extenders: the best comes from a heap in which equals never
  * change places, so the winner is the first in pre-order of the heap's tree (0, 1, 3, 7, …, 4, …,
- * 2).
+ * 2). `positions` ascend.
  */
 export function firstInHeapOrder(positions: ArrayLike<number>): number {
   let chosen = positions[0];
-  for (let i = 1; i < positions.length; i++) {
+  for (let i = 0; i < positions.length; i++) {
+    // The leftmost path comes before all else, its upper places, which are lower numbers, first.
+    if (isLeftmost(positions[i])) return positions[i];
     if (comesEarlierInHeap(positions[i], chosen)) chosen = positions[i];
   }
   return chosen;
+}
+
+// Numbered from 1, these are the powers of two.
+function isLeftmost(position: number): boolean {
+  return (position & (position + 1)) === 0;
 }
 
 // Numbered from 1, a place's bits spell the path to it from the root (0 left, 1 right).

@@ -48,7 +48,7 @@ test("from 1.35 on the best in the pre-order of the heap wins, as Go's heap woul
     });
     const best = Math.max(...nodes.map(({total}) => total));
     const positions = nodes.filter(({total}) => total === best).map(({position}) => position);
-    assert.is(firstInHeapOrder(random.shuffle(positions)), heapOrder(nodes)[0].position);
+    assert.is(firstInHeapOrder(positions), heapOrder(nodes)[0].position);
   });
 });
 
