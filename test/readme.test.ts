@@ -1,5 +1,5 @@
-// What README.md shows is what happens: its files are written, its commands run, and what they print
-// is compared with what is printed there. Needs the build that npm ci makes.
+// What README.md shows is what happens: its files are written, its commands run, and what they
+// print is compared with what is printed there. Needs the build that npm ci makes.
 
 import {execFileSync} from 'node:child_process';
 import {
