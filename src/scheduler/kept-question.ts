@@ -1,5 +1,5 @@
-// What is asked of a node once and kept: the filters that may be, the scores that are added at once,
-// and those that are normalised in each cycle.
+// What is asked of a node once and kept: the filters that may be, the scores that are added at
+// once, and those that are normalised in each cycle.
 
 import type {KeptAnswers} from './kept-answers.ts';
 import type {KeptPlan} from './kept-plan.ts';
