@@ -59,6 +59,13 @@ test('README names every command and every script that a user needs', () => {
   }
 });
 
+test('README lists no option that a run does not take', async () => {
+  const {out} = await orrery(['run', '--help'], {folder});
+  const listed = [...readme.matchAll(/^\| `(--[a-z]+)/gm)].map(([, name]) => name);
+  assert.ok(listed.length > 5);
+  for (const name of listed) assert.ok(out.includes(` ${name} `), name);
+});
+
 function shown(): Shown[] {
   return [...readme.matchAll(/^```console\n([\s\S]*?)^```$/gm)].flatMap(([, block]) =>
     block
