@@ -2,7 +2,7 @@
 // many pods the real kube-scheduler left pending there.
 
 import {existsSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 
 export type Size = {
   readonly nodes: number;
@@ -33,7 +33,7 @@ export const publishedSizes = [...podsOf.keys()];
 export function k8sSimsFolder(): {readonly folder: string} | {readonly wrong: string} {
   const data = process.env.ORRERY_DATA ?? '';
   if (data === '') return {wrong: 'ORRERY_DATA is not set; expected the folder that has k8s-sims'};
-  const folder = join(data, 'k8s-sims');
+  const folder = resolve(data, 'k8s-sims');
   for (const file of [nodesFile, podsFile, 'published.csv']) {
     if (!existsSync(join(folder, file))) return {wrong: `no ${file} in ${folder}`};
   }
