@@ -1,7 +1,7 @@
 // The committed results of the shipped scenarios are what the code gives today, byte for byte.
 // `npm run results` accepts a change; its diff is what a reviewer reads.
 
-import {existsSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
@@ -18,6 +18,13 @@ test('every scenario gives its committed results again', async () => {
     });
     assert.is(changes.join('\n'), '', 'if this is meant: npm run results, and read the diff');
   });
+});
+
+test('no results stay behind when their scenario goes', () => {
+  const folders = readdirSync(committedResults, {withFileTypes: true})
+    .filter(entry => entry.isDirectory() && entry.name !== 'local')
+    .map(({name}) => name);
+  assert.equal(folders.sort(), scenarioNames());
 });
 
 test.run();
