@@ -24,15 +24,15 @@ export function measureEngine(): Measurement[] {
 }
 
 export function measurePieces(): Measurement[] {
-  const suite = new Benchmark.Suite();
-  for (const [name, work] of pieces()) suite.add(name, work);
-  suite.run();
-  return suite.map((piece: Benchmark) => ({
-    workload: 'pieces',
-    what: String(piece.name),
-    value: piece.stats.mean * 1e9,
-    unit: 'ns',
-  }));
+  return pieces().map(([what, work]) => {
+    const before = process.cpuUsage();
+    const start = performance.now();
+    const {stats} = new Benchmark(what, work).run();
+    const {user, system} = process.cpuUsage(before);
+    // The clock goes on while others have the processor.
+    const share = Math.min(1, (user + system) / 1000 / (performance.now() - start));
+    return {workload: 'pieces', what, value: stats.mean * share * 1e9, unit: 'ns'};
+  });
 }
 
 function pieces(): [string, () => void][] {
