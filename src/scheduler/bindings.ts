@@ -71,12 +71,6 @@ export class Bindings {
     return this.#under.size;
   }
 
-  /** Has the API server been asked to put the pod on this node? */
-  isPosted(pod: PodInfo, node: NodeInfo | undefined): boolean {
-    const binding = this.#under.get(pod.id);
-    return binding?.posted === true && binding.node === node;
-  }
-
   begin(pod: PodInfo, node: NodeInfo): void {
     const binding: Binding = {
       node,

@@ -61,12 +61,13 @@ export class QueuedPods implements InformerListener {
     this.#parts.queue.add(queued);
   }
 
-  /** By the binding whose answer is still to come, or by somebody else while it waited here. */
+  /**
+   * By its own binding, whose answer is still to come, or by somebody else while it waited here.
+   */
   podAssigned(pod: PodInfo): void {
     const queued = this.#byId.get(pod.id);
-    const {bindings} = this.#parts;
-    if (queued === undefined || bindings.isPosted(pod, pod.node)) return;
-    bindings.cancel(pod);
+    if (queued === undefined || queued.place === 'binding') return;
+    this.#parts.bindings.cancel(pod);
     this.forget(queued);
   }
 

@@ -4,6 +4,8 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {milliseconds, minutes, seconds, type Time} from '../../src/engine/time.ts';
+import type {NodeId} from '../../src/objects/ids.ts';
+import type {KubernetesMinor} from '../../src/objects/version.ts';
 import {
   definePlugin,
   type Plugin,
@@ -38,11 +40,12 @@ function worldWith(...methods: Plugin[]): SchedulerWorld {
   return new SchedulerWorld({plugins});
 }
 
-function waiting(times: readonly Time[]) {
+/** Before 1.35, or losing its nomination would wake a pod that was turned away. */
+function waiting(times: readonly Time[], kubernetes: KubernetesMinor = 34) {
   const made = times.map((wait, i) =>
-    pluginOf(`Wait${i}`, () => ({permit: () => ({wait}), requeueOn: []})),
+    pluginOf(`Wait${i}`, () => ({permit: () => ({wait}), requeueOn: [{on: 'pod-deleted'}]})),
   );
-  const world = new SchedulerWorld({plugins: made.map(({definition}) => definition)});
+  const world = new SchedulerWorld({kubernetes, plugins: made.map(({definition}) => definition)});
   const id = world.pod('a', {cpuMillicores: 4000});
   world.settle();
   const pod = world.scheduler.informer.pod(id);
@@ -129,6 +132,15 @@ test('a plugin that rejects a waiting pod sends it back', () => {
   assert.is(world.scheduler.queue.counts().unschedulable, 1);
 });
 
+test('a pod that is turned away does not wake itself, but wakes others that wait for its room', () => {
+  const {world, pod, handles} = waiting([minutes(1)]);
+  world.pod('other', {cpuMillicores: 4000});
+  world.at(seconds(30));
+  handles[0].reject(pod, 'no');
+  const {backoff, active, unschedulable} = world.scheduler.queue.counts();
+  assert.equal({backoff, active, unschedulable}, {backoff: 0, active: 1, unschedulable: 1});
+});
+
 test('the first plugin whose time is over turns the pod away', () => {
   const {world} = waiting([minutes(2), minutes(1)]);
   world.at(bound - write + minutes(1) - 1);
@@ -171,11 +183,17 @@ test('a pod that waits in Permit and is bound by another stays there', () => {
   assert.is(pod.node?.name, 'node-1');
 });
 
-test('from 1.35 on a pod that waits is nominated to its node', () => {
-  const {world, id} = waiting([minutes(5)]);
-  assert.is(world.store.pods.nominatedNode(id), 0);
-  world.at(minutes(6));
-  assert.is(world.store.pods.nominatedNode(id), undefined);
+test('from 1.35 on a pod that waits is nominated to its node, until it is turned away', () => {
+  const nominations = ([34, 36] as const).map(kubernetes => {
+    const {world, id} = waiting([minutes(5)], kubernetes);
+    const before = world.store.pods.nominatedNode(id);
+    world.at(minutes(5) + milliseconds(10));
+    return [before, world.store.pods.nominatedNode(id)];
+  });
+  assert.equal(nominations, [
+    [undefined, undefined],
+    [0, undefined],
+  ]);
 });
 
 test('what a pre-bind plugin has to do takes its time', () => {
@@ -195,6 +213,16 @@ test('a pod bound by another while its own binding is under way keeps that node 
   assert.is(world.scheduler.informer.pod(id)?.node?.name, 'node-1');
   assert.equal(world.scheduler.queue.counts(), {active: 0, backoff: 0, unschedulable: 0, gated: 0});
   assert.is(world.scheduler.bindings.count, 0);
+});
+
+test('a pod bound by another to the very node that was chosen is where it was to go', () => {
+  const world = new SchedulerWorld();
+  const id = world.pod('a');
+  world.at(1).client.bindPod(id, 0 as NodeId);
+  world.settle();
+  const [node] = world.scheduler.cache.nodes;
+  assert.is(node.pods.length, 1);
+  assert.equal(world.scheduler.queue.counts(), {active: 0, backoff: 0, unschedulable: 0, gated: 0});
 });
 
 test('the late answer about a deleted pod does not hit the next one of its number', () => {

@@ -113,6 +113,54 @@ test('from 1.33 on the pod is gated until its evictions are taken', () => {
   assert.equal(gated, [false, true]);
 });
 
+test('a victim without grace is gone at once, and so is what kept the pod', () => {
+  const world = running();
+  world.pod('low', {...whole, ...graceful(0)});
+  world.at(seconds(20)).pod('high', {...whole, priority: 9});
+  world.at(seconds(21));
+  assert.is(story(world).at(-1), '20018.000 scheduled high on node-0');
+});
+
+test('a pod that is on its way out already is not evicted again', () => {
+  const world = running();
+  const low = world.pod('low', {...whole, ...graceful(30)});
+  world.at(seconds(20)).client.deletePod(low);
+  world.at(seconds(21)).pod('high', {...whole, priority: 9});
+  world.at(seconds(22));
+  assert.equal(story(world), ['21004.000 refused high', '21004.000 nominated high to node-0']);
+});
+
+test('a nominated pod that somebody else binds keeps no room elsewhere', () => {
+  const world = running();
+  world.pod('low', {...whole, ...graceful(30)});
+  const high = world.at(seconds(20)).pod('high', {...whole, priority: 9});
+  world.at(seconds(21)).client.bindPod(high, world.addNode(nodeWith('node-1', {pods: 0})));
+  world.at(seconds(22));
+  assert.is(world.scheduler.cache.nominations.empty, true);
+});
+
+test('when a pod loses its nomination, those it kept out hear of it', () => {
+  const world = running();
+  world.pod('low', {...whole, ...graceful(30)});
+  world.at(seconds(20)).pod('high', {...whole, priority: 9});
+  world.at(seconds(24)).pod('waiting', half);
+  world.at(seconds(28)).pod('highest', {...whole, priority: 10});
+  world.at(seconds(29));
+  assert.is(world.said.filter(line => line.includes('refused waiting')).length, 2);
+});
+
+test('what is evicted for a pod that has gone is no business of the next of its number', () => {
+  const world = running();
+  world.pod('low', {...whole, ...graceful(10)});
+  const high = world.at(seconds(20)).pod('high', {...whole, priority: 9});
+  // The deletion is known at 8 ms, that of the victim at 12 ms.
+  world.client.deletePod(high);
+  const next = world.at(seconds(20.0085)).pod('next', {cpuMillicores: 100});
+  assert.is(next, high);
+  world.at(seconds(21));
+  assert.is(world.scheduler.informer.pod(next)?.evictionsUnderWay, 0);
+});
+
 test('a pod whose node is deleted loses no room elsewhere by its nomination', () => {
   const world = running();
   world.pod('low', {...whole, ...graceful(30)});

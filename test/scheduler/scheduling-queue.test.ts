@@ -3,7 +3,7 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {milliseconds, minutes, seconds} from '../../src/engine/time.ts';
-import {QueueWorld} from '../support/queue-world.ts';
+import {nodeAdded, QueueWorld} from '../support/queue-world.ts';
 
 test('higher priority comes first, equals in the order of their coming', () => {
   const world = new QueueWorld();
@@ -187,6 +187,15 @@ test('up to 1.32 gates are not asked before the backoff queue', () => {
   assert.equal(places, ['backoff', 'pool']);
 });
 
+test('an update of the pod itself while it is being tried counts too', () => {
+  const world = new QueueWorld({plugins: {Picky: {requeueOn: [{on: 'pod-updated'}]}}});
+  const queued = world.add('a');
+  world.queue.pop();
+  world.queue.podUpdated(queued, {kind: 'pod-updated', pod: queued.pod});
+  world.queue.refused(queued, {rejectedBy: ['Picky'], pendingOn: []});
+  assert.is(queued.place, 'backoff');
+});
+
 test('activating takes a pod from the pool or from backoff, and keeps one in flight out of the pool', () => {
   const world = new QueueWorld();
   const pooled = world.refused('pooled');
@@ -216,7 +225,7 @@ test('a pod that is removed is nowhere', () => {
 test('a pod that does not concern an event stays where it is', () => {
   const world = new QueueWorld();
   const queued = world.refused('a');
-  world.queue.notify({kind: 'node-deleted', node: {} as never}, () => false);
+  world.queue.notify(nodeAdded('new'), () => false);
   assert.is(queued.place, 'pool');
 });
 

@@ -118,6 +118,15 @@ test('a pod deleted while it is being tried takes no room', () => {
   assert.is(world.scheduler.bindings.count, 0);
 });
 
+test('a pod deleted while it is being refused is in no queue', () => {
+  const world = new SchedulerWorld();
+  const pod = world.pod('a', {cpuMillicores: 9000});
+  // Known at 3.5 ms, in the middle of its cycle.
+  world.at(500).store.pods.delete(pod, world.simulation.now);
+  world.settle();
+  assert.equal(world.scheduler.queue.counts(), {active: 0, backoff: 0, unschedulable: 0, gated: 0});
+});
+
 test('milliseconds are what the harness counts in', () => {
   assert.equal([cycle, write, watch], [1, 5, 3].map(milliseconds));
 });

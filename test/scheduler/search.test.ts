@@ -122,6 +122,23 @@ test('an error of a filter that leaves no node is an error of the attempt', () =
   assert.is(scheduler.queue.counts().backoff, 1);
 });
 
+test('where the attempt went wrong, nothing is preempted', () => {
+  let asked = 0;
+  const plugins = [
+    definePlugin({
+      name: 'Broken',
+      create: () => ({
+        filter: () => ({code: 'error', reasons: ['broken']}),
+        postFilter: () => void asked++,
+      }),
+    }),
+  ];
+  const world = new SchedulerWorld({plugins});
+  world.pod('pod');
+  world.settle();
+  assert.is(asked, 0);
+});
+
 function winners(kubernetes: KubernetesMinor): Map<string, number> {
   const wins = new Map<string, number>();
   for (let seed = 1; seed <= 400; seed++) {

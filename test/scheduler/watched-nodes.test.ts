@@ -4,7 +4,7 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {seconds} from '../../src/engine/time.ts';
 import {equalitySelector} from '../../src/objects/labels.ts';
-import {labelsOf, nodeWith} from '../support/pods-and-nodes.ts';
+import {labelsOf, nodeWith, templateWith} from '../support/pods-and-nodes.ts';
 import {SchedulerWorld} from '../support/scheduler-world.ts';
 
 const whole = {cpuMillicores: 4000};
@@ -54,6 +54,19 @@ test('a pod that left makes room for one that waits', () => {
   world.settle();
   const second = world.pod('second', whole);
   world.at(seconds(20)).client.deletePod(first);
+  world.settle();
+  assert.is(world.nodeOf(second), 'node-0');
+});
+
+test('a running pod that shrinks makes room for one that waits', () => {
+  const world = new SchedulerWorld();
+  const large = world.pod('large', whole);
+  world.settle();
+  const second = world.pod('second', {cpuMillicores: 2000});
+  world.at(seconds(20));
+  const template = world.store.pods.template(large);
+  const small = templateWith({cpuMillicores: 1000});
+  world.store.pods.replaceTemplate(large, {...template, spec: small.spec}, world.simulation.now);
   world.settle();
   assert.is(world.nodeOf(second), 'node-0');
 });
