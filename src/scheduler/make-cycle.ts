@@ -1,3 +1,6 @@
+// The cycle of a scheduler in a simulation: each attempt that ends in a tie draws from a stream of its
+// own, so that what one pod draws moves no other.
+
 // Which cycle a scheduler in a simulation gets: the plain one, or the one that keeps answers.
 
 import type {SchedulerCache} from './cache.ts';
@@ -6,10 +9,6 @@ import {KeptCycle} from './kept-cycle.ts';
 import {PlainCycle} from './plain-cycle.ts';
 import type {SchedulerOptions} from './scheduler-options.ts';
 
-/**
- * The cycle of a scheduler in a simulation: each attempt that ends in a tie draws from a stream of
- * its own.
- */
 export function makeCycle(
   {simulation, kubernetes, configuration, plain}: SchedulerOptions,
   cache: SchedulerCache,

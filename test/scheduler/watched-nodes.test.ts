@@ -120,6 +120,17 @@ test('pods of a deleted node count for no spread and no affinity, and again once
   assert.match(world.said.at(-1) ?? '', /2 node\(s\) didn't match pod anti-affinity rules/);
 });
 
+test('pods of a deleted node are counted nowhere', () => {
+  const world = new SchedulerWorld();
+  world.pod('a');
+  world.settle();
+  const count = () => world.scheduler.cache.matchingPods('default', []).size;
+  assert.is(count(), 1);
+  world.removeNode('node-0');
+  world.settle();
+  assert.is(count(), 0);
+});
+
 test('a pod that names its node is bound there without a scheduler, and takes its room', () => {
   const world = new SchedulerWorld();
   world.pod('fixed', {...whole, spec: {nodeName: 'node-0'}});
