@@ -1,7 +1,5 @@
-// The cycle of a scheduler in a simulation: each attempt that ends in a tie draws from a stream of its
-// own, so that what one pod draws moves no other.
-
-// Which cycle a scheduler in a simulation gets: the plain one, or the one that keeps answers.
+// Which cycle a scheduler in a simulation gets: the plain one, or the one that keeps answers. Each
+// attempt that ends in a tie draws from a stream of its own, so that one pod moves no other.
 
 import type {SchedulerCache} from './cache.ts';
 import type {Cycle} from './cycle.ts';
