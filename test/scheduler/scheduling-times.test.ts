@@ -103,7 +103,8 @@ test('time before its gates are gone does not count', () => {
   const open = {...template, spec: {...template.spec, schedulingGates: []}};
   world.store.pods.replaceTemplate(pod, open, world.simulation.now);
   world.settle();
-  assert.is(world.waits.get('a')?.latency, cycle + write);
+  const {latency, unschedulable} = world.waits.get('a') ?? failed();
+  assert.equal([latency, unschedulable], [cycle + write, 0]);
   assert.is(world.said[0], '3.000 gated a by SchedulingGates');
 });
 
