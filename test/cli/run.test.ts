@@ -1,12 +1,13 @@
 // `orrery run` as a process: reports, result files, exit codes, interruption.
 
-import {readdirSync, readFileSync} from 'node:fs';
+import type {ChildProcess} from 'node:child_process';
+import {readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {scenarioWith} from '../scenario/good-scenario.ts';
 import {type Contents, inTemporaryFolder} from '../scenario/temporary-folder.ts';
-import {type Command, type Ended, orrery} from './orrery.ts';
+import {type Ended, orrery} from './orrery.ts';
 
 const workload =
   '[{kind: batch, name: b, count: 3, requests: {cpu: 400m}, lifetime: {exponential: {mean: 5m}}}]';
@@ -25,10 +26,10 @@ async function running(
   contents: Contents,
   given: readonly string[],
   check: (run: Run) => unknown,
-  meanwhile?: Command['meanwhile'],
+  meanwhile?: (child: ChildProcess, folder: string) => void,
 ): Promise<void> {
   await inTemporaryFolder(contents, async folder => {
-    const ended = await orrery(given, meanwhile === undefined ? {folder} : {folder, meanwhile});
+    const ended = await orrery(given, {folder, meanwhile: child => meanwhile?.(child, folder)});
     const file = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
     await check({...ended, file, files: readdirSync(folder)});
   });
@@ -173,7 +174,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`${signal} keeps what was measured, marks it incomplete and exits with 130`, () =>
     running(
       {'a.yaml': endless},
-      ['run', 'a.yaml', '--out', 'r'],
+      ['run', 'a.yaml', '--out', 'r', '--trace', 'trace'],
       ({code, err, out, file}) => {
         assert.is(code, 130);
         assert.match(err, /^interrupted: /);
@@ -181,8 +182,18 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
         const {complete, events} = JSON.parse(file('r/run.json'));
         assert.equal([complete, events > 0], [false, true]);
       },
-      child => setTimeout(() => child.kill(signal), 2500),
+      (child, folder) => onceFilled(join(folder, 'trace'), child, () => child.kill(signal)),
     ));
+}
+
+/** However long it takes to start on this machine: its first events stand in the trace. */
+function onceFilled(file: string, child: ChildProcess, act: () => void): void {
+  const timer = setInterval(() => {
+    if ((statSync(file, {throwIfNoEntry: false})?.size ?? 0) === 0) return;
+    clearInterval(timer);
+    act();
+  }, 20);
+  child.on('close', () => clearInterval(timer));
 }
 
 test('a reader that goes away early is no error', () =>
