@@ -6,7 +6,7 @@ import {Histogram} from '../src/engine/histogram.ts';
 import {Simulation} from '../src/engine/simulation.ts';
 import {readManifests} from '../src/manifests/read.ts';
 import type {PodId} from '../src/objects/ids.ts';
-import {PodInfo} from '../src/scheduler/pod-info.ts';
+import {PodInfo} from '../src/scheduler/cache/pod-info.ts';
 import {nodeWith, templateWith} from '../test/support/pods-and-nodes.ts';
 import {profileOver} from '../test/support/profile-over.ts';
 import {holdRate} from './engine.ts';

@@ -9,7 +9,7 @@
 // The real cycle has 16 workers over the nodes; the line is what remains of them.
 
 import type {Time} from '../engine/time.ts';
-import type {Attempt} from './attempt.ts';
+import type {Attempt} from './cycle/attempt.ts';
 
 /** Microseconds, not necessarily whole ones. */
 export type CostModel = {

@@ -3,11 +3,11 @@
 
 import type {ApiClient} from '../objects/api-client.ts';
 import type {PodSignals} from '../objects/pod-signals.ts';
-import type {Evictions} from './evictions.ts';
-import type {Nominations} from './nominations.ts';
-import type {PodInfo} from './pod-info.ts';
-import type {QueuedPod} from './queued-pod.ts';
-import type {SchedulingQueue} from './scheduling-queue.ts';
+import type {Evictions} from './binding/evictions.ts';
+import type {Nominations} from './cache/nominations.ts';
+import type {PodInfo} from './cache/pod-info.ts';
+import type {QueuedPod} from './queue/queued-pod.ts';
+import type {SchedulingQueue} from './queue/scheduling-queue.ts';
 import type {RefusedVerdict} from './verdict.ts';
 
 export type FailureParts = {

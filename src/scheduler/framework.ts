@@ -7,10 +7,10 @@ import type {z} from 'zod';
 import type {RandomStream} from '../engine/random.ts';
 import type {Time} from '../engine/time.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
+import type {ClusterView} from './cache/cluster-view.ts';
+import type {NodeInfo} from './cache/node-info.ts';
+import type {PodInfo} from './cache/pod-info.ts';
 import type {ClusterEvent, EventKind} from './cluster-event.ts';
-import type {ClusterView} from './cluster-view.ts';
-import type {NodeInfo} from './node-info.ts';
-import type {PodInfo} from './pod-info.ts';
 
 /**
  * Why a pod is not taken, by a plugin or on a node. Success is `undefined`. Plugins share

@@ -1,11 +1,11 @@
 // One scheduler profile at work: its plugins, made once, called at Kubernetes' extension points in
 // the configured order, and what they said in the cycle that is under way.
 
+import type {NodeInfo} from './cache/node-info.ts';
+import type {Nominations} from './cache/nominations.ts';
+import type {PodInfo} from './cache/pod-info.ts';
 import type {Rejection} from './framework.ts';
-import type {NodeInfo} from './node-info.ts';
-import type {Nominations} from './nominations.ts';
 import type {PluginSet} from './plugin-set.ts';
-import type {PodInfo} from './pod-info.ts';
 
 /**
  * A rejection with the plugin it came from: in the order in which plugins run, the first one

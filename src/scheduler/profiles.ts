@@ -4,10 +4,10 @@
 import type {RandomStream} from '../engine/random.ts';
 import type {Simulation} from '../engine/simulation.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
-import type {SchedulerCache} from './cache.ts';
+import type {SchedulerCache} from './cache/cache.ts';
+import type {PodInfo} from './cache/pod-info.ts';
 import type {PluginDefinition, PluginHandle} from './framework.ts';
 import {PluginSet, type ProfileConfiguration} from './plugin-set.ts';
-import type {PodInfo} from './pod-info.ts';
 import {Profile} from './profile.ts';
 
 export type ProfileParts = {

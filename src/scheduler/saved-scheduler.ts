@@ -2,15 +2,15 @@
 
 import type {PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
-import type {Bindings, SavedBindings} from './bindings.ts';
-import type {SavedCache, SchedulerCache} from './cache.ts';
-import type {Cycle} from './cycle.ts';
-import type {Evictions, SavedEvictions} from './evictions.ts';
-import type {Informer, SavedInformer} from './informer.ts';
+import type {Bindings, SavedBindings} from './binding/bindings.ts';
+import type {Evictions, SavedEvictions} from './binding/evictions.ts';
+import type {SavedCache, SchedulerCache} from './cache/cache.ts';
+import type {Informer, SavedInformer} from './cache/informer.ts';
+import type {Cycle} from './cycle/cycle.ts';
 import type {Profile} from './profile.ts';
-import type {QueuedPod, SavedQueuedPod} from './queued-pod.ts';
-import {restoreEvent, type SavedEvent, saveEvent} from './saved-events.ts';
-import type {SavedQueue, SchedulingQueue} from './scheduling-queue.ts';
+import type {QueuedPod, SavedQueuedPod} from './queue/queued-pod.ts';
+import {restoreEvent, type SavedEvent, saveEvent} from './queue/saved-events.ts';
+import type {SavedQueue, SchedulingQueue} from './queue/scheduling-queue.ts';
 import type {Verdict} from './verdict.ts';
 
 export type SavedScheduler = SavedParts & {

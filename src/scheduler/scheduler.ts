@@ -10,26 +10,26 @@
 
 import type {EventKind} from '../engine/event-kind.ts';
 import type {ApiClient} from '../objects/api-client.ts';
-import type {Attempt} from './attempt.ts';
-import {type BindingFailure, type BindingOwner, Bindings} from './bindings.ts';
-import {SchedulerCache} from './cache.ts';
+import {type BindingFailure, type BindingOwner, Bindings} from './binding/bindings.ts';
+import {Evictions} from './binding/evictions.ts';
+import {SchedulerCache} from './cache/cache.ts';
+import {Informer} from './cache/informer.ts';
+import type {NodeInfo} from './cache/node-info.ts';
+import type {PodInfo} from './cache/pod-info.ts';
 import {cycleTime} from './cost-model.ts';
-import type {Cycle} from './cycle.ts';
-import {Evictions} from './evictions.ts';
+import type {Attempt} from './cycle/attempt.ts';
+import type {Cycle} from './cycle/cycle.ts';
+import {makeCycle} from './cycle/make-cycle.ts';
 import {FailureHandler} from './failure-handler.ts';
 import type {PostFilterResult} from './framework.ts';
-import {Informer} from './informer.ts';
-import {makeCycle} from './make-cycle.ts';
-import type {NodeInfo} from './node-info.ts';
-import type {PodInfo} from './pod-info.ts';
 import type {Profile} from './profile.ts';
 import {makeProfiles} from './profiles.ts';
-import type {QueuedPod} from './queued-pod.ts';
-import {QueuedPods} from './queued-pods.ts';
-import {RequeueRules} from './requeue-rules.ts';
+import type {QueuedPod} from './queue/queued-pod.ts';
+import {QueuedPods} from './queue/queued-pods.ts';
+import {RequeueRules} from './queue/requeue-rules.ts';
+import {SchedulingQueue} from './queue/scheduling-queue.ts';
 import {restoreParts, type SavedScheduler, saveParts} from './saved-scheduler.ts';
 import type {SchedulerOptions} from './scheduler-options.ts';
-import {SchedulingQueue} from './scheduling-queue.ts';
 import {
   placed,
   type RefusedVerdict,

@@ -2,10 +2,10 @@
 // and nodes are named, not pointed to, so that a run can be saved in the middle of a cycle.
 
 import type {Refusal} from '../objects/pod-signals.ts';
-import type {Attempt} from './attempt.ts';
+import type {Attempt} from './cycle/attempt.ts';
 import type {PostFilterResult} from './framework.ts';
 import type {Failure} from './profile.ts';
-import type {Rejectors} from './queue-options.ts';
+import type {Rejectors} from './queue/queue-options.ts';
 
 export type Verdict = {readonly kind: 'placed'} | RefusedVerdict;
 

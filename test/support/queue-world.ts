@@ -5,14 +5,14 @@ import {seconds, type Time} from '../../src/engine/time.ts';
 import type {PodId} from '../../src/objects/ids.ts';
 import {PodSignals} from '../../src/objects/pod-signals.ts';
 import type {KubernetesMinor} from '../../src/objects/version.ts';
+import {NodeInfo} from '../../src/scheduler/cache/node-info.ts';
+import {PodInfo} from '../../src/scheduler/cache/pod-info.ts';
+import {PodShapes} from '../../src/scheduler/cache/pod-shape.ts';
 import type {ClusterEvent} from '../../src/scheduler/cluster-event.ts';
 import type {Plugin} from '../../src/scheduler/framework.ts';
-import {NodeInfo} from '../../src/scheduler/node-info.ts';
-import {PodInfo} from '../../src/scheduler/pod-info.ts';
-import {PodShapes} from '../../src/scheduler/pod-shape.ts';
-import {QueuedPod} from '../../src/scheduler/queued-pod.ts';
-import {RequeueRules} from '../../src/scheduler/requeue-rules.ts';
-import {SchedulingQueue} from '../../src/scheduler/scheduling-queue.ts';
+import {QueuedPod} from '../../src/scheduler/queue/queued-pod.ts';
+import {RequeueRules} from '../../src/scheduler/queue/requeue-rules.ts';
+import {SchedulingQueue} from '../../src/scheduler/queue/scheduling-queue.ts';
 import {nodeWith, type PodWishes, templateWith} from './pods-and-nodes.ts';
 
 export type QueueWishes = {

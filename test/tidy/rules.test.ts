@@ -40,7 +40,7 @@ test('an import to the left, of a neighbour or from the tests is seen', () => {
   assert.ok(imports('src/scheduler/plugins/a.ts', '../../workload/b.ts'));
   assert.ok(imports('src/objects/a.ts', '../machines/b.ts'));
   assert.ok(imports('src/index.ts', './cli/b.ts'));
-  assert.ok(imports('src/cli/a.ts', '../../test/b.ts'));
+  assert.ok(imports('src/cli/a.ts', '../b.ts'));
   assert.ok(imports('src/new/a.ts', '../engine/b.ts'));
   assert.ok(imports('src/metrics/a.ts', '../index.ts'));
   assert.not(imports('src/cli/a.ts', '../engine/b.ts'));

@@ -1,9 +1,9 @@
 // When a pod fits nowhere, looks for a node where evicting pods of lower priority would make room,
 // and nominates it (kube-scheduler's DefaultPreemption). The scheduler carries the eviction out.
 
+import type {PodInfo} from '../cache/pod-info.ts';
 import type {FilterFailures, PostFilterResult, Rejection} from '../framework.ts';
 import {definePlugin} from '../framework.ts';
-import type {PodInfo} from '../pod-info.ts';
 import {candidatesWanted, dryRunPreemption} from '../preemption/dry-run.ts';
 import {ineligibility} from '../preemption/eligibility.ts';
 import {pickOneNode} from '../preemption/pick-one-node.ts';

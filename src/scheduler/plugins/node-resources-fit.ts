@@ -4,10 +4,10 @@
 import {effectiveRequests, nonMissingDefaults} from '../../objects/effective-requests.ts';
 import type {PodSpec} from '../../objects/pod-spec.ts';
 import type {Resources} from '../../objects/resources.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 import type {Rejection} from '../framework.ts';
 import {definePlugin} from '../framework.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodShape} from '../pod-shape.ts';
 import type {NodeResourcesFitArgs} from './node-resources-fit-args.ts';
 import {nodeResourcesFitArgs} from './node-resources-fit-args.ts';
 import {ResourceDemand} from './resource-fit.ts';

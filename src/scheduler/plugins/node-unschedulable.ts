@@ -1,10 +1,10 @@
 // A cordoned node takes only pods that tolerate its being so (kube-scheduler's NodeUnschedulable).
 
 import type {Taint} from '../../objects/node-spec.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
 import type {ClusterEvent} from '../cluster-event.ts';
 import type {Rejection} from '../framework.ts';
 import {definePlugin} from '../framework.ts';
-import type {PodInfo} from '../pod-info.ts';
 import {isOwnUpdate} from './own-update.ts';
 import {comparisonOperators, isTolerated} from './tolerations.ts';
 

@@ -1,7 +1,7 @@
 // A queueing hint that several plugins share: was the waiting pod itself updated?
 
+import type {PodInfo} from '../cache/pod-info.ts';
 import type {ClusterEvent} from '../cluster-event.ts';
-import type {PodInfo} from '../pod-info.ts';
 
 export function isOwnUpdate(pod: PodInfo, event: ClusterEvent): boolean {
   return 'pod' in event && event.pod.id === pod.id;

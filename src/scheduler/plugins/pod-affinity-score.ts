@@ -1,10 +1,10 @@
 // What pods wish of each other's company, summed by topology pair (kube-scheduler's
 // interpodaffinity/scoring.go): the pod's own preferences over all pods, and theirs over it.
 
-import type {ClusterView} from '../cluster-view.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
-import type {PodShape} from '../pod-shape.ts';
+import type {ClusterView} from '../cache/cluster-view.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 import type {AffinityTerm, PodAffinityTerms} from './pod-affinity-terms.ts';
 import {forEachSelected, selects} from './pod-affinity-terms.ts';
 import type {TopologyDomains} from './topology-domains.ts';

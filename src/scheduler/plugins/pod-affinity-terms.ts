@@ -4,10 +4,10 @@
 import type {LabelSelector, Labels} from '../../objects/labels.ts';
 import {labelsMatch} from '../../objects/labels.ts';
 import type {PodAffinity, PodAffinityTerm} from '../../objects/pod-spec.ts';
-import type {ClusterView} from '../cluster-view.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
-import type {PodShape} from '../pod-shape.ts';
+import type {ClusterView} from '../cache/cluster-view.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 import {isValidSelector} from './label-syntax.ts';
 
 export type AffinityTerm = {

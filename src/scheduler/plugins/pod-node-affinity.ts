@@ -2,9 +2,9 @@
 // per pod template.
 
 import type {NodeAffinity, NodeSelectorTerm} from '../../objects/pod-spec.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 import type {Rejection} from '../framework.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodShape} from '../pod-shape.ts';
 import type {PreparedTerm, RequiredNodeAffinity} from './required-node-affinity.ts';
 import {
   matchesAny,

@@ -4,7 +4,7 @@
 
 import type {Labels} from '../../objects/labels.ts';
 import type {NodeRequirement, NodeSelectorTerm, PodSpec} from '../../objects/pod-spec.ts';
-import type {NodeInfo} from '../node-info.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
 import {integer, isValidRequirement} from './label-syntax.ts';
 
 export type RequiredNodeAffinity = {

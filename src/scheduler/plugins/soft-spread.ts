@@ -3,9 +3,9 @@
 // podtopologyspread/scoring.go).
 
 import {log} from '../../engine/math.ts';
-import type {ClusterView} from '../cluster-view.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
+import type {ClusterView} from '../cache/cluster-view.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
 import type {SpreadConstraint, SpreadConstraints} from './spread-constraints.ts';
 import {includes} from './spread-constraints.ts';
 import type {Domains, TopologyDomains} from './topology-domains.ts';

@@ -5,10 +5,10 @@
 import type {LabelRequirement, LabelSelector, Labels} from '../../objects/labels.ts';
 import {labelsMatch} from '../../objects/labels.ts';
 import type {TopologySpreadConstraint} from '../../objects/pod-spec.ts';
-import type {ClusterView} from '../cluster-view.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
-import type {PodShape} from '../pod-shape.ts';
+import type {ClusterView} from '../cache/cluster-view.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 import type {RequiredNodeAffinity} from './required-node-affinity.ts';
 import {requiredNodeAffinity, satisfies} from './required-node-affinity.ts';
 import {untoleratedTaint} from './tolerations.ts';

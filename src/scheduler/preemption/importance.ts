@@ -2,7 +2,7 @@
 // age.
 
 import type {Time} from '../../engine/time.ts';
-import type {PodInfo} from '../pod-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
 
 /**
  * For sorting, most important first. Equals by Kubernetes' rule are told apart by id, so that runs
