@@ -13,8 +13,10 @@ export type {LoadedScenario} from './scenario/loaded.ts';
 export type {Reading, ReadOptions} from './scenario/read-scenario-from.ts';
 export {type RunOptions, type RunOutcome, ScenarioRun} from './scenario/scenario-run.ts';
 export {simulate} from './scenario/simulate.ts';
+export type {ClusterView} from './scheduler/cache/cluster-view.ts';
+export type {NodeInfo} from './scheduler/cache/node-info.ts';
+export type {PodInfo} from './scheduler/cache/pod-info.ts';
 export type {ClusterEvent, EventKind} from './scheduler/cluster-event.ts';
-export type {ClusterView} from './scheduler/cluster-view.ts';
 export {
   definePlugin,
   type FilterFailures,
@@ -27,5 +29,3 @@ export {
   type Rejection,
   type RequeueHint,
 } from './scheduler/framework.ts';
-export type {NodeInfo} from './scheduler/node-info.ts';
-export type {PodInfo} from './scheduler/pod-info.ts';

@@ -13,6 +13,8 @@ export function startProgress(title: string, duration: Time): Progress {
   const started = performance.now();
   const bar = new SingleBar({
     format: `${title} {bar} {clock} of ${formatDuration(duration)} | {rate} events/s | {left} left`,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
     stream: process.stderr,
     hideCursor: true,
     clearOnComplete: true,

@@ -15,6 +15,7 @@ export type RunArguments = {
   readonly quiet: boolean;
   readonly trace: string | undefined;
   readonly strict: boolean;
+  readonly verify: boolean;
   readonly plugin: string[];
 };
 
@@ -70,6 +71,11 @@ const manners = {
   },
   quiet: {type: 'boolean', default: false, describe: 'no report and no progress'},
   strict: {type: 'boolean', default: false, describe: 'warnings are errors'},
+  verify: {
+    type: 'boolean',
+    default: false,
+    describe: 'afterwards, hold every event against a run that keeps no answers of nodes',
+  },
 } as const;
 
 export function runOptions(yargs: Argv): Argv<RunArguments> {

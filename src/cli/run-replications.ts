@@ -1,6 +1,7 @@
 // All replications of one scenario, into one folder of results that appears when all are done.
 
 import picocolors from 'picocolors';
+import {formatDivergence} from '../engine/divergence.ts';
 import {currentEnvironment} from '../report/environment.ts';
 import {jsonReport} from '../report/json-report.ts';
 import {ResultFolder} from '../report/result-folder.ts';
@@ -10,11 +11,12 @@ import {writeFiles} from '../report/write-run.ts';
 import {importPlugins} from '../scenario/load.ts';
 import type {LoadedScenario} from '../scenario/loaded.ts';
 import type {RunOptions, RunOutcome} from '../scenario/scenario-run.ts';
+import {firstDoubt} from '../scenario/verify.ts';
 import type {Interruption} from './interruption.ts';
 import {play} from './play.ts';
 import {repeatCommand} from './repeat-command.ts';
 import type {RunArguments} from './run-options.ts';
-import {print} from './terminal.ts';
+import {complain, print} from './terminal.ts';
 import {TraceFile} from './trace-file.ts';
 import {version} from './version.ts';
 
@@ -67,10 +69,20 @@ async function runOne(
   const repeat = repeatCommand(scenario, {...given, replication});
   const options: RunOptions = {plugins, replication, repeat, trace: trace?.listener};
   try {
-    return await play(scenario, options, {interruption, quiet: given.quiet});
+    const outcome = await play(scenario, options, {interruption, quiet: given.quiet});
+    if (given.verify && outcome.complete) verify(scenario, options);
+    return outcome;
   } finally {
     trace?.close();
   }
+}
+
+function verify(scenario: LoadedScenario, options: RunOptions): void {
+  const doubt = firstDoubt(scenario, options);
+  if (doubt === undefined)
+    return complain('verified: asking every node every time changes no event');
+  const repeat = `repeat with: ${options.repeat} --verify`;
+  throw new Error(`kept answers changed a decision; ${formatDivergence(doubt)}\n${repeat}`);
 }
 
 function finishedRun({name, question}: LoadedScenario, outcome: RunOutcome): FinishedRun {

@@ -13,7 +13,6 @@ export const day: Time = 24 * hour;
 /** The last time that can be told from the one before it. */
 export const endOfTime: Time = Number.MAX_SAFE_INTEGER;
 
-export const microseconds = (count: number): Time => toTime(count);
 export const milliseconds = (count: number): Time => toTime(count * millisecond);
 export const seconds = (count: number): Time => toTime(count * second);
 export const minutes = (count: number): Time => toTime(count * minute);

@@ -68,7 +68,8 @@ export class EventLog {
       if (!this.#tellsContainers) this.#add(pod, 'started', {node: pods.node(pod)});
     });
     signals.preempted.watch((victim, by, node) => {
-      const message = `Preempted by pod ${fullName(this.#world, by)} on node ${this.#register.name(node)}`;
+      const where = `node ${this.#register.name(node)}`;
+      const message = `Preempted by pod ${fullName(this.#world, by)} on ${where}`;
       this.#add(victim, 'Preempted', {node, message: this.#messages.number(message)});
     });
     signals.terminating.watch(pod => {

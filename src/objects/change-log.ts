@@ -4,14 +4,6 @@
 
 import type {Time} from '../engine/time.ts';
 
-export type Change<Kind extends string> = {
-  readonly time: Time;
-  readonly kind: Kind;
-  readonly id: number;
-  /** What changed: a node for a binding, a count, or nothing. */
-  readonly operand: number;
-};
-
 export class ChangeLog<Kind extends string, Value = undefined> {
   /** Number of the next row; rows are numbered from 0 and never renumbered (a resource version). */
   end = 0;

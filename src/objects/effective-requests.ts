@@ -14,8 +14,8 @@ export type RequestOptions = {
   readonly nonMissing?: ResourceList;
 };
 
-export const defaultCpuMillicores = 100;
-export const defaultMemoryBytes = 200 * 1024 * 1024;
+const defaultCpuMillicores = 100;
+const defaultMemoryBytes = 200 * 1024 * 1024;
 
 /** What the resource scorers count for a container that names no cpu or no memory. */
 export const nonMissingDefaults: ResourceList = new Map([

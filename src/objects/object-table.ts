@@ -5,7 +5,7 @@
 import type {Time} from '../engine/time.ts';
 import {ChangeLog, type SavedLog} from './change-log.ts';
 
-export const objectChanges = ['added', 'updated', 'deleted'] as const;
+const objectChanges = ['added', 'updated', 'deleted'] as const;
 export type ObjectChange = (typeof objectChanges)[number];
 
 export class ObjectTable<Value, Id extends number = number> {

@@ -47,7 +47,7 @@ export class PodColumns {
 
   restore(saved: SavedColumns): void {
     this.length = saved.length;
-    this.#resize(Math.max(16, 2 ** Math.ceil(Math.log2(saved.length + 1))));
+    this.#resize(Math.max(16, 2 ** (32 - Math.clz32(saved.length))));
     this.template.set(saved.template);
     this.serial.set(saved.serial);
     this.priority.set(saved.priority);

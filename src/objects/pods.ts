@@ -8,7 +8,7 @@ import type {NodeId, PodId, WorkloadId} from './ids.ts';
 import {PodColumns, type SavedColumns} from './pod-columns.ts';
 import type {PodTemplate} from './pod-spec.ts';
 
-export const podChanges = [
+const podChanges = [
   'created',
   'bound',
   'nominated',

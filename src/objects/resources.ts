@@ -8,13 +8,6 @@ export type Resources = {
   readonly scalars: ReadonlyMap<string, number> | undefined;
 };
 
-export const noResources: Resources = {
-  cpuMillicores: 0,
-  memoryBytes: 0,
-  ephemeralStorageBytes: 0,
-  scalars: undefined,
-};
-
 /**
  * What one container asks for: by resource name, cpu in millicores, the rest in bytes or counts. A
  * key with 0 is an explicit zero.

@@ -4,4 +4,3 @@
 export type KubernetesMinor = 31 | 32 | 33 | 34 | 35 | 36;
 
 export const kubernetesMinors: readonly KubernetesMinor[] = [31, 32, 33, 34, 35, 36];
-export const newestMinor: KubernetesMinor = 36;

@@ -110,7 +110,8 @@ function checkReplaceable(name: string, target: string): void {
   const stranger = tryToWrite(name, () => firstStranger(target));
   if (stranger === undefined) return;
   throw new CannotWrite(
-    `will not replace ${name}: ${stranger} is not a result of a run; choose another folder with --out`,
+    `will not replace ${name}: ${stranger} is not a result of a run; ` +
+      'choose another folder with --out',
   );
 }
 

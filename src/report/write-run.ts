@@ -32,7 +32,7 @@ export function runJson({question, version, duration, complete, ...run}: RunReco
   return {...run, duration: inSeconds(duration), question, complete, orrery: version};
 }
 
-export function summaryTable(run: RunRecord, figures: FinishedRun['figures']): ResultTable {
+function summaryTable(run: RunRecord, figures: FinishedRun['figures']): ResultTable {
   const {scenario, variant, replication} = run;
   return {
     file: 'summary.csv',

@@ -27,7 +27,7 @@ const image = z.strictObject({
   size: quantity({from: 1}).describe('in bytes'),
 });
 
-export const pool = z
+const pool = z
   .strictObject({
     name: matching(poolName, 'name of small letters, digits and hyphens').describe(
       'its nodes are called NAME-0, NAME-1, …',

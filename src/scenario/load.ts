@@ -3,7 +3,7 @@
 
 import {readFileSync, statSync} from 'node:fs';
 import {createRequire} from 'node:module';
-import {resolve} from 'node:path';
+import {dirname, join, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {gunzipSync} from 'node:zlib';
 import {isMap} from '../options/is-map.ts';
@@ -93,7 +93,7 @@ async function importPluginFile(path: string): Promise<PluginModule | {readonly 
     if (plugins.length > 0) return {file, plugins};
     return {wrong: 'exports no plugin; expected one made with definePlugin({name, create})'};
   } catch (error) {
-    const isTypeScript = codeOf(error) === 'ERR_UNKNOWN_FILE_EXTENSION';
+    const isTypeScript = codeOf(error) === 'MODULE_NOT_FOUND' && /\.[cm]?ts$/.test(path);
     return {wrong: isTypeScript ? needsTsx : `cannot be imported: ${firstLine(error)}`};
   }
 }
@@ -105,10 +105,16 @@ async function importModule(file: string): Promise<object> {
     return await import(href);
   } catch (error) {
     if (codeOf(error) !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
-    const tsx = createRequire(file).resolve('tsx/esm/api', {paths: [file, import.meta.dirname]});
-    const {tsImport} = await import(pathToFileURL(tsx).href);
+    const {tsImport} = await import(pathToFileURL(tsxBeside(file)).href);
     return await tsImport(href, import.meta.url);
   }
+}
+
+/** tsx's API for modules, as a path: `require` alone would give the one for CommonJS. */
+function tsxBeside(file: string): string {
+  const {resolve: find} = createRequire(file);
+  const paths = [dirname(file), import.meta.dirname];
+  return join(dirname(find('tsx/package.json', {paths})), 'dist', 'esm', 'api', 'index.mjs');
 }
 
 function isPlugin(value: unknown): value is PluginDefinition {

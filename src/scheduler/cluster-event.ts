@@ -4,8 +4,8 @@
 import type {Labels} from '../objects/labels.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import type {Resources} from '../objects/resources.ts';
-import type {NodeInfo} from './node-info.ts';
-import type {PodInfo} from './pod-info.ts';
+import type {NodeInfo} from './cache/node-info.ts';
+import type {PodInfo} from './cache/pod-info.ts';
 
 export type ClusterEvent =
   | {readonly kind: 'node-added'; readonly node: NodeInfo}

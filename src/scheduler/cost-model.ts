@@ -9,7 +9,7 @@
 // The real cycle has 16 workers over the nodes; the line is what remains of them.
 
 import type {Time} from '../engine/time.ts';
-import type {Attempt} from './attempt.ts';
+import type {Attempt} from './cycle/attempt.ts';
 
 /** Microseconds, not necessarily whole ones. */
 export type CostModel = {
@@ -19,8 +19,6 @@ export type CostModel = {
 };
 
 export const defaultCost: CostModel = {base: 907.5, perNodeFiltered: 0.56, perNodeScored: 0.56};
-
-export const noCost: CostModel = {base: 0, perNodeFiltered: 0, perNodeScored: 0};
 
 export function cycleTime(cost: CostModel, {feasible, failed, scored}: Attempt): Time {
   const nodes = (feasible + failed) * cost.perNodeFiltered + scored * cost.perNodeScored;

@@ -7,10 +7,10 @@ import type {z} from 'zod';
 import type {RandomStream} from '../engine/random.ts';
 import type {Time} from '../engine/time.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
+import type {ClusterView} from './cache/cluster-view.ts';
+import type {NodeInfo} from './cache/node-info.ts';
+import type {PodInfo} from './cache/pod-info.ts';
 import type {ClusterEvent, EventKind} from './cluster-event.ts';
-import type {ClusterView} from './cluster-view.ts';
-import type {NodeInfo} from './node-info.ts';
-import type {PodInfo} from './pod-info.ts';
 
 /**
  * Why a pod is not taken, by a plugin or on a node. Success is `undefined`. Plugins share
@@ -61,6 +61,11 @@ export type Plugin = {
   /** After no node passed. May nominate a node and name victims. */
   postFilter?(pod: PodInfo, failures: FilterFailures): PostFilterResult | undefined;
 
+  /**
+   * Whether `preScore` would say `skip` for this pod whatever the nodes. A plugin that can tell
+   * spares the scheduler listing the nodes for it.
+   */
+  scoresNothing?(pod: PodInfo): boolean;
   /** Once per attempt, with the feasible nodes in the order they were found. */
   preScore?(pod: PodInfo, nodes: readonly NodeInfo[]): 'skip' | undefined;
   /** A whole number; without `normalizeScores` it must lie in 0…100. */
@@ -137,6 +142,8 @@ export type PluginHandle = {
   /** For permit: lets a waiting pod go on, or turns it away. */
   readonly allow: (pod: PodInfo) => void;
   readonly reject: (pod: PodInfo, reason: string) => void;
+  /** Has a waiting pod tried next, whatever its backoff. */
+  readonly activate: (pod: PodInfo) => void;
 };
 
 export type PluginDefinition<Options = unknown> = {

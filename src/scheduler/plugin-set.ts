@@ -35,6 +35,9 @@ export type NamedPlugin = {readonly name: string; readonly plugin: Plugin};
 export type PreFilterPlugin = NamedPlugin & {readonly filterIndex: number | undefined};
 export type ScorePlugin = NamedPlugin & {readonly weight: number};
 
+/** For who only looks a plugin up. */
+export type PluginsByName = Pick<PluginSet, 'get'>;
+
 export class PluginSet {
   readonly all: readonly NamedPlugin[];
   readonly queueSort: Plugin;

@@ -1,29 +1,33 @@
 // One scheduler profile at work: its plugins, made once, called at Kubernetes' extension points in
 // the configured order, and what they said in the cycle that is under way.
 
+import type {NodeInfo} from './cache/node-info.ts';
+import type {Nominations} from './cache/nominations.ts';
+import type {PodInfo} from './cache/pod-info.ts';
 import type {Rejection} from './framework.ts';
-import type {NodeInfo} from './node-info.ts';
-import type {Nominations} from './nominations.ts';
 import type {PluginSet} from './plugin-set.ts';
-import type {PodInfo} from './pod-info.ts';
 
 /**
  * A rejection with the plugin it came from: in the order in which plugins run, the first one
  * decides.
  */
-export type Failure = {readonly plugin: string; readonly rejection: Rejection};
+export type Failure = {
+  readonly plugin: string;
+  readonly rejection: Rejection;
+  /** Further plugins that had a part in it. */
+  readonly alsoBy?: readonly string[];
+};
 
 export type PreFilterOutcome =
   | {readonly failure: Failure}
-  /** Only nodes of these names come in question; `undefined`: all. */
-  | {readonly failure: undefined; readonly only: ReadonlySet<string> | undefined};
+  /** Only nodes of these names come in question, as these plugins say; `undefined`: all. */
+  | {
+      readonly failure: undefined;
+      readonly only: ReadonlySet<string> | undefined;
+      readonly restrictedBy: readonly string[];
+    };
 
-const passed: PreFilterOutcome = {failure: undefined, only: undefined};
-const noNodeLeft: Rejection = {
-  code: 'unresolvable',
-  reasons: ["node(s) didn't satisfy plugin(s) restricting the set of nodes"],
-};
-
+const passed: PreFilterOutcome = {failure: undefined, only: undefined, restrictedBy: []};
 export class Profile {
   readonly name: string;
   readonly percentageOfNodesToScore: number | undefined;
@@ -58,6 +62,7 @@ export class Profile {
     for (let i = 0; i < filter.length; i++) this.filterSkipped[i] = false;
     let failure: Failure | undefined;
     let only: ReadonlySet<string> | undefined;
+    const restrictedBy: string[] = [];
     for (let i = 0; i < preFilter.length; i++) {
       const {name, plugin, filterIndex} = preFilter[i];
       const said = plugin.preFilter?.(pod);
@@ -65,15 +70,18 @@ export class Profile {
       if (said === 'skip') {
         if (filterIndex !== undefined) this.filterSkipped[filterIndex] = true;
       } else if ('code' in said) {
-        if (said.code !== 'unschedulable') return {failure: this.failure(name, said)};
+        if (said.code !== 'unschedulable') {
+          return {failure: withOthers(this.failure(name, said), restrictedBy)};
+        }
         failure ??= this.failure(name, said);
       } else {
+        restrictedBy.push(name);
         only = only === undefined ? said : new Set([...only].filter(node => said.has(node)));
-        if (only.size === 0) return {failure: this.failure(name, noNodeLeft)};
+        if (only.size === 0) return {failure: noNodeLeft(restrictedBy)};
       }
     }
-    if (failure !== undefined) return {failure};
-    return only === undefined ? passed : {failure: undefined, only};
+    if (failure !== undefined) return {failure: withOthers(failure, restrictedBy)};
+    return only === undefined ? passed : {failure: undefined, only, restrictedBy};
   }
 
   /** The filters, as the node and the cycle's state stand; the first that fails decides. */
@@ -146,4 +154,21 @@ export class Profile {
   #skips(filterIndex: number | undefined): boolean {
     return filterIndex !== undefined && this.filterSkipped[filterIndex];
   }
+}
+
+// Changes that help the plugins that left only some nodes may help the pod too.
+function withOthers(failure: Failure, restrictedBy: readonly string[]): Failure {
+  return restrictedBy.length === 0 ? failure : {...failure, alsoBy: restrictedBy};
+}
+
+function noNodeLeft(restrictedBy: readonly string[]): Failure {
+  const who =
+    restrictedBy.length === 1
+      ? `plugin ${restrictedBy[0]}`
+      : `plugin(s) [${restrictedBy.join(' ')}] simultaneously`;
+  return {
+    plugin: restrictedBy[0],
+    rejection: {code: 'unresolvable', reasons: [`node(s) didn't satisfy ${who}`]},
+    alsoBy: restrictedBy,
+  };
 }

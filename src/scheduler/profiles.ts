@@ -4,10 +4,10 @@
 import type {RandomStream} from '../engine/random.ts';
 import type {Simulation} from '../engine/simulation.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
-import type {SchedulerCache} from './cache.ts';
+import type {SchedulerCache} from './cache/cache.ts';
+import type {PodInfo} from './cache/pod-info.ts';
 import type {PluginDefinition, PluginHandle} from './framework.ts';
 import {PluginSet, type ProfileConfiguration} from './plugin-set.ts';
-import type {PodInfo} from './pod-info.ts';
 import {Profile} from './profile.ts';
 
 export type ProfileParts = {
@@ -16,7 +16,8 @@ export type ProfileParts = {
   readonly cache: SchedulerCache;
   readonly registry: ReadonlyMap<string, PluginDefinition>;
   readonly allow: (pod: PodInfo, plugin: string) => void;
-  readonly reject: (pod: PodInfo, plugin: string) => void;
+  readonly reject: (pod: PodInfo, plugin: string, reason: string) => void;
+  readonly activate: (pod: PodInfo) => void;
 };
 
 /** By scheduler name, in configured order. */
@@ -55,7 +56,7 @@ function handleFor(
   plugin: string,
   parts: ProfileParts & {scheduler: string; running: () => Profile},
 ): PluginHandle {
-  const {simulation, kubernetes, cache, scheduler, running, allow, reject} = parts;
+  const {simulation, kubernetes, cache, scheduler, running, allow, reject, activate} = parts;
   return {
     kubernetes,
     clock: simulation,
@@ -66,6 +67,7 @@ function handleFor(
     random: (question): RandomStream =>
       simulation.random(`scheduler.${scheduler}.${plugin}/${question}`),
     allow: pod => allow(pod, plugin),
-    reject: pod => reject(pod, plugin),
+    reject: (pod, reason) => reject(pod, plugin, reason),
+    activate,
   };
 }

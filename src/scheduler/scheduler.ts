@@ -9,57 +9,36 @@
 // time, given by the cost model, is over.
 
 import type {EventKind} from '../engine/event-kind.ts';
-import type {Simulation} from '../engine/simulation.ts';
-import type {Time} from '../engine/time.ts';
-import type {ApiClient, ApiConnector, ClientLimits} from '../objects/api-client.ts';
-import type {PodId} from '../objects/ids.ts';
-import type {Store} from '../objects/store.ts';
-import type {KubernetesMinor} from '../objects/version.ts';
-import type {Attempt} from './attempt.ts';
-import {type BindingOwner, Bindings} from './bindings.ts';
-import {SchedulerCache} from './cache.ts';
-import type {ClusterEvent} from './cluster-event.ts';
-import {type CostModel, cycleTime} from './cost-model.ts';
-import type {Cycle} from './cycle.ts';
-import {Evictions} from './evictions.ts';
-import type {PluginDefinition, PostFilterResult} from './framework.ts';
-import {Informer, type InformerListener} from './informer.ts';
-import {KeptCycle} from './kept-cycle.ts';
-import type {NodeInfo} from './node-info.ts';
-import {PlainCycle} from './plain-cycle.ts';
-import type {ProfileConfiguration} from './plugin-set.ts';
-import type {PodInfo} from './pod-info.ts';
+import type {ApiClient} from '../objects/api-client.ts';
+import {type BindingFailure, type BindingOwner, Bindings} from './binding/bindings.ts';
+import {Evictions} from './binding/evictions.ts';
+import {SchedulerCache} from './cache/cache.ts';
+import {Informer} from './cache/informer.ts';
+import type {NodeInfo} from './cache/node-info.ts';
+import type {PodInfo} from './cache/pod-info.ts';
+import {cycleTime} from './cost-model.ts';
+import type {Attempt} from './cycle/attempt.ts';
+import type {Cycle} from './cycle/cycle.ts';
+import {makeCycle} from './cycle/make-cycle.ts';
+import {FailureHandler} from './failure-handler.ts';
+import type {PostFilterResult} from './framework.ts';
 import type {Profile} from './profile.ts';
 import {makeProfiles} from './profiles.ts';
-import {QueuedPod, type SavedQueuedPod} from './queued-pod.ts';
-import {RequeueRules} from './requeue-rules.ts';
-import {type EventParts, restoreEvent, saveEvent} from './saved-events.ts';
-import {restorePlugins, type SavedScheduler, savePlugins} from './saved-scheduler.ts';
-import {SchedulingQueue} from './scheduling-queue.ts';
-import {placed, type RefusedVerdict, refusedBecause, type Verdict} from './verdict.ts';
+import type {QueuedPod} from './queue/queued-pod.ts';
+import {QueuedPods} from './queue/queued-pods.ts';
+import {RequeueRules} from './queue/requeue-rules.ts';
+import {SchedulingQueue} from './queue/scheduling-queue.ts';
+import {restoreParts, type SavedScheduler, saveParts} from './saved-scheduler.ts';
+import type {SchedulerOptions} from './scheduler-options.ts';
+import {
+  placed,
+  type RefusedVerdict,
+  refusedBecause,
+  refusedWhileBinding,
+  type Verdict,
+} from './verdict.ts';
 
-export type SchedulerOptions = {
-  readonly simulation: Simulation;
-  readonly store: Store;
-  readonly api: ApiConnector;
-  readonly kubernetes: KubernetesMinor;
-  readonly configuration: SchedulerConfiguration;
-  readonly plugins: ReadonlyMap<string, PluginDefinition>;
-  readonly cost: CostModel;
-  /** From a change being stored to the scheduler's knowing it. */
-  readonly watchDelay: Time;
-  /** Ask every node in every cycle, as the specification does, instead of keeping answers. */
-  readonly plain?: boolean;
-};
-
-export type SchedulerConfiguration = {
-  readonly profiles: readonly ProfileConfiguration[];
-  /** 0: adaptive. */
-  readonly percentageOfNodesToScore: number;
-  readonly initialBackoff: Time;
-  readonly maxBackoff: Time;
-  readonly client: ClientLimits;
-};
+export type {SchedulerConfiguration} from './scheduler-options.ts';
 
 type Current = {
   /** `undefined` when the pod was gone before the run was saved. */
@@ -67,7 +46,7 @@ type Current = {
   readonly verdict: Verdict;
 };
 
-export class Scheduler implements InformerListener {
+export class Scheduler {
   readonly cache: SchedulerCache;
   readonly queue: SchedulingQueue;
   readonly informer: Informer;
@@ -77,10 +56,10 @@ export class Scheduler implements InformerListener {
   readonly profiles: ReadonlyMap<string, Profile>;
   readonly #options: SchedulerOptions;
   readonly #client: ApiClient;
+  readonly #pods: QueuedPods;
+  readonly #failures: FailureHandler;
   readonly #woken: EventKind;
   readonly #cycleEnded: EventKind;
-  /** Pods without a node, and those whose binding is under way. */
-  readonly #queued = new Map<PodId, QueuedPod>();
   #current: Current | undefined = undefined;
   #waking = false;
 
@@ -96,22 +75,33 @@ export class Scheduler implements InformerListener {
       cache,
       registry: options.plugins,
       allow: (pod, plugin) => this.bindings.allow(pod, plugin),
-      reject: (pod, plugin) => this.bindings.reject(pod, plugin),
+      reject: (pod, plugin, reason) => this.bindings.reject(pod, plugin, reason),
+      activate: pod => this.#pods.activate(pod),
     });
     this.cycle = makeCycle(options, cache);
     this.queue = this.#makeQueue();
-    this.informer = new Informer({simulation, store, cache, delay: watchDelay, listener: this});
-    this.evictions = new Evictions({
-      cache,
-      signals: store.signals,
-      client: () => this.#client,
-      podOf: id => this.informer.pod(id),
-      nodeId: node => this.informer.nodeId(node),
+    this.#client = this.#connect();
+    this.evictions = this.#makeEvictions();
+    this.#pods = new QueuedPods({
+      clock: simulation,
+      profiles: this.profiles,
+      queue: this.queue,
+      bindings: this.bindings,
+      evictions: this.evictions,
     });
-    this.#client = options.api.connect({
-      name: 'kube-scheduler',
-      limits: configuration.client,
-      replies: {podBound: (pod, outcome) => this.bindings.answered(pod, outcome)},
+    this.informer = new Informer({
+      simulation,
+      store,
+      cache,
+      delay: watchDelay,
+      listener: this.#pods,
+    });
+    this.#failures = new FailureHandler({
+      queue: this.queue,
+      nominations: cache.nominations,
+      evictions: this.evictions,
+      signals: store.signals,
+      client: this.#client,
     });
     this.#woken = simulation.event('scheduler.woken', () => {
       this.#waking = false;
@@ -119,6 +109,14 @@ export class Scheduler implements InformerListener {
     });
     this.#cycleEnded = simulation.event('scheduler.cycle-ended', () => this.#endCycle());
     simulation.part('scheduler', this);
+  }
+
+  #connect(): ApiClient {
+    return this.#options.api.connect({
+      name: 'kube-scheduler',
+      limits: this.#options.configuration.client,
+      replies: {podBound: (pod, outcome) => this.bindings.answered(pod, outcome)},
+    });
   }
 
   #makeQueue(): SchedulingQueue {
@@ -134,60 +132,36 @@ export class Scheduler implements InformerListener {
       maxBackoff: configuration.maxBackoff,
       less: (left, right) => queueSort.less?.(left, right) ?? false,
       gateOf: pod => this.#gateOf(pod),
-      rules: new RequeueRules(kubernetes, (pod, name) => this.#profileOf(pod).plugins.get(name)),
+      rules: new RequeueRules(kubernetes, pod => this.#profileOf(pod).plugins),
       ready: () => this.#wake(),
     });
   }
 
+  #makeEvictions(): Evictions {
+    return new Evictions({
+      cache: this.cache,
+      signals: this.#options.store.signals,
+      client: this.#client,
+      podOf: id => this.informer.pod(id),
+      nodeId: node => this.informer.nodeId(node),
+      rejectWaiting: victim =>
+        this.bindings.rejectWaiting(victim, 'DefaultPreemption', 'preempted'),
+    });
+  }
+
   #bindingOwner(): BindingOwner {
+    const {simulation, kubernetes} = this.#options;
     return {
-      simulation: this.#options.simulation,
+      simulation,
+      kubernetes,
+      expected: (pod, node) => this.#client.nominatePod(pod.id, this.informer.nodeId(node)),
       profileOf: pod => this.#profileOf(pod),
       podOf: id => this.informer.pod(id),
-      permitted: pod => this.queue.chosen(this.#queuedOf(pod)),
+      permitted: pod => this.queue.chosen(this.#pods.of(pod)),
       post: (pod, node) => this.#client.bindPod(pod.id, this.informer.nodeId(node)),
       bound: (pod, node) => this.#bound(pod, node),
-      failed: (pod, plugin) => this.#bindingFailed(pod, plugin),
+      failed: (pod, how) => this.#bindingFailed(pod, how),
     };
-  }
-
-  /** Is anybody waiting for an event of the cluster? */
-  get listens(): boolean {
-    return this.queue.listens;
-  }
-
-  clusterChanged(event: ClusterEvent): void {
-    this.queue.notify(event);
-  }
-
-  /** A pod that asks for another scheduler is none of ours and stays Pending. */
-  podAdded(pod: PodInfo): void {
-    if (!this.profiles.has(pod.shape.template.spec.schedulerName)) return;
-    const queued = new QueuedPod(pod, this.#options.simulation.now);
-    this.#queued.set(pod.id, queued);
-    this.queue.add(queued);
-  }
-
-  /** Bound by somebody else while it waited here. */
-  podAssigned(pod: PodInfo): void {
-    const queued = this.#queued.get(pod.id);
-    if (queued !== undefined && queued.place !== 'binding') this.#forget(queued);
-  }
-
-  podUpdated(pod: PodInfo, event: ClusterEvent): void {
-    const queued = this.#queued.get(pod.id);
-    if (queued !== undefined) this.queue.podUpdated(queued, event);
-  }
-
-  podTerminating(pod: PodInfo): void {
-    this.evictions.taken(pod);
-  }
-
-  podGone(pod: PodInfo): void {
-    this.evictions.taken(pod);
-    this.bindings.cancel(pod);
-    const queued = this.#queued.get(pod.id);
-    if (queued !== undefined) this.#forget(queued);
   }
 
   // Pods that appear at one instant are all queued before the first of them is tried.
@@ -201,7 +175,7 @@ export class Scheduler implements InformerListener {
     while (this.#current === undefined) {
       const queued = this.queue.pop();
       if (queued === undefined) return;
-      if (queued.pod.terminating) this.#forget(queued);
+      if (queued.pod.terminating) this.#pods.forget(queued);
       else this.#try(queued);
     }
   }
@@ -222,12 +196,12 @@ export class Scheduler implements InformerListener {
     this.#options.store.signals.assumed.emit(pod.id, this.informer.nodeId(node));
   }
 
-  // As RunPostFilterPlugins: the first plugin that nominates a node ends it. Without nodes there is
-  // nothing to ask.
+  // As RunPostFilterPlugins: the first plugin that nominates a node ends it. Where there are no
+  // nodes, or the attempt itself went wrong, there is nothing to ask.
   #refuse(profile: Profile, pod: PodInfo, attempt: Attempt): RefusedVerdict {
     const {diagnosis} = attempt;
     let result: PostFilterResult | undefined;
-    if (diagnosis !== undefined && diagnosis.nodeCount > 0) {
+    if (diagnosis !== undefined && diagnosis.nodeCount > 0 && !diagnosis.isError) {
       for (const {plugin} of profile.plugins.postFilter) {
         result = plugin.postFilter?.(pod, diagnosis.rejections()) ?? result;
         if (result?.nominate !== undefined) break;
@@ -243,55 +217,34 @@ export class Scheduler implements InformerListener {
     const {queued, verdict} = current;
     // It may have been deleted, or bound by another, in the meantime.
     if (queued?.place === 'in-flight') {
-      if (verdict.kind === 'refused') this.#putBack(queued, verdict);
+      if (verdict.kind === 'refused') this.#failures.handle(queued, verdict);
       else if (queued.pod.node !== undefined) this.bindings.begin(queued.pod, queued.pod.node);
     }
     this.#next();
   }
 
-  #putBack(queued: QueuedPod, verdict: RefusedVerdict): void {
-    const {pod} = queued;
-    const {firstFailingPlugin, result, message, preemption} = verdict;
-    this.#options.store.signals.refused.emit(pod.id, {
-      firstFailingPlugin,
-      result,
-      message: () => message,
-    });
-    if (preemption !== undefined) this.evictions.carryOut(pod, preemption);
-    else if (verdict.clearNomination && pod.nominatedNode !== undefined) {
-      this.cache.nominations.remove(pod);
-      this.#client.nominatePod(pod.id, undefined);
-    } else if (queued.lastMessage !== message) this.#client.reportUnschedulable(pod.id);
-    queued.lastMessage = message;
-    this.queue.refused(queued, new Set(verdict.rejectedBy));
-  }
-
   #bound(pod: PodInfo, node: NodeInfo): void {
-    const queued = this.#queuedOf(pod);
-    this.#forget(queued);
+    const queued = this.#pods.of(pod);
+    this.#pods.forget(queued);
     const {store, simulation} = this.#options;
     const wait = queued.wait(simulation.now);
     store.signals.scheduled.emit(pod.id, this.informer.nodeId(node), wait);
   }
 
-  // As handleBindingCycleError: the room is free again, which may help others; a pod that the API
-  // server turned away comes back as an error, one that a plugin turned away as unschedulable.
-  #bindingFailed(pod: PodInfo, plugin: string | undefined): void {
-    const queued = this.#queuedOf(pod);
+  // As handleBindingCycleError: the room is free again, which may help others. Of a pod that a
+  // plugin turned away they hear after it is back in the queue, so that it does not wake itself.
+  #bindingFailed(pod: PodInfo, {failure, stage}: BindingFailure): void {
+    const queued = this.#pods.of(pod);
+    // Somebody else has bound it: it has its node, and no way back.
+    if (pod.bound) return this.#pods.forget(queued);
     const leaving = pod.leaving(pod.node);
     if (pod.node !== undefined) this.cache.removePod(pod);
-    this.queue.notify({kind: 'pod-deleted', pod: leaving});
-    this.#options.store.signals.refused.emit(pod.id, {
-      firstFailingPlugin: plugin ?? '',
-      result: plugin === undefined ? 'error' : 'unschedulable',
-      message: () => (plugin === undefined ? 'binding rejected' : `pod rejected by ${plugin}`),
-    });
-    this.queue.refused(queued, new Set(plugin === undefined ? [] : [plugin]));
-  }
-
-  #forget(queued: QueuedPod): void {
-    this.queue.remove(queued);
-    this.#queued.delete(queued.pod.id);
+    const verdict = refusedWhileBinding(failure);
+    const tellFirst = stage === 'binding' && verdict.result === 'error';
+    if (tellFirst) this.queue.notify({kind: 'pod-deleted', pod: leaving});
+    this.#failures.handle(queued, verdict);
+    if (tellFirst || stage === 'scheduling') return;
+    this.queue.notify({kind: 'pod-deleted', pod: leaving}, other => other !== pod);
   }
 
   #gateOf(pod: PodInfo): string | undefined {
@@ -307,87 +260,26 @@ export class Scheduler implements InformerListener {
     return profile;
   }
 
-  #queuedOf(pod: PodInfo): QueuedPod {
-    const queued = this.#queued.get(pod.id);
-    if (queued === undefined) throw new Error(`pod ${pod.namespace}/${pod.name} is not waiting`);
-    return queued;
-  }
-
-  #eventParts(): EventParts {
-    return {
-      pods: this.#options.store.pods,
-      shapes: this.cache.shapes,
-      podOf: id => this.informer.pod(id),
-      nodeOf: name => this.cache.node(name),
-    };
-  }
-
   save(): SavedScheduler {
-    const inHand = [...this.#queued.values()].filter(
-      ({place}) => place === 'in-flight' || place === 'binding',
-    );
-    const {events, ...queue} = this.queue.save();
+    const current = this.#current;
     return {
-      cache: this.cache.save(),
-      informer: this.informer.save(),
-      queue,
-      events: events.map(event => saveEvent(event, this.#options.store.pods)),
-      inHand: inHand.map(queued => queued.save()),
-      nominations: this.cache.nominations
-        .entries()
-        .map(([node, pods]) => [node, pods.map(({id}) => id)]),
-      bindings: this.bindings.save(),
-      evictions: this.evictions.save(),
-      current: this.#current && {
-        pod: this.#current.queued?.pod.id,
-        verdict: this.#current.verdict,
-      },
-      start: this.cycle.start,
+      ...saveParts(this, this.#options.store),
+      inHand: this.#pods.saveInHand(),
+      current: current && {pod: current.queued?.pod.id, verdict: current.verdict},
       waking: this.#waking,
-      plugins: savePlugins(this.profiles),
     };
   }
 
   restore(saved: SavedScheduler): void {
-    this.cache.restore(saved.cache);
-    this.informer.restore(saved.informer);
-    this.#queued.clear();
-    const restored = (each: SavedQueuedPod): QueuedPod => {
-      const pod = this.informer.pod(each.pod);
-      if (pod === undefined) throw new Error(`pod ${each.pod} waits but is not known`);
-      const queued = new QueuedPod(pod, each.queuedAt);
-      queued.restore(each);
-      this.#queued.set(pod.id, queued);
-      return queued;
-    };
-    const events = saved.events.map(event => restoreEvent(event, this.#eventParts()));
-    this.queue.restore({...saved.queue, events}, saved.inHand, restored);
-    for (const [node, pods] of saved.nominations) {
-      for (const id of pods) {
-        const pod = this.informer.pod(id);
-        if (pod !== undefined) this.cache.nominations.add(pod, node);
-      }
-    }
-    this.bindings.restore(saved.bindings, name => this.cache.nodeNamed(name));
-    this.evictions.restore(saved.evictions);
+    const pods = this.#pods;
+    pods.clear();
+    restoreParts(this, saved, {
+      store: this.#options.store,
+      restored: each => pods.restorePod(each, this.informer.pod(each.pod)),
+    });
     const {current} = saved;
-    const queued = current?.pod === undefined ? undefined : this.#queued.get(current.pod);
+    const queued = current?.pod === undefined ? undefined : pods.find(current.pod);
     this.#current = current && {queued, verdict: current.verdict};
-    this.cycle.start = saved.start;
     this.#waking = saved.waking;
-    restorePlugins(this.profiles, saved.plugins);
   }
-}
-
-function makeCycle(
-  {simulation, kubernetes, configuration, plain}: SchedulerOptions,
-  cache: SchedulerCache,
-): Cycle {
-  const rules = {
-    kubernetes,
-    percentageOfNodesToScore: configuration.percentageOfNodesToScore,
-    tieStream: (pod: PodInfo, attempt: number) =>
-      simulation.passingRandom(`scheduler.ties/${pod.namespace}/${pod.name}/${attempt}`),
-  };
-  return plain === true ? new PlainCycle(cache, rules) : new KeptCycle(cache, rules);
 }

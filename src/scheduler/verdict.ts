@@ -2,14 +2,15 @@
 // and nodes are named, not pointed to, so that a run can be saved in the middle of a cycle.
 
 import type {Refusal} from '../objects/pod-signals.ts';
-import type {Attempt, Diagnosis} from './attempt.ts';
+import type {Attempt} from './cycle/attempt.ts';
 import type {PostFilterResult} from './framework.ts';
+import type {Failure} from './profile.ts';
+import type {Rejectors} from './queue/queue-options.ts';
 
 export type Verdict = {readonly kind: 'placed'} | RefusedVerdict;
 
-export type RefusedVerdict = {
+export type RefusedVerdict = Rejectors & {
   readonly kind: 'refused';
-  readonly rejectedBy: readonly string[];
   readonly firstFailingPlugin: string;
   readonly result: Refusal['result'];
   readonly message: string;
@@ -23,6 +24,7 @@ export type Preemption = {readonly node: string; readonly victims: readonly numb
 
 export const placed: Verdict = {kind: 'placed'};
 
+/** `postFilter` is absent when no PostFilter plugin was asked, or none had anything to say. */
 export function refusedBecause(
   {diagnosis}: Attempt,
   postFilter: PostFilterResult | undefined,
@@ -30,31 +32,50 @@ export function refusedBecause(
 ): RefusedVerdict {
   if (diagnosis === undefined) throw new Error('a refused attempt has no diagnosis');
   const rejectedBy = diagnosis.rejectedBy();
-  const nominated = postFilter?.nominate;
+  const {isError} = diagnosis;
+  const message = diagnosis.message();
   return {
     kind: 'refused',
-    rejectedBy: [...rejectedBy],
+    // As handleSchedulingFailure: an error is nobody's rejection, and comes back by itself.
+    rejectedBy: isError ? [] : [...rejectedBy],
+    pendingOn: isError ? [] : [...diagnosis.pendingOn()],
     firstFailingPlugin: pluginOrder.find(name => rejectedBy.has(name)) ?? '',
-    result: isError(diagnosis) ? 'error' : 'unschedulable',
-    message: messageOf(diagnosis, postFilter),
-    preemption:
-      postFilter === undefined || nominated === undefined
-        ? undefined
-        : {node: nominated.name, victims: victimsOf(postFilter)},
-    clearNomination: postFilter?.nominate === undefined && postFilter?.clearNomination === true,
+    result: isError ? 'error' : 'unschedulable',
+    message: [message, ...reasonsOf(postFilter)].join(' '),
+    preemption: preemptionOf(postFilter),
+    clearNomination: postFilter?.nominate === undefined && postFilter?.clearNomination !== false,
   };
 }
 
-function victimsOf(result: PostFilterResult): number[] {
-  return result.nominate === undefined ? [] : result.victims.map(({id}) => id);
+/**
+ * For a pod that had its node: a plugin turned it away before or while it was bound, or the API
+ * server did.
+ */
+export function refusedWhileBinding(failure: Failure | undefined): RefusedVerdict {
+  const isError = failure === undefined || failure.rejection.code === 'error';
+  const reasons = failure?.rejection.reasons.join(', ');
+  const rejectors = failure === undefined || isError ? [] : [failure.plugin];
+  return {
+    kind: 'refused',
+    rejectedBy: rejectors,
+    pendingOn: failure?.rejection.code === 'pending' ? rejectors : [],
+    firstFailingPlugin: failure?.plugin ?? '',
+    result: isError ? 'error' : 'unschedulable',
+    message: isError
+      ? `binding rejected: ${reasons ?? 'the API server refused it'}`
+      : `0/1 nodes are available: 1 ${reasons}.`,
+    preemption: undefined,
+    clearNomination: true,
+  };
 }
 
-function isError({preFilter}: Diagnosis): boolean {
-  return preFilter?.rejection.code === 'error';
+function preemptionOf(result: PostFilterResult | undefined): Preemption | undefined {
+  if (result?.nominate === undefined) return undefined;
+  return {node: result.nominate.name, victims: result.victims.map(({id}) => id)};
 }
 
-function messageOf(diagnosis: Diagnosis, postFilter: PostFilterResult | undefined): string {
-  const message = diagnosis.message();
-  if (postFilter === undefined || postFilter.nominate !== undefined) return message;
-  return postFilter.reasons.length === 0 ? message : `${message} ${postFilter.reasons.join(', ')}`;
+function reasonsOf(result: PostFilterResult | undefined): readonly string[] {
+  if (result === undefined || result.nominate !== undefined || result.reasons.length === 0)
+    return [];
+  return [result.reasons.join(', ')];
 }

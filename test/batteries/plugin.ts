@@ -4,10 +4,10 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import type {NodeInfo} from '../../src/scheduler/cache/node-info.ts';
+import type {PodInfo} from '../../src/scheduler/cache/pod-info.ts';
 import type {ClusterEvent} from '../../src/scheduler/cluster-event.ts';
 import type {Plugin, PluginDefinition} from '../../src/scheduler/framework.ts';
-import type {NodeInfo} from '../../src/scheduler/node-info.ts';
-import type {PodInfo} from '../../src/scheduler/pod-info.ts';
 import type {CaseWorld} from '../conformance/case-world.ts';
 import {RandomAffinityCluster} from '../scheduler/plugins/random-affinity-cluster.ts';
 import {forEachSeed} from '../support/for-each-seed.ts';

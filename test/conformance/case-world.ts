@@ -7,12 +7,12 @@ import type {PodId} from '../../src/objects/ids.ts';
 import type {NodeObject} from '../../src/objects/node-spec.ts';
 import type {KubernetesMinor} from '../../src/objects/version.ts';
 import {kubernetesMinors} from '../../src/objects/version.ts';
-import {SchedulerCache} from '../../src/scheduler/cache.ts';
-import type {DisruptionBudget} from '../../src/scheduler/cluster-view.ts';
+import {SchedulerCache} from '../../src/scheduler/cache/cache.ts';
+import type {DisruptionBudget} from '../../src/scheduler/cache/cluster-view.ts';
+import type {NodeInfo} from '../../src/scheduler/cache/node-info.ts';
+import {PodInfo} from '../../src/scheduler/cache/pod-info.ts';
 import type {Plugin, PluginHandle, Rejection} from '../../src/scheduler/framework.ts';
-import type {NodeInfo} from '../../src/scheduler/node-info.ts';
 import {defaultPlugins} from '../../src/scheduler/plugins/index.ts';
-import {PodInfo} from '../../src/scheduler/pod-info.ts';
 import {templateOf} from './case-template.ts';
 import type {Features} from './decode-case.ts';
 import {caseNode, casePod, features, labelSelector, pairs, text} from './decode-case.ts';
@@ -142,6 +142,7 @@ export class CaseWorld {
       random: question => new RandomStream(question),
       allow: () => {},
       reject: () => {},
+      activate: () => {},
     };
   }
 

@@ -1,10 +1,10 @@
 // Cases that ask one plugin: its preFilter and filter on nodes, or its scores over the candidates.
 
 import {z} from 'zod';
+import type {NodeInfo} from '../../src/scheduler/cache/node-info.ts';
+import type {PodInfo} from '../../src/scheduler/cache/pod-info.ts';
 import type {Plugin, Rejection} from '../../src/scheduler/framework.ts';
-import type {NodeInfo} from '../../src/scheduler/node-info.ts';
 import {ResourceDemand} from '../../src/scheduler/plugins/resource-fit.ts';
-import type {PodInfo} from '../../src/scheduler/pod-info.ts';
 import {pluginArgsOf} from './case-args.ts';
 import {CaseWorld} from './case-world.ts';
 import {expectEqual} from './check.ts';

@@ -1,9 +1,9 @@
 // Cases of preemption: who may preempt, whom on which node, and which node is taken.
 
 import {z} from 'zod';
+import type {NodeInfo} from '../../src/scheduler/cache/node-info.ts';
+import type {PodInfo} from '../../src/scheduler/cache/pod-info.ts';
 import type {FilterFailures, Rejection} from '../../src/scheduler/framework.ts';
-import type {NodeInfo} from '../../src/scheduler/node-info.ts';
-import type {PodInfo} from '../../src/scheduler/pod-info.ts';
 import {candidatesWanted, dryRunPreemption} from '../../src/scheduler/preemption/dry-run.ts';
 import {ineligibility} from '../../src/scheduler/preemption/eligibility.ts';
 import {earliestStart, isMoreImportant} from '../../src/scheduler/preemption/importance.ts';

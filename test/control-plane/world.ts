@@ -11,7 +11,7 @@ import {Store} from '../../src/objects/store.ts';
 import {plainLife} from '../support/plain-life.ts';
 
 export const write = milliseconds(5);
-export const unlimited: ClientLimits = {qps: undefined, burst: 1};
+const unlimited: ClientLimits = {qps: undefined, burst: 1};
 export const node0 = 0 as NodeId;
 
 export function apiWorld({seed = 1} = {}) {

@@ -32,7 +32,7 @@ test('a quantile stays empty until there are 10/(1-p) samples', () => {
   assert.is(valueIn(times, 'wait_p99'), undefined);
 });
 
-test('quantiles are the smallest value whose cumulative share reaches p, within one per cent', () => {
+test('quantiles are the smallest value whose cumulative share reaches p, within 1 %', () => {
   const samples = fc.array(fc.integer({min: 0, max: 10 ** 10}), {minLength: 100, maxLength: 300});
   fc.assert(
     fc.property(samples, values => {

@@ -40,7 +40,7 @@ test('utilisation is what was requested over what was there', () => {
   });
 });
 
-test('nodes that nobody uses, come late, change or go early are in nodes.csv, each over its own time', () => {
+test('nodes that are idle, come late, change or go early count over their own time', () => {
   const {simulation, store} = emptyWorld();
   const measures = new Measures({simulation, store}, everything);
   store.nodes.add(node('idle', new Map([['topology.kubernetes.io/zone', 'z1']])), 0);

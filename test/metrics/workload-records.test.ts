@@ -16,7 +16,7 @@ const web = template(100, 0, {kind: 'ReplicaSet', name: 'web'});
 /** What happens to the pods of `web`, by second. */
 type Play = Record<number, (stage: Stage) => void>;
 
-test('availability counts from the first ready pod, over the time in which some are desired', () => {
+test('availability counts from the first ready pod, while some are desired', () => {
   const [row] = played({
     0: stage => stage.create('one'),
     10: stage => stage.ready('one'),

@@ -31,7 +31,7 @@ export function finishedRun(
   };
 }
 
-export const figures: readonly Figure[] = [
+const figures: readonly Figure[] = [
   figure('pods_created', '1200', 'pods'),
   figure('pods_scheduled', '1000', 'pods'),
   {...figure('pending_pods', '50', 'pods'), object: 'NodeResourcesFit'},

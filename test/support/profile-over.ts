@@ -3,7 +3,7 @@
 import {Simulation} from '../../src/engine/simulation.ts';
 import type {KubernetesMinor} from '../../src/objects/version.ts';
 import {check} from '../../src/scenario/mistakes.ts';
-import {SchedulerCache} from '../../src/scheduler/cache.ts';
+import {SchedulerCache} from '../../src/scheduler/cache/cache.ts';
 import {pluginCatalogue} from '../../src/scheduler/configuration/plugin-catalogue.ts';
 import {readConfiguration} from '../../src/scheduler/configuration/read-configuration.ts';
 import {readyMade} from '../../src/scheduler/configuration/ready-made.ts';
@@ -34,6 +34,7 @@ export function profileOver(
     registry: pluginCatalogue(plugins).plugins,
     allow: () => {},
     reject: () => {},
+    activate: () => {},
   }).values();
   return {cache, profile};
 }

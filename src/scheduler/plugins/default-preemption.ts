@@ -1,15 +1,19 @@
 // When a pod fits nowhere, looks for a node where evicting pods of lower priority would make room,
 // and nominates it (kube-scheduler's DefaultPreemption). The scheduler carries the eviction out.
 
-import type {FilterFailures, PostFilterResult} from '../framework.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
+import type {FilterFailures, PostFilterResult, Rejection} from '../framework.ts';
 import {definePlugin} from '../framework.ts';
-import type {PodInfo} from '../pod-info.ts';
 import {candidatesWanted, dryRunPreemption} from '../preemption/dry-run.ts';
 import {ineligibility} from '../preemption/eligibility.ts';
 import {pickOneNode} from '../preemption/pick-one-node.ts';
 import {pluginArgs, wholeNumber} from './plugin-args.ts';
 
 const noVictims = 'No preemption victims found for incoming pod.';
+const underWay: Rejection = {
+  code: 'unresolvable',
+  reasons: ['waiting for the preemption for this pod to be finished'],
+};
 const noHelp = 'Preemption is not helpful for scheduling.';
 
 export const defaultPreemption = definePlugin({
@@ -43,7 +47,14 @@ export const defaultPreemption = definePlugin({
       return {nominate: chosen.node, victims: chosen.victims};
     }
 
+    // As SchedulerAsyncPreemption: on from 1.33.
+    const asynchronous =
+      handle.featureGates?.get('SchedulerAsyncPreemption') ?? handle.kubernetes >= 33;
+
     return {
+      // The pod would find the room still taken, and look for more victims.
+      preEnqueue: ({evictionsUnderWay}) =>
+        asynchronous && evictionsUnderWay > 0 ? underWay : undefined,
       postFilter,
       // The pod is activated when its victims are gone; their deletion by itself changes nothing
       // for it.

@@ -2,10 +2,10 @@
 // has, and the smallest of these numbers (kube-scheduler's podtopologyspread/filtering.go).
 
 import {labelsMatch} from '../../objects/labels.ts';
-import type {ClusterView} from '../cluster-view.ts';
+import type {ClusterView} from '../cache/cluster-view.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
 import type {Rejection} from '../framework.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
 import type {SpreadConstraint} from './spread-constraints.ts';
 import {hasAllKeys, includes} from './spread-constraints.ts';
 import type {Domains, TopologyDomains} from './topology-domains.ts';

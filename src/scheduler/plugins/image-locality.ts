@@ -1,8 +1,8 @@
 // Prefers nodes that already have the pod's images, the larger the better; an image that few nodes
 // have counts for less, so that pods do not pile up there (kube-scheduler's ImageLocality).
 
+import type {PodShape} from '../cache/pod-shape.ts';
 import {definePlugin} from '../framework.ts';
-import type {PodShape} from '../pod-shape.ts';
 
 const mebibyte = 1024 * 1024;
 const smallest = 23 * mebibyte;

@@ -37,6 +37,9 @@ export const interPodAffinity = definePlugin({
         return required.filter(node);
       },
 
+      scoresNothing(pod) {
+        return preferred.isIndifferent(pod);
+      },
       preScore(pod) {
         return preferred.prepare(pod);
       },

@@ -2,12 +2,12 @@
 // (kube-scheduler's NodeAffinity). A profile may add an affinity for all pods.
 
 import type {NodeSelectorTerm} from '../../objects/pod-spec.ts';
+import {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
 import type {ClusterEvent} from '../cluster-event.ts';
+import {normalizeScores} from '../cycle/normalize.ts';
 import type {Rejection} from '../framework.ts';
 import {definePlugin} from '../framework.ts';
-import {NodeInfo} from '../node-info.ts';
-import {normalizeScores} from '../normalize.ts';
-import type {PodInfo} from '../pod-info.ts';
 import {nodeAffinityArgs} from './node-affinity-args.ts';
 import {PodNodeAffinity} from './pod-node-affinity.ts';
 

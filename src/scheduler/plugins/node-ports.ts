@@ -1,10 +1,10 @@
 // A host port can be taken once per node, protocol and address (kube-scheduler's NodePorts).
 
 import type {ContainerPort} from '../../objects/pod-spec.ts';
+import {portsConflict} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
 import type {Rejection} from '../framework.ts';
 import {definePlugin} from '../framework.ts';
-import {portsConflict} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
 
 const taken: Rejection = {
   code: 'unschedulable',

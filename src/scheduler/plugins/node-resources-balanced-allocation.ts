@@ -2,10 +2,10 @@
 // (kube-scheduler's NodeResourcesBalancedAllocation). From 1.36 on the change that the pod makes
 // counts.
 
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 import {definePlugin} from '../framework.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
-import type {PodShape} from '../pod-shape.ts';
 import {pluginArgs, resourceWeights} from './plugin-args.ts';
 import {ResourceShares} from './resource-shares.ts';
 

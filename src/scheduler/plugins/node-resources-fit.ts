@@ -2,11 +2,12 @@
 // spread, to pack, or to follow a shape (kube-scheduler's NodeResourcesFit).
 
 import {effectiveRequests, nonMissingDefaults} from '../../objects/effective-requests.ts';
+import type {PodSpec} from '../../objects/pod-spec.ts';
 import type {Resources} from '../../objects/resources.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 import type {Rejection} from '../framework.ts';
 import {definePlugin} from '../framework.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodShape} from '../pod-shape.ts';
 import type {NodeResourcesFitArgs} from './node-resources-fit-args.ts';
 import {nodeResourcesFitArgs} from './node-resources-fit-args.ts';
 import {ResourceDemand} from './resource-fit.ts';
@@ -46,7 +47,7 @@ export const nodeResourcesFit = definePlugin({
         return demandOf(shape).check(node);
       },
 
-      score: scoreBy(options, handle.kubernetes < 34),
+      score: scoreBy(options, scoredRequests(handle.kubernetes < 34)),
 
       requeueOn: fitHints(demandOf),
     };
@@ -55,13 +56,15 @@ export const nodeResourcesFit = definePlugin({
 
 type Score = (pod: {readonly shape: PodShape}, node: NodeInfo) => number;
 
-function scoreBy(options: NodeResourcesFitArgs, skipPodLevelResources: boolean): Score {
+type WantedBy = (shape: PodShape) => Resources;
+
+function scoreBy(options: NodeResourcesFitArgs, wantedBy: WantedBy): Score {
   const {type, resources, requestedToCapacityRatio: ratio} = options.scoringStrategy;
   const isDefault =
     type === 'LeastAllocated' &&
     resources.length === 2 &&
     resources.every(({name, weight}) => weight === 1 && (name === 'cpu' || name === 'memory'));
-  if (isDefault) return defaultScore(skipPodLevelResources);
+  if (isDefault) return defaultScore(wantedBy);
   const strategies: Record<typeof type, ScoringStrategy> = {
     LeastAllocated: leastAllocated,
     MostAllocated: mostAllocated,
@@ -73,7 +76,7 @@ function scoreBy(options: NodeResourcesFitArgs, skipPodLevelResources: boolean):
   return ({shape}, node) => {
     if (shape !== prepared) {
       prepared = shape;
-      shares.want(scoredRequests(shape, skipPodLevelResources));
+      shares.want(wantedBy(shape));
     }
     shares.fill(node);
     return strategy(shares);
@@ -81,13 +84,13 @@ function scoreBy(options: NodeResourcesFitArgs, skipPodLevelResources: boolean):
 }
 
 /** LeastAllocated over cpu and memory alike, as `leastAllocated` but without its loop. */
-function defaultScore(skipPodLevelResources: boolean): Score {
+function defaultScore(wantedBy: WantedBy): Score {
   let prepared: PodShape | undefined;
   let cpuWanted = 0;
   let memoryWanted = 0;
   return ({shape}, node) => {
     if (shape !== prepared) {
-      const wanted = scoredRequests(shape, skipPodLevelResources);
+      const wanted = wantedBy(shape);
       prepared = shape;
       cpuWanted = wanted.cpuMillicores;
       memoryWanted = wanted.memoryBytes;
@@ -105,11 +108,16 @@ function defaultScore(skipPodLevelResources: boolean): Score {
 
 // As calculatePodResourceRequest: for the incoming pod each container without cpu or memory counts
 // the default, and only then pod-level requests replace the sum.
-function scoredRequests({template}: PodShape, skipPodLevelResources: boolean): Resources {
-  return effectiveRequests(template.spec, {
-    skipPodLevelResources,
-    nonMissing: nonMissingDefaults,
-  });
+function scoredRequests(skipPodLevelResources: boolean): WantedBy {
+  const known = new WeakMap<PodSpec, Resources>();
+  return ({template: {spec}}) => {
+    let requests = known.get(spec);
+    if (requests === undefined) {
+      requests = effectiveRequests(spec, {skipPodLevelResources, nonMissing: nonMissingDefaults});
+      known.set(spec, requests);
+    }
+    return requests;
+  };
 }
 
 // Only extended resources can be ignored; Kubernetes' own names always count.

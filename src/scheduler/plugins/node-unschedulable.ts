@@ -2,10 +2,10 @@
 
 import type {Taint} from '../../objects/node-spec.ts';
 import {isTolerated} from '../../objects/tolerations.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
 import type {ClusterEvent} from '../cluster-event.ts';
 import type {Rejection} from '../framework.ts';
 import {definePlugin} from '../framework.ts';
-import type {PodInfo} from '../pod-info.ts';
 import {comparisonOperators} from './comparison-operators.ts';
 import {isOwnUpdate} from './own-update.ts';
 

@@ -1,7 +1,8 @@
-import type {ClusterEvent} from '../cluster-event.ts';
-import type {PodInfo} from '../pod-info.ts';
+// A queueing hint that several plugins share: was the waiting pod itself updated?
 
-/** A queueing hint: the event is an update of the waiting pod itself. */
+import type {PodInfo} from '../cache/pod-info.ts';
+import type {ClusterEvent} from '../cluster-event.ts';
+
 export function isOwnUpdate(pod: PodInfo, event: ClusterEvent): boolean {
   return 'pod' in event && event.pod.id === pod.id;
 }

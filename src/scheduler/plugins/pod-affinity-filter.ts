@@ -1,11 +1,11 @@
 // The required pod affinity and anti-affinity of one pod against all pods that are there, and
 // theirs against it (kube-scheduler's interpodaffinity/filtering.go).
 
-import type {ClusterView} from '../cluster-view.ts';
+import type {ClusterView} from '../cache/cluster-view.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 import type {Rejection} from '../framework.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
-import type {PodShape} from '../pod-shape.ts';
 import type {AffinityTerm, AffinityTerms, PodAffinityTerms} from './pod-affinity-terms.ts';
 import {forEachSelected, selects, selectsByAll} from './pod-affinity-terms.ts';
 import type {TopologyDomains} from './topology-domains.ts';

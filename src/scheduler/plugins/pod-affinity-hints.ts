@@ -2,10 +2,10 @@
 // (interpodaffinity/plugin.go's queueing hints).
 
 import type {Labels} from '../../objects/labels.ts';
+import type {ClusterView} from '../cache/cluster-view.ts';
+import {PodInfo} from '../cache/pod-info.ts';
 import type {ClusterEvent} from '../cluster-event.ts';
-import type {ClusterView} from '../cluster-view.ts';
 import type {RequeueHint} from '../framework.ts';
-import {PodInfo} from '../pod-info.ts';
 import type {AffinityTerm, PodAffinityTerms} from './pod-affinity-terms.ts';
 import {selects, selectsByAll} from './pod-affinity-terms.ts';
 

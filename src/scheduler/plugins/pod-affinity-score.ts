@@ -1,10 +1,10 @@
 // What pods wish of each other's company, summed by topology pair (kube-scheduler's
 // interpodaffinity/scoring.go): the pod's own preferences over all pods, and theirs over it.
 
-import type {ClusterView} from '../cluster-view.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
-import type {PodShape} from '../pod-shape.ts';
+import type {ClusterView} from '../cache/cluster-view.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 import type {AffinityTerm, PodAffinityTerms} from './pod-affinity-terms.ts';
 import {forEachSelected, selects} from './pod-affinity-terms.ts';
 import type {TopologyDomains} from './topology-domains.ts';
@@ -35,10 +35,17 @@ export class PodAffinityScore {
     this.#wishes = new TopologyPairs(rules.topology);
   }
 
+  /** The pod prefers nothing, and nobody is there who could prefer something about it. */
+  isIndifferent({shape}: PodInfo): boolean {
+    const {preferred, preferredAnti} = this.#terms.of(shape);
+    if (preferred.length > 0 || preferredAnti.length > 0) return false;
+    const {nodesWithAffinityPods} = this.#cluster;
+    return this.#options.ignorePreferredTermsOfExistingPods || nodesWithAffinityPods.size === 0;
+  }
+
   prepare(pod: PodInfo): 'skip' | undefined {
+    if (this.isIndifferent(pod)) return 'skip';
     const {preferred, preferredAnti} = this.#terms.of(pod.shape);
-    const hasOwn = preferred.length > 0 || preferredAnti.length > 0;
-    if (!hasOwn && this.#options.ignorePreferredTermsOfExistingPods) return 'skip';
     this.#wishes.clear();
     for (const term of preferred) this.#countOwn(term);
     for (const term of preferredAnti) this.#countOwn(term);
@@ -55,7 +62,6 @@ export class PodAffinityScore {
   // Siblings share their terms, so each shape is compared with the pod once.
   #countTheirs(pod: PodInfo): void {
     const nodes = this.#cluster.nodesWithAffinityPods;
-    if (nodes.size === 0) return;
     const compared = new Map<PodShape, readonly AffinityTerm[]>();
     for (const node of nodes) {
       for (const {shape} of node.podsWithAffinity) {

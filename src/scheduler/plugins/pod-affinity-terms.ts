@@ -5,10 +5,10 @@ import {isValidSelector} from '../../objects/label-syntax.ts';
 import type {LabelSelector, Labels} from '../../objects/labels.ts';
 import {labelsMatch} from '../../objects/labels.ts';
 import type {PodAffinity, PodAffinityTerm} from '../../objects/pod-spec.ts';
-import type {ClusterView} from '../cluster-view.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
-import type {PodShape} from '../pod-shape.ts';
+import type {ClusterView} from '../cache/cluster-view.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 
 export type AffinityTerm = {
   readonly topologyKey: string;

@@ -11,9 +11,9 @@ import {
   requiredNodeAffinity,
   satisfies,
 } from '../../objects/required-node-affinity.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 import type {Rejection} from '../framework.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodShape} from '../pod-shape.ts';
 
 const mismatch: Rejection = {
   code: 'unresolvable',

@@ -38,6 +38,9 @@ export const podTopologySpread = definePlugin({
         return hard.filter(node);
       },
 
+      scoresNothing(pod) {
+        return constraints.of(pod).soft.length === 0;
+      },
       preScore(pod, nodes) {
         return soft.prepare(pod, constraints.of(pod), nodes);
       },

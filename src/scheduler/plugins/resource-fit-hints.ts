@@ -2,11 +2,11 @@
 
 import type {NodeObject} from '../../objects/node-spec.ts';
 import type {Resources} from '../../objects/resources.ts';
+import {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 import type {ClusterEvent} from '../cluster-event.ts';
 import type {RequeueHint} from '../framework.ts';
-import {NodeInfo} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
-import type {PodShape} from '../pod-shape.ts';
 import type {ResourceDemand} from './resource-fit.ts';
 
 export function fitHints(demandOf: (shape: PodShape) => ResourceDemand): RequeueHint[] {

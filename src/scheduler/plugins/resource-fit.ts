@@ -2,9 +2,9 @@
 // lacks.
 
 import type {KubernetesMinor} from '../../objects/version.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 import type {Rejection} from '../framework.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodShape} from '../pod-shape.ts';
 
 /** A resource that the node has too little of. `unresolvable`: even an empty node would. */
 export type Insufficient = {

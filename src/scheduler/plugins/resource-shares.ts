@@ -2,7 +2,7 @@
 // allocatable would be requested with the pod on it (kube-scheduler's resourceAllocationScorer).
 
 import type {Resources} from '../../objects/resources.ts';
-import type {NodeInfo} from '../node-info.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
 import type {WeightedResource} from './plugin-args.ts';
 
 /** Two numbers per resource and node, in columns that are filled again for every node. */

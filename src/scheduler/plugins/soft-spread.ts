@@ -3,9 +3,9 @@
 // podtopologyspread/scoring.go).
 
 import {log} from '../../engine/math.ts';
-import type {ClusterView} from '../cluster-view.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
+import type {ClusterView} from '../cache/cluster-view.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
 import type {SpreadConstraint, SpreadConstraints} from './spread-constraints.ts';
 import {includes} from './spread-constraints.ts';
 import type {Domains, TopologyDomains} from './topology-domains.ts';
@@ -51,6 +51,10 @@ export class SoftSpread {
 
   /** How many feasible nodes take part. */
   #openDomains(feasible: readonly NodeInfo[]): number {
+    if (!this.#requiresAllKeys) {
+      for (const column of this.#columns) column.openAll(feasible);
+      return feasible.length;
+    }
     let counted = 0;
     for (let n = 0; n < feasible.length; n++) {
       const {position} = feasible[n];
@@ -157,6 +161,12 @@ class ConstraintColumn {
 
   lacksKey(position: number): boolean {
     return this.#domains.of[position] < 0;
+  }
+
+  /** Stops once every domain is open: with a few zones that is soon. */
+  openAll(nodes: readonly NodeInfo[]): void {
+    const all = this.perNode ? 0 : this.#domains.values.length + 1;
+    for (let n = 0; n < nodes.length && this.#openCount < all; n++) this.open(nodes[n].position);
   }
 
   // As initPreScoreState: under the system's defaults a node without the key opens the domain ''.

@@ -8,10 +8,10 @@ import type {TopologySpreadConstraint} from '../../objects/pod-spec.ts';
 import type {RequiredNodeAffinity} from '../../objects/required-node-affinity.ts';
 import {requiredNodeAffinity, satisfies} from '../../objects/required-node-affinity.ts';
 import {untoleratedTaint} from '../../objects/tolerations.ts';
-import type {ClusterView} from '../cluster-view.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
-import type {PodShape} from '../pod-shape.ts';
+import type {ClusterView} from '../cache/cluster-view.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 
 export type SpreadConstraint = {
   readonly maxSkew: number;

@@ -3,9 +3,9 @@
 
 import type {Labels} from '../../objects/labels.ts';
 import {labelsMatch} from '../../objects/labels.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
 import type {ClusterEvent} from '../cluster-event.ts';
 import type {RequeueHint} from '../framework.ts';
-import type {PodInfo} from '../pod-info.ts';
 import type {SpreadConstraint} from './spread-constraints.ts';
 import {hasAllKeys} from './spread-constraints.ts';
 

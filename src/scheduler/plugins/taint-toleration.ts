@@ -4,12 +4,12 @@
 import type {Taint} from '../../objects/node-spec.ts';
 import type {Toleration} from '../../objects/pod-spec.ts';
 import {isTolerated, untoleratedTaint} from '../../objects/tolerations.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
+import type {PodShape} from '../cache/pod-shape.ts';
 import type {ClusterEvent} from '../cluster-event.ts';
+import {normalizeScoresReversed} from '../cycle/normalize.ts';
 import type {Rejection, RequeueHint} from '../framework.ts';
 import {definePlugin} from '../framework.ts';
-import {normalizeScoresReversed} from '../normalize.ts';
-import type {PodInfo} from '../pod-info.ts';
-import type {PodShape} from '../pod-shape.ts';
 import {comparisonOperators} from './comparison-operators.ts';
 import {isOwnUpdate} from './own-update.ts';
 

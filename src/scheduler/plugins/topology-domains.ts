@@ -2,7 +2,7 @@
 // worked out once per key and kept until a Node object changes, so that counting by domain is array
 // work.
 
-import type {ClusterView} from '../cluster-view.ts';
+import type {ClusterView} from '../cache/cluster-view.ts';
 
 export type Domains = {
   readonly key: string;

@@ -1,7 +1,7 @@
 // Sums by topology pair, a node label's key and value, such as zone=a: kept per key in a column of
 // domains.
 
-import type {NodeInfo} from '../node-info.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
 import type {Domains, TopologyDomains} from './topology-domains.ts';
 
 export class TopologyPairs {

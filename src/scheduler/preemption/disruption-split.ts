@@ -3,8 +3,8 @@
 // are the ones that violate.
 
 import {labelsMatch} from '../../objects/labels.ts';
-import type {DisruptionBudget} from '../cluster-view.ts';
-import type {PodInfo} from '../pod-info.ts';
+import type {DisruptionBudget} from '../cache/cluster-view.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
 
 export type DisruptionSplit = {
   readonly violating: readonly PodInfo[];

@@ -1,8 +1,8 @@
 // Looks for nodes where preemption would make room (kube-scheduler's DryRunPreemption), as if by
 // one worker: the nodes in order from a drawn offset, until enough have been found.
 
-import type {NodeInfo} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
 import type {Candidate, DryRunHandle} from './victims.ts';
 import {selectVictims} from './victims.ts';
 

@@ -1,8 +1,8 @@
 // Whether a pod may preempt others at all (DefaultPreemption's PodEligibleToPreemptOthers).
 
-import type {ClusterView} from '../cluster-view.ts';
+import type {ClusterView} from '../cache/cluster-view.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
 import type {FilterFailures} from '../framework.ts';
-import type {PodInfo} from '../pod-info.ts';
 
 /** Why not; `undefined` when it may. */
 export function ineligibility(

@@ -2,7 +2,7 @@
 // age.
 
 import type {Time} from '../../engine/time.ts';
-import type {PodInfo} from '../pod-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
 
 /**
  * For sorting, most important first. Equals by Kubernetes' rule are told apart by id, so that runs
@@ -19,7 +19,7 @@ export function isMoreImportant(pod: PodInfo, other: PodInfo, now: Time): boolea
 }
 
 /** As GetPodStartTime: a pod that no kubelet has taken counts as started now. */
-export function startTime(pod: PodInfo, now: Time): Time {
+function startTime(pod: PodInfo, now: Time): Time {
   return pod.startTime ?? now;
 }
 

@@ -2,9 +2,9 @@
 // all pods of lower priority are taken away, then as many as possible are given back, the important
 // ones first.
 
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
 import type {PluginHandle} from '../framework.ts';
-import type {NodeInfo} from '../node-info.ts';
-import type {PodInfo} from '../pod-info.ts';
 import {splitByDisruption} from './disruption-split.ts';
 import {byImportance} from './importance.ts';
 

@@ -3,8 +3,8 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import type {NodeInfo} from '../../../src/scheduler/cache/node-info.ts';
 import type {Rejection} from '../../../src/scheduler/framework.ts';
-import type {NodeInfo} from '../../../src/scheduler/node-info.ts';
 import {candidatesWanted} from '../../../src/scheduler/preemption/dry-run.ts';
 import type {CaseWorld} from '../../conformance/case-world.ts';
 import {forEachSeed} from '../../support/for-each-seed.ts';

@@ -3,9 +3,9 @@
 
 import {labelsMatch} from '../../../src/objects/labels.ts';
 import type {PodAffinityTerm} from '../../../src/objects/pod-spec.ts';
-import type {ClusterView} from '../../../src/scheduler/cluster-view.ts';
-import type {NodeInfo} from '../../../src/scheduler/node-info.ts';
-import type {PodInfo} from '../../../src/scheduler/pod-info.ts';
+import type {ClusterView} from '../../../src/scheduler/cache/cluster-view.ts';
+import type {NodeInfo} from '../../../src/scheduler/cache/node-info.ts';
+import type {PodInfo} from '../../../src/scheduler/cache/pod-info.ts';
 
 export function naiveVerdict(pod: PodInfo, node: NodeInfo, cluster: ClusterView): string {
   const {podAffinity, podAntiAffinity} = pod.shape.template.spec;

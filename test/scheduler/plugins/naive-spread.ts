@@ -3,8 +3,8 @@
 
 import {labelsMatch} from '../../../src/objects/labels.ts';
 import type {TopologySpreadConstraint} from '../../../src/objects/pod-spec.ts';
-import type {NodeInfo} from '../../../src/scheduler/node-info.ts';
-import type {PodInfo} from '../../../src/scheduler/pod-info.ts';
+import type {NodeInfo} from '../../../src/scheduler/cache/node-info.ts';
+import type {PodInfo} from '../../../src/scheduler/cache/pod-info.ts';
 
 const hostname = 'kubernetes.io/hostname';
 

@@ -1,8 +1,8 @@
 // A cluster of a few lines for tests of plugins, written as the decision cases write theirs.
 
+import type {PodInfo} from '../../../src/scheduler/cache/pod-info.ts';
 import type {ClusterEvent} from '../../../src/scheduler/cluster-event.ts';
 import type {Rejection} from '../../../src/scheduler/framework.ts';
-import type {PodInfo} from '../../../src/scheduler/pod-info.ts';
 import {CaseWorld} from '../../conformance/case-world.ts';
 
 type Written = Readonly<Record<string, unknown>>;

@@ -3,8 +3,8 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import type {PodInfo} from '../../../src/scheduler/cache/pod-info.ts';
 import type {Plugin} from '../../../src/scheduler/framework.ts';
-import type {PodInfo} from '../../../src/scheduler/pod-info.ts';
 import type {CaseWorld} from '../../conformance/case-world.ts';
 import {forEachSeed} from '../../support/for-each-seed.ts';
 import * as naiveAffinity from './naive-affinity.ts';

@@ -1,0 +1,37 @@
+// Which of a profile's plugins answer from the pod's shape and the node alone, so that their
+// answers can be kept, and which must be asked in every cycle. Worked out once per profile from
+// what they declare.
+
+import type {NamedPlugin, PluginSet, ScorePlugin} from '../plugin-set.ts';
+
+export type KeptScorer = ScorePlugin & {readonly index: number};
+
+export type KeptPlan = {
+  /**
+   * The first so many filters are kept: the first failure decides, so a kept one behind an asked
+   * one cannot be.
+   */
+  readonly keptFilters: number;
+  /** Kept, and added to the total at once. */
+  readonly plain: readonly KeptScorer[];
+  /** Kept raw, normalised in each cycle. */
+  readonly normalised: readonly KeptScorer[];
+  /** Asked in each cycle. */
+  readonly asked: readonly KeptScorer[];
+};
+
+export function planFor({filter, score}: PluginSet): KeptPlan {
+  const firstAsked = filter.findIndex(entry => !keepsFilter(entry));
+  const scorers = score.map((scorer, index) => ({...scorer, index}));
+  const kept = scorers.filter(({plugin}) => plugin.reads?.score !== undefined);
+  return {
+    keptFilters: firstAsked === -1 ? filter.length : firstAsked,
+    plain: kept.filter(({plugin}) => plugin.normalizeScores === undefined),
+    normalised: kept.filter(({plugin}) => plugin.normalizeScores !== undefined),
+    asked: scorers.filter(({plugin}) => plugin.reads?.score === undefined),
+  };
+}
+
+function keepsFilter({plugin}: NamedPlugin): boolean {
+  return plugin.reads?.filter !== undefined;
+}

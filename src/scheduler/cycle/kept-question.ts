@@ -1,0 +1,56 @@
+// What is asked of a node once and kept: the filters that may be, the scores that are added at
+// once, and those that are normalised in each cycle.
+
+import type {NodeInfo} from '../cache/node-info.ts';
+import type {PodInfo} from '../cache/pod-info.ts';
+import type {Failure, Profile} from '../profile.ts';
+import type {KeptAnswers} from './kept-answers.ts';
+import type {KeptPlan} from './kept-plan.ts';
+import {outOfRange, scoreOf} from './scoring.ts';
+
+export type Question = {
+  readonly profile: Profile;
+  readonly pod: PodInfo;
+  readonly plan: KeptPlan;
+  readonly answers: KeptAnswers;
+};
+
+/** Into the answers, at the node's place in the list. */
+export function answer(question: Question, node: NodeInfo, at: number): void {
+  const {profile, pod, plan, answers} = question;
+  const failure = keptFailure(question, node);
+  if (failure !== undefined) {
+    answers.totals[at] = answers.codeOf(failure);
+    return;
+  }
+  answers.totals[at] = plainTotal(question, node);
+  for (let i = 0; i < plan.normalised.length; i++) {
+    const scorer = plan.normalised[i];
+    const {index} = scorer;
+    const raw = profile.scoreSkipped[index] ? 0 : scoreOf(scorer, pod, node);
+    answers.raws[i][at] = raw;
+    if (raw !== 0) answers.varies[i] = true;
+  }
+}
+
+function plainTotal({profile, pod, plan}: Question, node: NodeInfo): number {
+  let total = 0;
+  for (let i = 0; i < plan.plain.length; i++) {
+    const scorer = plan.plain[i];
+    if (profile.scoreSkipped[scorer.index]) continue;
+    const score = scoreOf(scorer, pod, node);
+    if (score < 0 || score > 100) throw new Error(outOfRange(scorer, node, score));
+    total += scorer.weight * score;
+  }
+  return total;
+}
+
+function keptFailure({profile, pod, plan}: Question, node: NodeInfo): Failure | undefined {
+  const {filter} = profile.plugins;
+  for (let i = 0; i < plan.keptFilters; i++) {
+    if (profile.filterSkipped[i]) continue;
+    const rejection = filter[i].plugin.filter?.(pod, node);
+    if (rejection !== undefined) return profile.failure(filter[i].name, rejection);
+  }
+  return undefined;
+}

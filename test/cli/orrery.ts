@@ -1,0 +1,34 @@
+// Runs a command as its own process, as a user does.
+
+import {type ChildProcess, spawn} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+
+export type Ended = {readonly code: number | null; readonly out: string; readonly err: string};
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const tsx = import.meta.resolve('tsx');
+
+export type Command = {
+  /** Where it runs. */
+  readonly folder: string;
+  /** Is given the process as soon as it runs. */
+  readonly meanwhile?: (child: ChildProcess) => void;
+};
+
+export function orrery(given: readonly string[], {folder, meanwhile}: Command): Promise<Ended> {
+  const {FORCE_COLOR: _, ...environment} = process.env;
+  const child = spawn(process.execPath, ['--import', tsx, main, ...given], {
+    cwd: folder,
+    env: {...environment, NO_COLOR: '1'},
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', text => {
+    out += text;
+  });
+  child.stderr.on('data', text => {
+    err += text;
+  });
+  meanwhile?.(child);
+  return new Promise(resolve => child.on('close', code => resolve({code, out, err})));
+}

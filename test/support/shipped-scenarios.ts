@@ -1,0 +1,34 @@
+// The scenarios that come with Orrery, and their results as this code gives them.
+
+import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {orrery} from '../cli/orrery.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+/** One folder a scenario, in git; without environment.json, which is each machine's own. */
+export const committedResults = join(root, 'results');
+
+const scenarioFolder = join(root, 'scenarios');
+
+export function scenarioNames(): string[] {
+  return readdirSync(scenarioFolder)
+    .filter(name => name.endsWith('.yaml'))
+    .map(name => name.slice(0, -'.yaml'.length))
+    .sort();
+}
+
+/** Runs all of them as a user does, into a folder for each that is gone afterwards. */
+export async function withFreshResults(use: (folder: string) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'orrery-results-'));
+  try {
+    const files = scenarioNames().map(name => join(scenarioFolder, `${name}.yaml`));
+    const {code, err} = await orrery(['run', ...files, '--out', folder, '--quiet'], {folder});
+    if (code !== 0) throw new Error(`the scenarios did not run:\n${err}`);
+    for (const name of scenarioNames()) rmSync(join(folder, name, 'environment.json'));
+    use(folder);
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+}
