@@ -70,9 +70,14 @@ export function progressed(
   return progressing;
 }
 
+const settled: ReadonlySet<ProgressCondition['reason']> = new Set([
+  'ProgressDeadlineExceeded',
+  'NewReplicaSetAvailable',
+]);
+
 // As DeploymentTimedOut. An announced failure is not announced again.
 function isStuck({reason, updatedAt}: ProgressCondition, deadline: Time, now: Time): boolean {
-  if (reason === 'NewReplicaSetAvailable' || reason === 'ProgressDeadlineExceeded') return false;
+  if (settled.has(reason)) return false;
   return reason !== 'DeploymentPaused' && updatedAt + deadline < now;
 }
 
@@ -86,7 +91,11 @@ function moved(before: DeploymentStatus, after: DeploymentStatus): boolean {
   );
 }
 
-/** As requeueStuckDeployment: a second after the deadline, if nothing moves until then. */
+/**
+ * As requeueStuckDeployment: a second after the deadline, if nothing moves until then. The real one
+ * also asks again and again about a rollout that is over while pods are unavailable; nothing can come
+ * of that, so it is not played.
+ */
 export function deadlineCheck(
   deployment: DeploymentObject,
   {progressing, ...counts}: DeploymentStatus,
@@ -94,7 +103,7 @@ export function deadlineCheck(
 ): Time | undefined {
   const {progressDeadline} = deployment.spec;
   if (progressDeadline === undefined || progressing === undefined) return undefined;
-  if (deployment.spec.paused || progressing.reason === 'ProgressDeadlineExceeded') return undefined;
+  if (deployment.spec.paused || settled.has(progressing.reason)) return undefined;
   if (isComplete(deployment, {...counts, progressing})) return undefined;
   return Math.max(0, progressing.updatedAt + progressDeadline - now) + second;
 }

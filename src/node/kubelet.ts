@@ -23,6 +23,7 @@ import {Watch} from '../objects/watch.ts';
 import type {Distribution} from '../options/distribution.ts';
 import {type Draw, drawer} from '../options/drawer.ts';
 import {KubeletPods, lives, type SavedKubeletPods} from './kubelet-pods.ts';
+import {shortestGrace} from './termination.ts';
 
 export type KubeletOptions = {
   readonly simulation: Simulation;
@@ -34,9 +35,6 @@ export type KubeletOptions = {
   /** From learning of a binding to the containers running. */
   readonly podStart: Distribution;
 };
-
-// As killContainer's minimumGracePeriodInSeconds.
-const shortestGrace: Time = 2_000_000;
 
 export class Kubelet {
   readonly #simulation: Simulation;

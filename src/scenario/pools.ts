@@ -29,9 +29,6 @@ function nodeLabels(pool: Pool, {name, i}: {name: string; i: number}): Labels {
     ['kubernetes.io/arch', 'amd64'],
     ['kubernetes.io/hostname', name],
     ['kubernetes.io/os', 'linux'],
-    // The kubelet still sets the old ones too, and old manifests select by them.
-    ['beta.kubernetes.io/arch', 'amd64'],
-    ['beta.kubernetes.io/os', 'linux'],
   ]);
   if (pool.region !== undefined) labels.set('topology.kubernetes.io/region', pool.region);
   if (pool.zones.length > 0) {
@@ -39,5 +36,10 @@ function nodeLabels(pool: Pool, {name, i}: {name: string; i: number}): Labels {
   }
   if (pool.racks.length > 0) labels.set('orrery/rack', pool.racks[i % pool.racks.length]);
   for (const [key, value] of pool.labels) labels.set(key, value);
+  // The kubelet still sets the old names too, and old manifests select by them.
+  for (const what of ['arch', 'os']) {
+    const old = `beta.kubernetes.io/${what}`;
+    if (!labels.has(old)) labels.set(old, labels.get(`kubernetes.io/${what}`) ?? '');
+  }
   return labels;
 }

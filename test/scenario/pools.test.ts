@@ -39,6 +39,8 @@ test("a node has a kubelet's labels, and the pool's own win", () => {
   const labels = new Map([['kubernetes.io/arch', 'arm64']]);
   const [node] = expandPool(pool({labels, region: 'eu'}));
   assert.equal(Object.fromEntries(node.labels), {
+    'beta.kubernetes.io/arch': 'arm64',
+    'beta.kubernetes.io/os': 'linux',
     'kubernetes.io/arch': 'arm64',
     'kubernetes.io/hostname': 'n-0',
     'kubernetes.io/os': 'linux',
