@@ -92,9 +92,9 @@ function moved(before: DeploymentStatus, after: DeploymentStatus): boolean {
 }
 
 /**
- * As requeueStuckDeployment: a second after the deadline, if nothing moves until then. The real one
- * also asks again and again about a rollout that is over while pods are unavailable; nothing can come
- * of that, so it is not played.
+ * As requeueStuckDeployment: a second after the deadline, if nothing moves until then. The real
+ * one also asks again and again about a rollout that is over while pods are unavailable; nothing
+ * can come of that, so it is not played.
  */
 export function deadlineCheck(
   deployment: DeploymentObject,
