@@ -5,6 +5,8 @@ import {readManifests} from '../manifests/read.ts';
 import {hasErrors, inFileOrder, type Problem} from '../options/problem.ts';
 import {firstDocument} from '../scenario/first-document.ts';
 import {readScenario, readTextFile} from '../scenario/load.ts';
+import {readSchedulerFile} from '../scenario/scheduler-choice.ts';
+import {pluginCatalogue} from '../scheduler/configuration/plugin-catalogue.ts';
 import {done, userMistake} from './exit-codes.ts';
 import {asError} from './read-all.ts';
 import {complainAbout, print} from './terminal.ts';
@@ -53,6 +55,10 @@ async function check(file: string, set: readonly string[]): Promise<Checked> {
     const nodes = count(scenario?.nodes.length ?? 0, 'node');
     const objects = count(scenario?.manifests.length ?? 0, 'object');
     return {what: `a scenario of ${nodes} and ${objects}`, problems};
+  }
+  if (/^kind:\s*["']?KubeSchedulerConfiguration\b/m.test(read.text)) {
+    const {problems} = readSchedulerFile(read.text, file, pluginCatalogue([]));
+    return {what: 'a scheduler configuration', problems: inFileOrder(problems)};
   }
   const {objects, problems} = readManifests(read.text, {file});
   return {what: count(objects.length, 'object'), problems: inFileOrder(problems)};

@@ -19,6 +19,7 @@ type Surroundings = {readonly namespace: string; readonly owner?: OwnerReference
 export function readPodTemplate(pod: Field, {namespace, owner}: Surroundings): PodTemplate {
   const metadata = pod.get('metadata');
   const labels = readLabels(metadata.get('labels'));
+  nameEnded(pod.get('status').get('phase'));
   return {
     namespace,
     labels,
@@ -26,6 +27,13 @@ export function readPodTemplate(pod: Field, {namespace, owner}: Surroundings): P
     owner: owner ?? readOwner(metadata),
     spec: readPodSpec(pod.get('spec'), labels),
   };
+}
+
+// As the API server's create, which resets the status: a dump's ended pods hold room again.
+function nameEnded(phase: Field): void {
+  const text = phase.text();
+  if (text !== 'Succeeded' && text !== 'Failed') return;
+  phase.warning(`a pod that had ended (${text}) begins anew and takes room again`);
 }
 
 function readPodSpec(spec: Field, labels: Labels): PodSpec {
@@ -55,10 +63,18 @@ function readIdentity(spec: Field): Pick<PodSpec, Identity> {
     schedulerName: spec.get('schedulerName').text() || 'default-scheduler',
     nodeName: nodeName.text() || undefined,
     priorityClassName: className.text() || undefined,
-    priority: spec.get('priority').integer(),
+    priority: readPriority(spec.get('priority')),
     preemptionPolicy: (preemption.text() || undefined) as PodSpec['preemptionPolicy'],
     schedulingGates: readGates(spec),
   };
+}
+
+function readPriority(priority: Field): number | undefined {
+  const number = priority.integer();
+  if (number !== undefined && (number | 0) !== number) {
+    priority.error(`expected a whole number of 32 bits, got ${number}`);
+  }
+  return number;
 }
 
 function readGates(spec: Field): string[] {

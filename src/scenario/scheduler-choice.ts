@@ -2,7 +2,7 @@
 // KubeSchedulerConfiguration of a file or in place; strategies of the user's own; costs and limits.
 
 import {didYouMean} from '../options/nearest.ts';
-import {hasErrors} from '../options/problem.ts';
+import {hasErrors, type Problem} from '../options/problem.ts';
 import {show} from '../options/show.ts';
 import {
   type PluginCatalogue,
@@ -67,13 +67,23 @@ function readFile(
     source.notebook.error(path, `${name}: ${text.wrong}`);
     return undefined;
   }
-  const document = readYaml(text.text, source.path(name));
-  const notebook = new Notebook(source.path(name), document);
+  const {configuration, problems} = readSchedulerFile(text.text, source.path(name), catalogue);
+  source.notebook.problems.push(...problems);
+  return configuration;
+}
+
+/** A KubeSchedulerConfiguration in a file of its own. */
+export function readSchedulerFile(
+  text: string,
+  file: string,
+  catalogue: PluginCatalogue,
+): {configuration: SchedulerConfiguration | undefined; problems: readonly Problem[]} {
+  const document = readYaml(text, file);
+  const notebook = new Notebook(file, document);
   const configuration = hasErrors(notebook.problems)
     ? undefined
     : read(document.value, {catalogue, notebook, at: []});
-  source.notebook.problems.push(...notebook.problems);
-  return configuration;
+  return {configuration, problems: notebook.problems};
 }
 
 function read(

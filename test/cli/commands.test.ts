@@ -65,6 +65,16 @@ test('validate says ok of scenarios and manifests', async () => {
   assert.is(out, 'a.yaml: ok, a scenario of 1 node and 0 objects\np.yaml: ok, 1 object\n');
 });
 
+test('validate checks the configuration of a scheduler', async () => {
+  const text = (key: string) =>
+    `apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\n${key}: 16\n`;
+  const files = {'good.yaml': text('parallelism'), 'bad.yaml': text('paralelism')};
+  const {code, out, err} = await typed('validate good.yaml bad.yaml', files);
+  assert.is(code, 1);
+  assert.is(out, 'good.yaml: ok, a scheduler configuration\n');
+  assert.match(err, /^bad\.yaml:3:\d+: .*unknown key "paralelism"; did you mean parallelism\?\n$/);
+});
+
 test('validate lists the mistakes of all files', async () => {
   const files = {'a.yaml': small.replace('1h', '1'), 'p.yaml': pod.replace('[{', '[{imag: c, ')};
   const {code, err} = await typed('validate a.yaml p.yaml --strict', files);

@@ -30,6 +30,7 @@ test('a wrong pod spec', () => {
     ],
     ['priority: high', 'spec.priority: expected a whole number, got "high"'],
     ['priority: 1.5', 'spec.priority: expected a whole number, got 1.5'],
+    ['priority: 99999999999', 'spec.priority: expected a whole number of 32 bits, got 99999999999'],
     ['hostNetwork: "yes"', 'spec.hostNetwork: expected true or false, got "yes"'],
     ['nodeName: Node_1', 'starting and ending with a letter or digit, got "Node_1"'],
     ['nodeName: 7', 'spec.nodeName: expected a text, got 7; write "7"'],

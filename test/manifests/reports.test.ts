@@ -23,6 +23,15 @@ const inSpec = (part: string) =>
 const inContainer = (part: string) =>
   `apiVersion: v1\nkind: Pod\nmetadata: {name: web-1}\nspec: {containers: [{name: a, image: b, ${part}}]}\n`;
 
+test('a pod of a dump that had ended begins anew, which is said once a file', () => {
+  const dumped = (name: string, phase: string) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: a, image: b}]}\nstatus: {phase: ${phase}}\n`;
+  const text = [dumped('a', 'Running'), dumped('b', 'Succeeded'), dumped('c', 'Succeeded')];
+  assert.equal(problems(text.join('---\n')), [
+    'x.yaml:11:17: warning: status.phase: a pod that had ended (Succeeded) begins anew and takes room again',
+  ]);
+});
+
 test('a workload whose selector misses its own pods', () => {
   const found = problems(`apiVersion: apps/v1
 kind: Deployment
