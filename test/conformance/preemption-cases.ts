@@ -99,7 +99,7 @@ function runDryRun(
   const got = pods.map(pod => {
     startCycle(world, plugins, pod);
     const wanted = candidatesWanted(nodes.length, args);
-    return dryRunPreemption(world.handle, pod, {nodes, offset: 0, wanted}).map(
+    return dryRunPreemption(world.handle, pod, {nodes, offset: 0, wanted}).candidates.map(
       ({node, victims, violations}) => ({
         node: node.name,
         victims: victims.map(({name}) => name).sort(),

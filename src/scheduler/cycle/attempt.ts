@@ -2,6 +2,7 @@
 // failed attempt is asked for (reasons by node, the message) is worked out when somebody asks.
 
 import type {NodeInfo} from '../cache/node-info.ts';
+import {fitMessage} from '../fit-message.ts';
 import type {FilterFailures, Rejection} from '../framework.ts';
 import type {Failure} from '../profile.ts';
 
@@ -90,8 +91,7 @@ export class Diagnosis {
       const who = `plugin(s) [${[...this.restrictedBy].sort().join(' ')}]`;
       counts.set(`node(s) didn't satisfy ${who}`, this.nodeCount - seen);
     }
-    const parts = [...counts].map(([reason, count]) => `${count} ${reason}`).sort();
-    return `${head}: ${parts.join(', ')}.`;
+    return fitMessage(this.nodeCount, counts);
   }
 }
 

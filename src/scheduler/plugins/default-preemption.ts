@@ -2,6 +2,7 @@
 // and nominates it (kube-scheduler's DefaultPreemption). The scheduler carries the eviction out.
 
 import type {PodInfo} from '../cache/pod-info.ts';
+import {fitMessage} from '../fit-message.ts';
 import type {FilterFailures, PostFilterResult, Rejection} from '../framework.ts';
 import {definePlugin} from '../framework.ts';
 import {candidatesWanted, dryRunPreemption} from '../preemption/dry-run.ts';
@@ -9,12 +10,11 @@ import {ineligibility} from '../preemption/eligibility.ts';
 import {pickOneNode} from '../preemption/pick-one-node.ts';
 import {pluginArgs, wholeNumber} from './plugin-args.ts';
 
-const noVictims = 'No preemption victims found for incoming pod.';
 const underWay: Rejection = {
   code: 'unresolvable',
   reasons: ['waiting for the preemption for this pod to be finished'],
 };
-const noHelp = 'Preemption is not helpful for scheduling.';
+const noHelp = 'Preemption is not helpful for scheduling';
 
 export const defaultPreemption = definePlugin({
   name: 'DefaultPreemption',
@@ -38,12 +38,17 @@ export const defaultPreemption = definePlugin({
       const reason = ineligibility(pod, failures, cluster);
       if (reason !== undefined) return refusal(reason, false);
       const nodes = cluster.nodes.filter(node => failures.get(node)?.code === 'unschedulable');
-      if (nodes.length === 0) return refusal(noHelp, true);
+      const all = cluster.nodes.length;
+      const unhelpful: [string, number][] =
+        nodes.length < all ? [[noHelp, all - nodes.length]] : [];
+      if (nodes.length === 0) return refusal(fitMessage(all, new Map(unhelpful)), true);
       const offset = offsets.integer(0, nodes.length - 1);
       const wanted = candidatesWanted(nodes.length, options);
-      const candidates = dryRunPreemption(handle, pod, {nodes, offset, wanted});
+      const {candidates, refused} = dryRunPreemption(handle, pod, {nodes, offset, wanted});
       const chosen = pickOneNode(candidates, clock.now);
-      if (chosen === undefined) return refusal(noVictims, true);
+      if (chosen === undefined) {
+        return refusal(fitMessage(all, new Map([...refused, ...unhelpful])), true);
+      }
       return {nominate: chosen.node, victims: chosen.victims};
     }
 
@@ -64,5 +69,5 @@ export const defaultPreemption = definePlugin({
 });
 
 function refusal(reason: string, clearNomination: boolean): PostFilterResult {
-  return {nominate: undefined, clearNomination, reasons: [reason]};
+  return {nominate: undefined, clearNomination, reasons: [`preemption: ${reason}`]};
 }

@@ -16,6 +16,12 @@ export function candidatesWanted(nodes: number, limits: CandidateLimits): number
   return Math.min(nodes, Math.max(share, limits.minCandidateNodesAbsolute));
 }
 
+export type DryRun = {
+  readonly candidates: readonly Candidate[];
+  /** How many of the others are none for each reason. */
+  readonly refused: ReadonlyMap<string, number>;
+};
+
 /**
  * Candidates that violate no disruption budget come first. At least one such must be found to stop
  * early.
@@ -24,15 +30,19 @@ export function dryRunPreemption(
   handle: DryRunHandle,
   pod: PodInfo,
   search: {nodes: readonly NodeInfo[]; offset: number; wanted: number},
-): Candidate[] {
+): DryRun {
   const {nodes, offset, wanted} = search;
   const free: Candidate[] = [];
   const violating: Candidate[] = [];
+  const refused = new Map<string, number>();
   for (let i = 0; i < nodes.length; i++) {
     const candidate = selectVictims(handle, pod, nodes[(offset + i) % nodes.length]);
-    if (candidate === undefined) continue;
+    if (candidate.node === undefined) {
+      for (const reason of candidate.reasons) refused.set(reason, (refused.get(reason) ?? 0) + 1);
+      continue;
+    }
     (candidate.violations === 0 ? free : violating).push(candidate);
     if (free.length > 0 && free.length + violating.length >= wanted) break;
   }
-  return [...free, ...violating];
+  return {candidates: [...free, ...violating], refused};
 }

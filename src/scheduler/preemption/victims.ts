@@ -21,25 +21,35 @@ export type DryRunHandle = Pick<
   'runFilters' | 'addPod' | 'removePod' | 'cluster' | 'clock'
 >;
 
-/** `undefined`: nobody to evict, or it would not help. The node is left as it was. */
+/** Nobody to evict, or it would not help; and why not. */
+export type NoCandidate = {readonly node: undefined; readonly reasons: readonly string[]};
+
+const nobody: NoCandidate = {
+  node: undefined,
+  reasons: ['No preemption victims found for incoming pod'],
+};
+
+/** The node is left as it was. */
 export function selectVictims(
   handle: DryRunHandle,
   pod: PodInfo,
   node: NodeInfo,
-): Candidate | undefined {
+): Candidate | NoCandidate {
   const {now} = handle.clock;
   const possible = node.pods
     .filter(({priority}) => priority < pod.priority)
     .sort((left, right) => byImportance(left, right, now));
-  if (possible.length === 0) return undefined;
+  if (possible.length === 0) return nobody;
   const gone = new Set(possible);
   for (const victim of possible) handle.removePod(pod, victim, node);
-  const helps = handle.runFilters(pod, node) === undefined;
-  const violations = helps ? reprieveMost({handle, pod, node}, possible, gone) : 0;
+  const rejection = handle.runFilters(pod, node);
+  const violations =
+    rejection === undefined ? reprieveMost({handle, pod, node}, possible, gone) : 0;
   const victims = possible.filter(victim => gone.has(victim));
   for (const victim of victims) handle.addPod(pod, victim, node);
+  if (rejection !== undefined) return {node: undefined, reasons: rejection.reasons};
   // As DryRunPreemption: a node where the pod fits without any victim is no candidate.
-  return helps && victims.length > 0 ? {node, victims, violations} : undefined;
+  return victims.length > 0 ? {node, victims, violations} : nobody;
 }
 
 type WhatIf = {readonly handle: DryRunHandle; readonly pod: PodInfo; readonly node: NodeInfo};

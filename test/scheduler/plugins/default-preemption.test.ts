@@ -49,7 +49,7 @@ test('a pod that must not preempt leaves an earlier nomination as it is', () => 
   assert.equal(result, {
     nominate: undefined,
     clearNomination: false,
-    reasons: ['not eligible due to preemptionPolicy=Never.'],
+    reasons: ['preemption: not eligible due to preemptionPolicy=Never.'],
   });
 });
 
@@ -61,6 +61,22 @@ test('where nobody of lower priority is, the nomination is cleared', () => {
   const result = postFilter(world, {priority: 9, ...full});
   assert.is(result?.nominate, undefined);
   assert.is(result !== undefined && 'clearNomination' in result && result.clearNomination, true);
+});
+
+test('it says of each node why evicting there is of no use', () => {
+  const world = cluster({
+    nodes: [node('a'), node('b'), {...node('c'), unschedulable: true}],
+    existingPods: [
+      {nodeName: 'a', priority: 9, ...full},
+      {nodeName: 'b', priority: 1, ...container({cpu: 100})},
+      {nodeName: 'b', priority: 9, ...container({cpu: 1000})},
+    ],
+  });
+  const plugins = ['NodeUnschedulable', 'NodeResourcesFit'];
+  const result = postFilter(world, {priority: 9, ...full}, plugins);
+  assert.equal(result !== undefined && 'reasons' in result && result.reasons, [
+    'preemption: 0/3 nodes are available: 1 Insufficient cpu, 1 No preemption victims found for incoming pod, 1 Preemption is not helpful for scheduling.',
+  ]);
 });
 
 test('it waits while its victims on the nominated node are still ending', () => {
