@@ -221,7 +221,7 @@ function ownerText({owner}: PodTemplate): string | undefined {
  * containers; `startup_total`: with them. `restarts`: of all its containers together. `outcome`:
  * by the pod's phase while it has not ended, so a pod that is bound and not started is `pending`.
  * `reason`: why it ended, or why it waits. `first_failing_plugin`: of the last attempt that
- * failed.
+ * failed, the plugin that was the first to fail on most nodes.
  */
 const columns = [
   'namespace',

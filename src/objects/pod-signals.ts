@@ -60,7 +60,7 @@ export type PodOutcome = 'succeeded' | 'failed' | 'preempted' | 'deleted';
 
 /** Why an attempt failed. */
 export type Refusal = {
-  /** The first plugin that turned the pod away, in the order the plugins run. */
+  /** Of the plugins that were the first to fail on a node, the one that was so on most nodes. */
   readonly firstFailingPlugin: string;
   readonly result: 'unschedulable' | 'error';
   /** As the pod's condition says: `0/5 nodes are available: 5 Insufficient cpu.` */

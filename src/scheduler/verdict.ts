@@ -2,7 +2,7 @@
 // and nodes are named, not pointed to, so that a run can be saved in the middle of a cycle.
 
 import type {Refusal} from '../objects/pod-signals.ts';
-import type {Attempt} from './cycle/attempt.ts';
+import type {Attempt, Diagnosis} from './cycle/attempt.ts';
 import type {PostFilterResult} from './framework.ts';
 import type {Failure} from './profile.ts';
 import type {Rejectors} from './queue/queue-options.ts';
@@ -39,12 +39,27 @@ export function refusedBecause(
     // As handleSchedulingFailure: an error is nobody's rejection, and comes back by itself.
     rejectedBy: isError ? [] : [...rejectedBy],
     pendingOn: isError ? [] : [...diagnosis.pendingOn()],
-    firstFailingPlugin: pluginOrder.find(name => rejectedBy.has(name)) ?? '',
+    firstFailingPlugin: mainPlugin(diagnosis, pluginOrder),
     result: isError ? 'error' : 'unschedulable',
     message: [message, ...reasonsOf(postFilter)].join(' '),
     preemption: preemptionOf(postFilter),
     clearNomination: postFilter?.nominate === undefined && postFilter?.clearNomination !== false,
   };
+}
+
+/**
+ * On each node the first plugin that fails decides; of those, the one that decided on most nodes.
+ * Where two decided on as many, the one that runs first.
+ */
+function mainPlugin(diagnosis: Diagnosis, pluginOrder: readonly string[]): string {
+  const nodes = new Map<string, number>();
+  for (const [{plugin}, count] of diagnosis.counts) {
+    nodes.set(plugin, (nodes.get(plugin) ?? 0) + count);
+  }
+  const rejectedBy = diagnosis.rejectedBy();
+  const most = Math.max(0, ...nodes.values());
+  const main = pluginOrder.find(name => rejectedBy.has(name) && (nodes.get(name) ?? 0) === most);
+  return main ?? pluginOrder.find(name => rejectedBy.has(name)) ?? '';
 }
 
 /**
