@@ -33,7 +33,7 @@ function mistakeIn({
   replication,
   trace,
 }: RunArguments): string | undefined {
-  if (!(replications >= 1 && replications <= 100_000)) {
+  if (!Number.isInteger(replications) || replications < 1 || replications > 100_000) {
     return `--replications: expected a whole number from 1 to 100000, got ${replications}`;
   }
   if (replication !== undefined && replications > 1) {
