@@ -5,6 +5,7 @@
 import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import {InvariantError} from '../engine/invariant-error.ts';
+import {StrategyError} from '../scheduler/strategy-error.ts';
 import {brokenPromise, userMistake} from './exit-codes.ts';
 import {explain} from './explain.ts';
 import {options} from './options.ts';
@@ -38,12 +39,22 @@ try {
     .fail(refuse)
     .parseAsync();
 } catch (error) {
-  complain(
-    error instanceof InvariantError
-      ? `a promise of Orrery's own code was broken: ${error.message}`
-      : `Orrery itself went wrong: ${error instanceof Error ? error.stack : String(error)}`,
-  );
-  process.exitCode = brokenPromise;
+  process.exitCode = tell(error);
+}
+
+/** Says whose the error is, and gives the exit code for it. */
+function tell(error: unknown): number {
+  if (!(error instanceof InvariantError)) {
+    const what = error instanceof Error ? error.stack : String(error);
+    complain(`Orrery itself went wrong: ${what}`);
+    return brokenPromise;
+  }
+  if (error.cause instanceof StrategyError) {
+    complain(`a strategy went wrong: ${error.message}`);
+    return userMistake;
+  }
+  complain(`a promise of Orrery's own code was broken: ${error.message}`);
+  return brokenPromise;
 }
 
 /** yargs makes a list of what is given twice; here only a few options take one. */

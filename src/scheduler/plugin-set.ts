@@ -2,6 +2,8 @@
 // there.
 
 import type {Plugin, PluginDefinition, PluginHandle} from './framework.ts';
+import {guardedPlugin} from './guarded-plugin.ts';
+import {defaultPlugins} from './plugins/index.ts';
 
 export type ExtensionPoint =
   | 'preEnqueue'
@@ -64,7 +66,8 @@ export class PluginSet {
       if (known !== undefined) return known;
       const definition = registry.get(name);
       if (definition === undefined) throw new Error(`no plugin ${name}`);
-      const plugin = definition.create(handle(name), args[name]);
+      const made = definition.create(handle(name), args[name]);
+      const plugin = isOurs(definition) ? made : guardedPlugin(name, made);
       this.#byName.set(name, plugin);
       return plugin;
     };
@@ -94,6 +97,10 @@ export class PluginSet {
   get(name: string): Plugin | undefined {
     return this.#byName.get(name);
   }
+}
+
+function isOurs(definition: PluginDefinition): boolean {
+  return defaultPlugins.some(({plugin}) => plugin === definition);
 }
 
 function indexOf(plugins: readonly NamedPlugin[], name: string): number | undefined {

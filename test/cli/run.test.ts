@@ -12,6 +12,8 @@ import {type Ended, orrery} from './orrery.ts';
 const workload =
   '[{kind: batch, name: b, count: 3, requests: {cpu: 400m}, lifetime: {exponential: {mean: 5m}}}]';
 const small = scenarioWith({name: 'small', workload});
+const five = '{nodes: [{name: n, count: 5, allocatable: {cpu: 4, memory: 4Gi}}]}';
+const arriving = '[{kind: poisson, name: p, every: 30s, lifetime: 2m, requests: {cpu: 100m}}]';
 const endless = scenarioWith({
   name: 'endless',
   duration: '900000h',
@@ -149,15 +151,18 @@ test('results that cannot be written are a mistake of the user', () =>
     assert.is(file('r'), 'mine');
   }));
 
-test('a strategy that throws exits with 2, and says when, where and how to see it again', () => {
+test('a strategy that throws exits with 1, and says which, when, where and how to see it again', () => {
   const strategy =
     'export const bad = {name: "bad", create: () => ({filter() { throw new Error("oh"); }})};';
   return running(
     {'a.yaml': small, 'bad.mjs': strategy},
     ['run', 'a.yaml', '--plugin', 'bad.mjs', '--seed', '4'],
     ({code, err, files}) => {
-      assert.is(code, 2);
-      assert.match(err, /oh\n {2}in .* at \d+\.\d{6}s\n {2}seed 4, replication 0\n/);
+      assert.is(code, 1);
+      assert.match(
+        err,
+        /^a strategy went wrong: plugin bad failed in filter: oh\n {2}in .* at \d+\.\d{6}s\n {2}seed 4, replication 0\n/,
+      );
       assert.match(err, /orrery run a\.yaml --seed 4 --plugin bad\.mjs/);
       assert.not(files.includes('results'));
     },
@@ -169,6 +174,24 @@ test('a verified run is held against one that keeps no answers', () =>
     assert.is(code, 0);
     assert.match(err, /^verified: /);
   }));
+
+test('a broken promise exits with 2: answers were kept that a strategy should not have had kept', () => {
+  const strategy = `export const liar = {name: 'liar', create: ({clock}) => ({
+    reads: {score: 'node'}, score: (_, {position}) => Math.floor(clock.now / 1e6 + position * 17) % 100,
+  })};`;
+  return running(
+    {
+      'a.yaml': scenarioWith({name: 'lying', workload: arriving, cluster: five}),
+      'liar.mjs': strategy,
+    },
+    ['run', 'a.yaml', '--plugin', 'liar.mjs', '--verify', '--quiet'],
+    ({code, err, files}) => {
+      assert.is(code, 2);
+      assert.match(err, /kept answers changed a decision; the runs agree in \d+ events/);
+      assert.not(files.includes('results'));
+    },
+  );
+});
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`${signal} keeps what was measured, marks it incomplete and exits with 130`, () =>

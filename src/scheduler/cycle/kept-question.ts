@@ -4,6 +4,7 @@
 import type {NodeInfo} from '../cache/node-info.ts';
 import type {PodInfo} from '../cache/pod-info.ts';
 import type {Failure, Profile} from '../profile.ts';
+import {StrategyError} from '../strategy-error.ts';
 import type {KeptAnswers} from './kept-answers.ts';
 import type {KeptPlan} from './kept-plan.ts';
 import {outOfRange, scoreOf} from './scoring.ts';
@@ -39,7 +40,7 @@ function plainTotal({profile, pod, plan}: Question, node: NodeInfo): number {
     const scorer = plan.plain[i];
     if (profile.scoreSkipped[scorer.index]) continue;
     const score = scoreOf(scorer, pod, node);
-    if (score < 0 || score > 100) throw new Error(outOfRange(scorer, node, score));
+    if (score < 0 || score > 100) throw new StrategyError(outOfRange(scorer, node, score));
     total += scorer.weight * score;
   }
   return total;

@@ -5,6 +5,7 @@ import type {NodeInfo} from '../cache/node-info.ts';
 import type {PodInfo} from '../cache/pod-info.ts';
 import type {ScorePlugin} from '../plugin-set.ts';
 import type {Profile} from '../profile.ts';
+import {StrategyError} from '../strategy-error.ts';
 
 /** The weighted totals; `totals[i]` belongs to `nodes[i]`. */
 export function scoreNodes(profile: Profile, pod: PodInfo, nodes: readonly NodeInfo[]): Int32Array {
@@ -23,7 +24,7 @@ export function scoreNodes(profile: Profile, pod: PodInfo, nodes: readonly NodeI
 /** Go's scores are whole numbers: what is behind the point is cut off. */
 export function scoreOf(scorer: ScorePlugin, pod: PodInfo, node: NodeInfo): number {
   const score = scorer.plugin.score?.(pod, node) ?? 0;
-  if (!Number.isFinite(score)) throw new Error(outOfRange(scorer, node, score));
+  if (!Number.isFinite(score)) throw new StrategyError(outOfRange(scorer, node, score));
   return Math.trunc(score);
 }
 
@@ -39,7 +40,7 @@ export function addWeighted(
   const {weight} = plugin;
   for (let j = 0; j < nodes.length; j++) {
     const score = scores[j];
-    if (score < 0 || score > 100) throw new Error(outOfRange(plugin, nodes[j], score));
+    if (score < 0 || score > 100) throw new StrategyError(outOfRange(plugin, nodes[j], score));
     totals[j] += weight * score;
   }
 }
