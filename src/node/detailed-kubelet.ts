@@ -18,6 +18,7 @@ import type {LivePod} from './live-pod.ts';
 import {LivePods} from './live-pods.ts';
 import {NodeRoom} from './node-room.ts';
 import {PodLife} from './pod-life.ts';
+import {watched} from './watched.ts';
 
 export type DetailedKubeletOptions = {
   readonly simulation: Simulation;
@@ -51,6 +52,7 @@ export class DetailedKubelet {
     new Watch(simulation, log, {
       name: 'kubelet.pods',
       delay: watchDelay,
+      kinds: watched,
       changed: row => {
         const pod = log.id(row) as PodId;
         const kind = log.kind(row);

@@ -24,6 +24,7 @@ import type {Distribution} from '../options/distribution.ts';
 import {type Draw, drawer} from '../options/drawer.ts';
 import {KubeletPods, lives, type SavedKubeletPods} from './kubelet-pods.ts';
 import {shortestGrace} from './termination.ts';
+import {watched} from './watched.ts';
 
 export type KubeletOptions = {
   readonly simulation: Simulation;
@@ -66,6 +67,7 @@ export class Kubelet {
     new Watch(simulation, log, {
       name: 'kubelet.pods',
       delay: watchDelay,
+      kinds: watched,
       changed: row => {
         const pod = log.id(row) as PodId;
         const kind = log.kind(row);

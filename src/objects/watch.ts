@@ -14,21 +14,28 @@ export class Watch<Kind extends string, Value> {
   readonly #simulation: Simulation;
   readonly #delivered: EventKind;
   readonly #changed: (row: number) => void;
+  readonly #kinds: ReadonlySet<Kind> | undefined;
   #onItsWay = false;
 
   /**
    * `name` is the component's and the kind's, as `scheduler.pods`; `delay` is from storing to being
-   * told.
+   * told. `kinds`: of other changes the component is not told, as with a field selector.
    */
   constructor(
     simulation: Simulation,
     log: ChangeLog<Kind, Value>,
-    options: {name: string; delay: Time; changed: (row: number) => void},
+    options: {
+      name: string;
+      delay: Time;
+      kinds?: readonly Kind[];
+      changed: (row: number) => void;
+    },
   ) {
     this.#simulation = simulation;
     this.#log = log;
     this.#delay = options.delay;
     this.#changed = options.changed;
+    this.#kinds = options.kinds && new Set(options.kinds);
     this.#delivered = simulation.event(`${options.name}-delivered`, () => this.#deliver());
     this.#cursor = log.cursor(() => this.#expect());
     simulation.part(`${options.name}-watch`, {
@@ -41,17 +48,28 @@ export class Watch<Kind extends string, Value> {
 
   #expect(): void {
     if (this.#onItsWay) return;
+    const log = this.#log;
+    const cursor = this.#cursor;
+    while (cursor.next < log.end && !this.#wants(cursor.next)) cursor.next++;
+    if (cursor.next === log.end) return;
     this.#onItsWay = true;
-    this.#delivered.at(this.#log.time(this.#cursor.next) + this.#delay);
+    this.#delivered.at(log.time(cursor.next) + this.#delay);
   }
 
   #deliver(): void {
+    const log = this.#log;
+    const cursor = this.#cursor;
     const visible = this.#simulation.now - this.#delay;
-    while (this.#cursor.next < this.#log.end && this.#log.time(this.#cursor.next) <= visible) {
-      this.#changed(this.#cursor.next++);
+    while (cursor.next < log.end && log.time(cursor.next) <= visible) {
+      const row = cursor.next++;
+      if (this.#wants(row)) this.#changed(row);
     }
-    this.#log.trim();
+    log.trim();
     this.#onItsWay = false;
-    if (this.#cursor.next < this.#log.end) this.#expect();
+    this.#expect();
+  }
+
+  #wants(row: number): boolean {
+    return this.#kinds === undefined || this.#kinds.has(this.#log.kind(row));
   }
 }

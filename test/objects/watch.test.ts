@@ -1,0 +1,65 @@
+// Watches: what a component learns, when, and at what cost in events.
+
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {Simulation} from '../../src/engine/simulation.ts';
+import {ChangeLog} from '../../src/objects/change-log.ts';
+import {Watch} from '../../src/objects/watch.ts';
+
+const kinds = ['made', 'moved', 'gone'] as const;
+type Kind = (typeof kinds)[number];
+
+function watched(wanted?: readonly Kind[]) {
+  const simulation = new Simulation({seed: 1});
+  const log = new ChangeLog<Kind>(kinds);
+  const told: string[] = [];
+  new Watch(simulation, log, {
+    name: 'test.things',
+    delay: 10,
+    ...(wanted && {kinds: wanted}),
+    changed: row => told.push(`${simulation.now} ${log.kind(row)} ${log.id(row)}`),
+  });
+  const store = simulation.event('test.stored', (kind: number, id: number) =>
+    log.append(simulation.now, kinds[kind], id),
+  );
+  return {simulation, log, told, store};
+}
+
+test('a change is told its delay after it was stored, in order', () => {
+  const {simulation, told, store} = watched();
+  store.at(5, 0, 1);
+  store.at(7, 1, 1);
+  simulation.run(100);
+  assert.equal(told, ['15 made 1', '17 moved 1']);
+});
+
+test('all that is stored at one instant is told by one event', () => {
+  const {simulation, told, store} = watched();
+  for (let id = 0; id < 50; id++) store.at(5, 0, id);
+  simulation.run(100);
+  assert.is(told.length, 50);
+  assert.is(simulation.profile.get('test.things-delivered'), 1);
+});
+
+test('a watch of some kinds is told of no other, and they cost it no event', () => {
+  const {simulation, told, store} = watched(['moved']);
+  store.at(5, 0, 1);
+  store.at(6, 1, 1);
+  store.at(7, 2, 1);
+  store.at(50, 0, 2);
+  simulation.run(100);
+  assert.equal(told, ['16 moved 1']);
+  assert.is(simulation.profile.get('test.things-delivered'), 1);
+});
+
+test('rows that every watch has passed, wanted or not, are dropped', () => {
+  const {simulation, log, store} = watched(['gone']);
+  const dropped: number[] = [];
+  log.onDropped((_kind, id) => dropped.push(id));
+  store.at(1, 0, 7);
+  store.at(2, 2, 7);
+  simulation.run(100);
+  assert.equal(dropped, [7, 7]);
+});
+
+test.run();
