@@ -11,14 +11,13 @@ import type {Registry} from '../machines/registry.ts';
 import type {ApiClient, ApiConnector} from '../objects/api-client.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
-import {Watch} from '../objects/watch.ts';
 import type {BehaviourEntry} from './behaviour-options.ts';
 import type {KubeletOptions} from './kubelet-options.ts';
 import type {LivePod} from './live-pod.ts';
 import {LivePods} from './live-pods.ts';
 import {NodeRoom} from './node-room.ts';
 import {PodLife} from './pod-life.ts';
-import {watched} from './watched.ts';
+import {watchPods} from './watch-pods.ts';
 
 export type DetailedKubeletOptions = {
   readonly simulation: Simulation;
@@ -48,19 +47,14 @@ export class DetailedKubelet {
     const left = (live: LivePod) => this.#forget(live);
     this.#life = new PodLife({...parts, api, lives: this.#lives, room: this.#room, left});
     simulation.part('kubelet', this);
-    const {log} = store.pods;
-    new Watch(simulation, log, {
-      name: 'kubelet.pods',
-      delay: watchDelay,
-      kinds: watched,
-      changed: row => {
-        const pod = log.id(row) as PodId;
-        const kind = log.kind(row);
-        if (kind === 'bound') this.#admit(pod, log.operand(row) as NodeId);
-        else if (kind === 'terminating') this.#stop(pod);
-        else if (kind === 'deleted') this.#drop(pod);
+    watchPods(
+      {simulation, store, delay: watchDelay},
+      {
+        bound: (pod, node) => this.#admit(pod, node),
+        terminating: pod => this.#stop(pod),
+        deleted: pod => this.#drop(pod),
       },
-    });
+    );
   }
 
   save() {

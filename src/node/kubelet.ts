@@ -19,12 +19,11 @@ import type {Machines, SandboxId} from '../machines/machines.ts';
 import type {ApiClient, ApiConnector} from '../objects/api-client.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
-import {Watch} from '../objects/watch.ts';
 import type {Distribution} from '../options/distribution.ts';
 import {type Draw, drawer} from '../options/drawer.ts';
 import {KubeletPods, lives, type SavedKubeletPods} from './kubelet-pods.ts';
 import {shortestGrace} from './termination.ts';
-import {watched} from './watched.ts';
+import {watchPods} from './watch-pods.ts';
 
 export type KubeletOptions = {
   readonly simulation: Simulation;
@@ -63,19 +62,14 @@ export class Kubelet {
       this.#kill(pod),
     );
     simulation.part('kubelet', this);
-    const {log} = store.pods;
-    new Watch(simulation, log, {
-      name: 'kubelet.pods',
-      delay: watchDelay,
-      kinds: watched,
-      changed: row => {
-        const pod = log.id(row) as PodId;
-        const kind = log.kind(row);
-        if (kind === 'bound') this.#start(pod, log.operand(row) as NodeId);
-        else if (kind === 'terminating') this.#stop(pod);
-        else if (kind === 'deleted') this.#forget(pod);
+    watchPods(
+      {simulation, store, delay: watchDelay},
+      {
+        bound: (pod, node) => this.#start(pod, node),
+        terminating: pod => this.#stop(pod),
+        deleted: pod => this.#forget(pod),
       },
-    });
+    );
   }
 
   #start(pod: PodId, node: NodeId): void {

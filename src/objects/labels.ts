@@ -23,14 +23,18 @@ export type LabelSelector = readonly LabelRequirement[];
 
 export function labelsMatch(selector: LabelSelector | undefined, labels: Labels): boolean {
   if (selector === undefined) return false;
-  for (const requirement of selector) {
-    if (!requirementHolds(requirement, labels)) return false;
+  for (const {key, operator, values} of selector) {
+    if (!valueFits(labels.get(key), operator, values)) return false;
   }
   return true;
 }
 
-function requirementHolds({key, operator, values}: LabelRequirement, labels: Labels): boolean {
-  const value = labels.get(key);
+/** What both kinds of selectors ask of a label's value; `undefined` where the label is absent. */
+export function valueFits(
+  value: string | undefined,
+  operator: LabelOperator,
+  values: readonly string[],
+): boolean {
   switch (operator) {
     case 'In':
       return value !== undefined && values.includes(value);

@@ -4,6 +4,7 @@
 
 import {integer, isValidRequirement} from './label-syntax.ts';
 import type {Labels} from './labels.ts';
+import {valueFits} from './labels.ts';
 import type {NodeRequirement, NodeSelectorTerm, PodSpec} from './pod-spec.ts';
 
 /** As much of a node as can be selected by. */
@@ -73,13 +74,10 @@ function holds({key, operator, values, bound}: PreparedRequirement, labels: Labe
   const value = labels.get(key);
   switch (operator) {
     case 'In':
-      return value !== undefined && values.includes(value);
     case 'NotIn':
-      return value === undefined || !values.includes(value);
     case 'Exists':
-      return value !== undefined;
     case 'DoesNotExist':
-      return value === undefined;
+      return valueFits(value, operator, values);
     case 'Gt':
     case 'Lt':
       return value !== undefined && isBeyond(value, operator, bound);
