@@ -26,8 +26,13 @@ function secondOpinion(text: string, failure: SyntaxFailure): ParsedDocument {
   if (mend !== undefined) return mend;
   if (text.length > longestForSlow) return {failure};
   const placed = placedValue(text);
-  const accepted = 'value' in placed && !expandsTooFar(placed.value);
-  return accepted ? {value: placed.value, text} : {failure};
+  if ('failure' in placed) return {failure: hasWrongKey(failure) ? placed.failure : failure};
+  return expandsTooFar(placed.value) ? {failure} : {value: placed.value, text};
+}
+
+/** js-yaml finds the map that has the key, the other parser the key. */
+function hasWrongKey({message}: SyntaxFailure): boolean {
+  return message.includes('complex keys');
 }
 
 /** What no other parser would take either, said our way. */

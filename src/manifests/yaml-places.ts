@@ -12,6 +12,7 @@ import {
   parseAllDocuments,
   type ScalarTag,
 } from 'yaml';
+import {beyondJson} from './beyond-json.ts';
 import {scalarValue} from './scalar.ts';
 import {mostAliases, type Parsed} from './yaml-value.ts';
 
@@ -37,6 +38,10 @@ export function placedValue(text: string): Placed {
     if (error !== undefined) {
       const message = error.message.split(/ at line \d+|\n/)[0];
       return {failure: {message, ...place(error.pos[0])}, placeOf};
+    }
+    const [wrong] = beyondJson(document);
+    if (wrong !== undefined) {
+      return {failure: {message: wrong.message, ...place(wrong.offset)}, placeOf};
     }
     return {value: document.toJS({maxAliasCount: mostAliases}), placeOf};
   } catch (thrown) {
@@ -95,7 +100,10 @@ const explicit = ['bool', 'float', 'null'].map(name => ({
 }));
 
 const options = {
+  // All three, because a `%YAML 1.2` in the text would change the others.
   version: '1.1' as const,
+  schema: 'yaml-1.1' as const,
+  resolveKnownTags: false,
   uniqueKeys: false,
   merge: true,
   logLevel: 'silent' as const,

@@ -10,10 +10,10 @@ import {
   LineCounter,
   type Node,
   parseDocument,
-  visit,
 } from 'yaml';
 import type {Problem} from '../options/problem.ts';
 import {nestsTooDeeply} from './nesting.ts';
+import {type Mistake, mistakesOfMeaning} from './yaml-mistakes.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -40,7 +40,7 @@ export function readYaml(text: string, file: string): YamlDocument {
     const {line, col} = lines.linePos(offset ?? 0);
     return line === 0 ? top : {line, column: col};
   };
-  const problems = [...syntaxMistakes(document), ...unknownAliases(document)].map(
+  const problems = [...syntaxMistakes(document), ...mistakesOfMeaning(document, text)].map(
     ({offset, message}): Problem => {
       return {file, ...place(offset), path: undefined, message, severity: 'error'};
     },
@@ -69,8 +69,6 @@ function unreadable(file: string, message: string): YamlDocument {
   };
 }
 
-type Mistake = {readonly offset: number; readonly message: string};
-
 /** One a line, and not many: after the first, a parser mostly complains of what that one led to. */
 function syntaxMistakes({errors}: Document): Mistake[] {
   const byLine = new Map<number, Mistake>();
@@ -80,21 +78,6 @@ function syntaxMistakes({errors}: Document): Mistake[] {
     byLine.set(line, {offset: pos[0], message: sentence(code, message)});
   }
   return [...byLine.values()];
-}
-
-function unknownAliases(document: Document): Mistake[] {
-  const anchors = new Set<string>();
-  const mistakes: Mistake[] = [];
-  visit(document, {
-    Alias: (_key, {source, range}) => {
-      if (anchors.has(source)) return;
-      mistakes.push({offset: range?.[0] ?? 0, message: `no anchor &${source} before this alias`});
-    },
-    Value: (_key, {anchor}) => {
-      if (anchor !== undefined) anchors.add(anchor);
-    },
-  });
-  return mistakes;
 }
 
 function plainValue(document: Document): {value?: unknown; wrong?: string} {
@@ -147,4 +130,11 @@ function sentence(code: string, message: string): string {
 
 const maxAliasCount = 100;
 const mostSyntaxProblems = 10;
-const yamlOptions = {merge: true, prettyErrors: false, logLevel: 'error'} as const;
+// The schema is named because a `%YAML 1.1` in the text would change it, and bring dates.
+const yamlOptions = {
+  schema: 'core',
+  resolveKnownTags: false,
+  merge: true,
+  prettyErrors: false,
+  logLevel: 'error',
+} as const;

@@ -44,6 +44,9 @@ test('each kind of bad file gets one sentence at its place', () => {
     ['bad indentation', 'a:\n  b: 1\n c: 2\n', 'x.yaml:3:'],
     ['bad escape', 'a: "\\q"', 'x.yaml:1:'],
     ['unknown tag', 'a: !secret b', 'x.yaml:1:'],
+    ['map as key', 'a: 1\n? {b: 2}\n: 3', 'x.yaml:2:3: expected a text as key, got a map'],
+    ['list as key', 'a: {? [b] : 3}', 'x.yaml:1:7: expected a text as key, got a list'],
+    ['merge of a map with a map as key', '<<:\n- ? :', 'x.yaml:2:5: expected a text as key'],
   ];
   for (const [name, source, message] of cases) {
     const found = problems(source);
