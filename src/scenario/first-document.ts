@@ -12,11 +12,16 @@ export type Parts = {
 export function firstDocument(text: string): Parts {
   for (const {index} of text.matchAll(marker)) {
     const before = text.slice(0, index);
-    if (onlyDirectives.test(before)) continue;
+    if (hasNoContent(before)) continue;
     return {scenario: before, rest: text.slice(index), restLine: before.split('\n').length};
   }
   return {scenario: text, rest: '', restLine: 1};
 }
 
-const marker = /^(---|\.\.\.)(?=[ \t\r\n]|$)/gm;
-const onlyDirectives = /^\uFEFF?(\s*([#%].*)?(\r?\n|$))*$/;
+function hasNoContent(text: string): boolean {
+  return text.split('\n').every(line => commentOrDirective.test(line));
+}
+
+// With the flag m, ^ would match behind U+2028 too, which breaks no line of YAML.
+const marker = /(?<=^|\n)(---|\.\.\.)(?=[ \t\r\n]|$)/g;
+const commentOrDirective = /^\s*([#%].*)?$/s;

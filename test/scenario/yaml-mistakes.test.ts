@@ -60,6 +60,11 @@ test('a date without a tag is text, in YAML 1.1 too', async () => {
   assert.is(said, undefined);
 });
 
+test('lines without content before the scenario cost no time', async () => {
+  const said = await problems(`${'\n'.repeat(100)}${scenarioWith({}, '---\n')}`);
+  assert.equal(said, []);
+});
+
 async function problems(text: string, set: readonly string[] = []): Promise<string[]> {
   const {problems} = await readScenarioFrom(memoryFiles({'a.yaml': text}), 'a.yaml', {set});
   return problems.map(formatProblem);
