@@ -13,11 +13,12 @@ import type {
 } from '../objects/api-client.ts';
 import type {WorkloadId} from '../objects/ids.ts';
 import {noLabels} from '../objects/labels.ts';
+import type {AnyObject} from '../objects/object-request.ts';
 import type {Store} from '../objects/store.ts';
 import type {NewWorkload} from '../objects/workload-request.ts';
 import {FixedLatencyClient} from './fixed-latency-client.ts';
-import {type Created, PodRegistry} from './pod-registry.ts';
-import {WorkloadRegistry} from './workload-registry.ts';
+import type {Created} from './pod-registry.ts';
+import {type Registries, registriesOf} from './registries.ts';
 
 export type FixedLatencyApiOptions = {
   readonly simulation: Simulation;
@@ -28,27 +29,24 @@ export type FixedLatencyApiOptions = {
 
 export class FixedLatencyApi implements ApiConnector {
   readonly #options: FixedLatencyApiOptions;
-  readonly #registry: PodRegistry;
-  readonly #workloads: WorkloadRegistry;
+  readonly #registries: Registries;
 
   constructor(options: FixedLatencyApiOptions) {
     this.#options = options;
-    this.#registry = new PodRegistry(options.simulation, options.store);
-    this.#workloads = new WorkloadRegistry(options.simulation, options.store);
+    this.#registries = registriesOf(options.simulation, options.store);
   }
 
   connect(component: {name: string; limits: ClientLimits; replies: ApiReplies}): ApiClient {
     return new FixedLatencyClient({
       ...this.#options,
       ...component,
-      registry: this.#registry,
-      workloads: this.#workloads,
+      registries: this.#registries,
     });
   }
 
   /** As if the pod had been stored just now: for what a scenario starts with. */
   applyPod(wish: PodWish): Created {
-    return this.#registry.create(wish);
+    return this.#registries.pods.create(wish);
   }
 
   /** Workloads whose controller is not modelled say here that their pods have an owner. */
@@ -67,6 +65,11 @@ export class FixedLatencyApi implements ApiConnector {
 
   /** As if the object had been stored just now. */
   applyWorkload(object: NewWorkload): WorkloadId {
-    return this.#workloads.create(object);
+    return this.#registries.workloads.create(object);
+  }
+
+  /** As if the object had been stored just now. */
+  applyObject(object: AnyObject): void {
+    this.#registries.objects.apply(object);
   }
 }

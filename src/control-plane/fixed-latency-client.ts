@@ -8,17 +8,21 @@ import type {
   ApiOutcome,
   ApiReplies,
   ClientLimits,
+  PodDeletion,
   PodWish,
 } from '../objects/api-client.ts';
 import {type FailureReason, failureReasons} from '../objects/failure-reason.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
+import type {NodeRequest} from '../objects/node-request.ts';
+import type {ObjectRequest} from '../objects/object-request.ts';
 import type {Store} from '../objects/store.ts';
 import type {WorkloadRequest} from '../objects/workload-request.ts';
 import type {PodRegistry} from './pod-registry.ts';
+import type {Registries} from './registries.ts';
+import {noTicket} from './request-client.ts';
+import {RichRequests, type SavedRichRequests} from './rich-requests.ts';
 import {type SavedWish, SerialQueue, WishQueue} from './sent-requests.ts';
 import {type SavedBucket, TokenBucket} from './token-bucket.ts';
-import {noTicket, WorkloadClient} from './workload-client.ts';
-import type {WorkloadRegistry} from './workload-registry.ts';
 
 /** Operand of a nomination that is taken back. */
 const noNode = -1;
@@ -26,8 +30,7 @@ const noNode = -1;
 export type FixedLatencyClientOptions = {
   readonly simulation: Simulation;
   readonly store: Store;
-  readonly registry: PodRegistry;
-  readonly workloads: WorkloadRegistry;
+  readonly registries: Registries;
   readonly write: Time;
   readonly name: string;
   readonly limits: ClientLimits;
@@ -43,13 +46,13 @@ export class FixedLatencyClient implements ApiClient {
   readonly #bucket: TokenBucket;
   readonly #serials = new SerialQueue();
   readonly #wishes: WishQueue;
-  readonly #workloads: WorkloadClient;
+  readonly #rich: RichRequests;
   readonly #created: EventKind<number>;
   readonly #bound: EventKind<PodId, NodeId>;
   readonly #nominated: EventKind<PodId, number>;
   readonly #deleted: EventKind<PodId, number>;
   readonly #released: EventKind<PodId, number>;
-  readonly #preempted: EventKind<PodId>;
+  readonly #evicted: EventKind<PodId, number>;
   readonly #started: EventKind<PodId>;
   readonly #startedUnready: EventKind<PodId>;
   readonly #ready: EventKind<PodId>;
@@ -60,15 +63,15 @@ export class FixedLatencyClient implements ApiClient {
   readonly #confirmed: EventKind<PodId>;
 
   constructor(options: FixedLatencyClientOptions) {
-    const {simulation, store, registry, workloads, write, name, limits, replies} = options;
+    const {simulation, store, registries, write, name, limits, replies} = options;
     this.#simulation = simulation;
     this.#store = store;
-    this.#registry = registry;
+    this.#registry = registries.pods;
     this.#write = write;
     this.#replies = replies;
     this.#bucket = new TokenBucket(limits);
     this.#wishes = new WishQueue(store.pods);
-    this.#workloads = new WorkloadClient(simulation, {name, registry: workloads, replies});
+    this.#rich = new RichRequests(simulation, {name, registries, store, replies});
     const stored = <B extends number = never>(
       what: string,
       handler: (pod: PodId, operand: B) => void,
@@ -77,13 +80,13 @@ export class FixedLatencyClient implements ApiClient {
     this.#bound = stored<NodeId>('bound', (pod, node) => this.#bind(pod, node));
     this.#nominated = stored<number>('nominated', (pod, node) => this.#nominate(pod, node));
     this.#deleted = stored<number>('deleted', (pod, ticket) => {
-      this.#answer(ticket, this.#delete(pod, false));
+      this.#answer(ticket, this.#delete(pod));
     });
     this.#released = stored<number>('released', (pod, ticket) => {
       this.#answer(ticket, this.#release(pod));
     });
-    this.#preempted = stored('preempted', pod => {
-      this.#delete(pod, true);
+    this.#evicted = stored<number>('evicted', (pod, ticket) => {
+      this.#answer(ticket, this.#evict(pod));
     });
     this.#started = stored('started', pod => this.#start(pod, true));
     this.#startedUnready = stored('started-unready', pod => this.#start(pod, false));
@@ -120,12 +123,20 @@ export class FixedLatencyClient implements ApiClient {
   /** The condition is a request of its own, sent just before. Both are stored with the second. */
   deletePod(
     pod: PodId,
-    {disrupted = false, ticket = noTicket}: {disrupted?: boolean; ticket?: number} = {},
+    {disruption, grace, ticket = noTicket}: PodDeletion & {readonly ticket?: number} = {},
   ): void {
+    if (disruption === undefined && grace === undefined) {
+      this.#sendAbout(pod);
+      this.#deleted.at(this.#storedAt(), pod, ticket);
+      return;
+    }
+    if (disruption !== undefined) this.#bucket.reserve(this.#simulation.now);
+    this.#rich.deletePod(pod, {disruption, grace}, this.#storedAt(), ticket);
+  }
+
+  evictPod(pod: PodId, ticket = noTicket): void {
     this.#sendAbout(pod);
-    if (disrupted) this.#bucket.reserve(this.#simulation.now);
-    if (disrupted) this.#preempted.at(this.#storedAt(), pod);
-    else this.#deleted.at(this.#storedAt(), pod, ticket);
+    this.#evicted.at(this.#storedAt(), pod, ticket);
   }
 
   releasePod(pod: PodId, ticket = noTicket): void {
@@ -134,7 +145,15 @@ export class FixedLatencyClient implements ApiClient {
   }
 
   writeWorkload(request: WorkloadRequest, ticket = noTicket): void {
-    this.#workloads.send(request, this.#storedAt(), ticket);
+    this.#rich.workloads.send(request, this.#storedAt(), ticket);
+  }
+
+  writeNode(request: NodeRequest, ticket = noTicket): void {
+    this.#rich.nodes.send(request, this.#storedAt(), ticket);
+  }
+
+  writeObject(request: ObjectRequest, ticket = noTicket): void {
+    this.#rich.objects.send(request, this.#storedAt(), ticket);
   }
 
   spendRequest(): void {
@@ -177,15 +196,15 @@ export class FixedLatencyClient implements ApiClient {
       bucket: this.#bucket.save(),
       serials: this.#serials.save(),
       wishes: this.#wishes.save(),
-      workloads: this.#workloads.save(),
+      rich: this.#rich.save(),
     };
   }
 
-  restore({bucket, serials, wishes, workloads}: SavedClient): void {
+  restore({bucket, serials, wishes, rich}: SavedClient): void {
     this.#bucket.restore(bucket);
     this.#serials.restore(serials);
     this.#wishes.restore(wishes);
-    this.#workloads.restore(workloads);
+    this.#rich.restore(rich);
   }
 
   #storedAt(): Time {
@@ -219,10 +238,14 @@ export class FixedLatencyClient implements ApiClient {
     this.#registry.nominate(pod, node === noNode ? undefined : (node as NodeId));
   }
 
-  #delete(pod: PodId, disrupted: boolean): ApiOutcome {
+  #delete(pod: PodId): ApiOutcome {
     if (!this.#stillThere(pod)) return 'not-found';
-    this.#registry.delete(pod, disrupted);
+    this.#registry.delete(pod);
     return 'ok';
+  }
+
+  #evict(pod: PodId): ApiOutcome {
+    return this.#stillThere(pod) ? this.#registry.evict(pod) : 'not-found';
   }
 
   #release(pod: PodId): ApiOutcome {
@@ -252,5 +275,5 @@ export type SavedClient = {
   readonly bucket: SavedBucket;
   readonly serials: readonly number[];
   readonly wishes: readonly SavedWish[];
-  readonly workloads: readonly WorkloadRequest[];
+  readonly rich: SavedRichRequests;
 };

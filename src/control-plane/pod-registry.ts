@@ -3,7 +3,8 @@
 // storing.
 
 import type {Time} from '../engine/time.ts';
-import type {ApiOutcome, PodWish} from '../objects/api-client.ts';
+import type {ApiOutcome, PodDeletion, PodWish} from '../objects/api-client.ts';
+import type {Disruption} from '../objects/disruption.ts';
 import type {FailureReason} from '../objects/failure-reason.ts';
 import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
@@ -67,18 +68,26 @@ export class PodRegistry {
   }
 
   // As podStrategy.CheckGracefulDelete: without a node, or at its end, a pod goes at once. A second
-  // deletion could only shorten the grace period, and all ask for the pod's own.
-  delete(pod: PodId, disrupted: boolean): void {
+  // deletion can only shorten the grace period.
+  delete(pod: PodId, {disruption, grace}: PodDeletion = {}): void {
     const {pods, signals} = this.#store;
     const {now} = this.#clock;
-    const grace = pods.template(pod).spec.terminationGracePeriod;
-    if (pods.node(pod) === undefined || this.#atItsEnd(pod) || grace === 0) {
-      this.#remove(pod, disrupted);
+    const wanted = grace ?? pods.template(pod).spec.terminationGracePeriod;
+    if (pods.node(pod) === undefined || this.#atItsEnd(pod) || wanted === 0) {
+      this.#remove(pod, pods.disruption(pod) ?? disruption);
       return;
     }
-    if (pods.terminating(pod)) return;
-    pods.terminate(pod, now + grace, disrupted, now);
-    signals.terminating.emit(pod);
+    const deadline = pods.deletionDeadline(pod);
+    if (deadline !== undefined && deadline <= now + wanted) return;
+    pods.terminate(pod, {deadline: now + wanted, disruption}, now);
+    if (deadline === undefined) signals.terminating.emit(pod);
+  }
+
+  // As EvictionREST: budgets do not count for pods that are at their end, not yet running, or
+  // already going.
+  evict(pod: PodId): ApiOutcome {
+    this.delete(pod, {disruption: 'EvictionByEvictionAPI'});
+    return 'ok';
   }
 
   start(pod: PodId, ready: boolean): void {
@@ -119,14 +128,15 @@ export class PodRegistry {
   }
 
   confirmDeleted(pod: PodId): void {
-    this.#remove(pod, this.#store.pods.disrupted(pod));
+    this.#remove(pod, this.#store.pods.disruption(pod));
   }
 
   /** The signals come first, while there still is something to look at. */
-  #remove(pod: PodId, disrupted: boolean): void {
+  #remove(pod: PodId, disruption: Disruption | undefined): void {
     const {pods, signals} = this.#store;
     if (!this.#atItsEnd(pod)) {
-      if (disrupted) signals.ended.emit(pod, 'preempted', 'PreemptionByScheduler');
+      if (disruption === 'PreemptionByScheduler') signals.ended.emit(pod, 'preempted', disruption);
+      else if (disruption !== undefined) signals.ended.emit(pod, 'evicted', disruption);
       else signals.ended.emit(pod, 'deleted', 'Deleted');
     }
     signals.deleted.emit(pod);

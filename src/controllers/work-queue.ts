@@ -21,6 +21,8 @@ export class WorkQueue {
   #dirty = new Set<QueueItem>();
   #processing = new Set<QueueItem>();
   #failures = new Map<QueueItem, number>();
+  /** What an item's next processing goes back to, where that is something. */
+  #causes = new Map<QueueItem, number>();
   readonly #retries = new RetryBucket();
   /** When each delayed item is due; an entry of the heap that says otherwise is void. */
   #due = new Map<QueueItem, Time>();
@@ -40,6 +42,8 @@ export class WorkQueue {
   }
 
   add(item: QueueItem): void {
+    const {cause} = this.#simulation;
+    if (cause !== 0 && !this.#causes.has(item)) this.#causes.set(item, cause);
     if (this.#dirty.has(item)) return;
     this.#dirty.add(item);
     if (this.#processing.has(item)) return;
@@ -57,7 +61,8 @@ export class WorkQueue {
     const known = this.#due.get(item);
     if (known !== undefined && known <= at) return;
     this.#due.set(item, at);
-    this.#delayed.add({item, at, sequence: this.#sequence++});
+    const {cause} = this.#simulation;
+    this.#delayed.add({item, at, cause, sequence: this.#sequence++});
     this.#expect();
   }
 
@@ -82,9 +87,12 @@ export class WorkQueue {
     if (this.#due.delete(item)) this.#expect();
   }
 
+  /** What follows goes back to what the item was added for first. */
   take(): QueueItem | undefined {
     const item = this.#waiting.shift();
     if (item === undefined) return undefined;
+    this.#simulation.cause = this.#causes.get(item) ?? 0;
+    this.#causes.delete(item);
     this.#dirty.delete(item);
     this.#processing.add(item);
     return item;
@@ -104,6 +112,7 @@ export class WorkQueue {
       if (first === undefined || first.at > this.#simulation.now) break;
       this.#delayed.poll();
       this.#due.delete(first.item);
+      this.#simulation.cause = first.cause;
       this.add(first.item);
     }
     this.#expect();
@@ -134,6 +143,7 @@ export class WorkQueue {
       dirty: this.#dirty,
       processing: this.#processing,
       failures: this.#failures,
+      causes: this.#causes,
       retries: this.#retries.save(),
       delayed,
       sequence: this.#sequence,
@@ -146,6 +156,7 @@ export class WorkQueue {
     this.#dirty = new Set(saved.dirty);
     this.#processing = new Set(saved.processing);
     this.#failures = new Map(saved.failures);
+    this.#causes = new Map(saved.causes);
     this.#retries.restore(saved.retries);
     this.#delayed.heapify([...saved.delayed]);
     this.#due = new Map(saved.delayed.map(({item, at}) => [item, at]));
@@ -154,7 +165,12 @@ export class WorkQueue {
   }
 }
 
-type Delayed = {readonly item: QueueItem; readonly at: Time; readonly sequence: number};
+type Delayed = {
+  readonly item: QueueItem;
+  readonly at: Time;
+  readonly cause: number;
+  readonly sequence: number;
+};
 
 function isEarlier(a: Delayed, b: Delayed): boolean {
   return a.at === b.at ? a.sequence < b.sequence : a.at < b.at;
@@ -165,6 +181,7 @@ export type SavedQueue = {
   readonly dirty: ReadonlySet<QueueItem>;
   readonly processing: ReadonlySet<QueueItem>;
   readonly failures: ReadonlyMap<QueueItem, number>;
+  readonly causes: ReadonlyMap<QueueItem, number>;
   readonly retries: {readonly fullAt: Time; readonly taken: number};
   readonly delayed: readonly Delayed[];
   readonly sequence: number;

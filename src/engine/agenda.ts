@@ -2,7 +2,7 @@
 
 import {type Handler, ScheduledKind} from './event-kind.ts';
 import {EventQueue} from './event-queue.ts';
-import type {EventHandle} from './event-table.ts';
+import {type EventHandle, kindLimit} from './event-table.ts';
 import {hashOfName} from './fingerprint.ts';
 import {endOfTime, type Time} from './time.ts';
 
@@ -18,6 +18,7 @@ export class Agenda {
   declare(name: string, handler: Handler): ScheduledKind {
     if (this.names.includes(name)) throw new Error(`event kind ${name} is declared twice`);
     const kind = this.names.length;
+    if (kind === kindLimit) throw new RangeError(`more than ${kindLimit} kinds of events`);
     if (kind === this.hashes.length) this.#grow();
     this.names.push(name);
     this.handlers.push(handler);

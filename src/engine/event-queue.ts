@@ -16,6 +16,8 @@ const defaultLimits = {wheelAbove: 2048, heapBelow: 256};
 
 export class EventQueue {
   readonly table = new EventTable();
+  /** Given to the events that are pushed. */
+  cause = 0;
   readonly #heap = new EventHeap(this.table);
   readonly #wheel = new TimingWheel(this.table);
   readonly #limits: {readonly wheelAbove: number; readonly heapBelow: number};
@@ -36,11 +38,15 @@ export class EventQueue {
     return this.#placed - this.#dead;
   }
 
-  /** `time` must not be earlier than the last pop's event, nor than its limit if it gave none. */
+  /**
+   * `time` must not be earlier than the last pop's event, nor than its limit if it gave none. The
+   * event's cause is `cause` as it stands.
+   */
   push(time: Time, kind: number, a: number, b: number): EventHandle {
     const table = this.table;
     const slot = table.allocate();
     table.write(slot, time, this.#sequence++, kind, a, b);
+    if (this.cause !== 0) table.setCause(slot, this.cause);
     this.#placed++;
     if (this.#useWheel) this.#wheel.push(slot);
     else this.#pushToHeap(slot);
@@ -78,7 +84,7 @@ export class EventQueue {
   cancel(handle: EventHandle): boolean {
     const slot = this.table.slotOf(handle);
     if (slot < 0 || this.table.kind(slot) === cancelled) return false;
-    this.table.setKind(slot, cancelled);
+    this.table.setCancelled(slot);
     this.#dead++;
     if (this.#dead > 1024 && this.#dead > this.#placed / 2) this.#dropDead();
     return true;

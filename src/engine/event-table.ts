@@ -9,14 +9,23 @@ import type {Time} from './time.ts';
 
 export type EventHandle = number & {readonly id: 'event'};
 
+// Kind and cause share one word: the lower bits are the kind's.
+const kindBits = 11;
+const kindMask = 2 ** kindBits - 1;
+
+/** Kinds there can be. */
+export const kindLimit = kindMask;
 /** Kind of an event that was cancelled and still waits in its place for its turn to be dropped. */
-export const cancelled = -1;
+export const cancelled = kindMask;
+/** Causes are numbered below this. */
+export const causeLimit = 2 ** (32 - kindBits);
 
 const slotLimit = 2 ** 26;
 // A slot whose generations are used up is retired, so that no handle ever comes back.
 const generationLimit = 2 ** 27 - 1;
 
-// A row is four doubles, or eight whole numbers: sequence, a, b, and kind and generation in one.
+// A row is four doubles, or eight whole numbers: sequence, a, b, and in the last kind with cause,
+// and generation.
 const rowBits = 2;
 const aAt = 1;
 const bAt = 2;
@@ -40,7 +49,12 @@ export class EventTable {
   }
 
   kind(slot: number): number {
-    return this.#wholes[(slot << (rowBits + 1)) | kindAt];
+    return this.#wholes[(slot << (rowBits + 1)) | kindAt] & kindMask;
+  }
+
+  /** What the event goes back to; 0 where nothing in particular. */
+  cause(slot: number): number {
+    return this.#wholes[(slot << (rowBits + 1)) | kindAt] >>> kindBits;
   }
 
   a(slot: number): number {
@@ -55,8 +69,12 @@ export class EventTable {
     return this.#wholes[(slot << (rowBits + 1)) | generationAt];
   }
 
-  setKind(slot: number, kind: number): void {
-    this.#wholes[(slot << (rowBits + 1)) | kindAt] = kind;
+  setCancelled(slot: number): void {
+    this.#wholes[(slot << (rowBits + 1)) | kindAt] |= kindMask;
+  }
+
+  setCause(slot: number, cause: number): void {
+    this.#wholes[(slot << (rowBits + 1)) | kindAt] = this.kind(slot) | (cause << kindBits);
   }
 
   setGeneration(slot: number, generation: number): void {
@@ -64,7 +82,8 @@ export class EventTable {
   }
 
   /**
-   * Everything but the generation, which is the slot's. Five numbers, for want of an allocation.
+   * Everything but the generation, which is the slot's; no cause. Five numbers, for want of an
+   * allocation.
    */
   write(slot: number, time: Time, sequence: number, kind: number, a: number, b: number): void {
     const row = slot << rowBits;

@@ -12,8 +12,9 @@ export interface SavedEvents {
   readonly slot: Int32Array;
   readonly time: Float64Array;
   readonly sequence: Float64Array;
-  /** Index into `kindNames`, or -1 for an event that was cancelled. */
+  /** Index into `kindNames`, or `cancelled` for an event that was. */
   readonly kind: Int32Array;
+  readonly cause: Uint32Array;
   readonly a: Float64Array;
   readonly b: Float64Array;
   readonly generation: Int32Array;
@@ -43,6 +44,7 @@ export function saveColumns(
     time: Float64Array.from(slot, index => table.time[index]),
     sequence: Float64Array.from(slot, index => table.sequence(index)),
     kind: Int32Array.from(slot, index => table.kind(index)),
+    cause: Uint32Array.from(slot, index => table.cause(index)),
     a: Float64Array.from(slot, index => table.a(index)),
     b: Float64Array.from(slot, index => table.b(index)),
     generation: Int32Array.from({length: table.used}, (_, index) => table.generation(index)),
@@ -77,6 +79,7 @@ export function restoreColumns(
       saved.a[index],
       saved.b[index],
     );
+    table.setCause(slot, saved.cause[index]);
   });
   return [...saved.slot];
 }

@@ -4,12 +4,13 @@
 
 import {Agenda} from './agenda.ts';
 import type {EventKind, Handler} from './event-kind.ts';
-import type {EventHandle} from './event-table.ts';
+import {causeLimit, type EventHandle} from './event-table.ts';
 import {Fingerprint} from './fingerprint.ts';
 import {InvariantError} from './invariant-error.ts';
 import {type Part, Parts, type Saved} from './parts.ts';
 import type {RandomStream, SavedStream} from './random.ts';
 import {RandomStreams} from './random-streams.ts';
+import type {RunOptions, RunResult, TraceListener} from './run-options.ts';
 import {Samplers} from './samplers.ts';
 import type {SavedEvents} from './saved-events.ts';
 import type {Time} from './time.ts';
@@ -17,6 +18,7 @@ import type {Time} from './time.ts';
 export type {EventKind} from './event-kind.ts';
 export type {EventHandle} from './event-table.ts';
 export type {Part, Saved} from './parts.ts';
+export type {RunOptions, RunResult, TraceListener} from './run-options.ts';
 
 export interface SimulationOptions {
   readonly seed: number | string;
@@ -24,29 +26,6 @@ export interface SimulationOptions {
   /** The command that runs the same again, for error messages. */
   readonly repeat?: string;
 }
-
-export interface RunOptions {
-  /** Pause after so many events, so that the caller can look at the world outside. */
-  readonly maxEvents?: number;
-  /** Called now and then between events. May call `stop`; must change nothing else. */
-  readonly progress?: (now: Time, eventsHandled: number) => void;
-  readonly progressEvery?: number;
-}
-
-export interface RunResult {
-  /** `done`: the time is reached. `stopped`: by `stop`. `paused`: by `maxEvents`. */
-  readonly ended: 'done' | 'stopped' | 'paused';
-  readonly now: Time;
-  readonly eventsHandled: number;
-}
-
-export type TraceListener = (
-  time: Time,
-  sequence: number,
-  kind: string,
-  a: number,
-  b: number,
-) => void;
 
 export interface SavedSimulation {
   readonly now: Time;
@@ -82,6 +61,21 @@ export class Simulation {
 
   get now(): Time {
     return this.#agenda.now;
+  }
+
+  /**
+   * What the current event goes back to, as a number that the model gives out; 0: nothing in
+   * particular. Events inherit it from the one that schedules them, so that it follows a chain of
+   * consequences by itself; whoever starts a chain, or takes up one that was laid aside, sets it.
+   * Part of no order and no fingerprint.
+   */
+  get cause(): number {
+    return this.#agenda.queue.cause;
+  }
+
+  set cause(cause: number) {
+    if (!(cause >= 0 && cause < causeLimit)) throw new RangeError(`no cause can be ${cause}`);
+    this.#agenda.queue.cause = cause;
   }
 
   get eventsHandled(): number {
@@ -169,6 +163,7 @@ export class Simulation {
       return {ended, now: this.now, eventsHandled: this.#eventsHandled};
     } finally {
       this.#running = false;
+      this.#agenda.queue.cause = 0;
     }
   }
 
@@ -216,6 +211,7 @@ export class Simulation {
         kind = table.kind(slot);
         a = table.a(slot);
         b = table.b(slot);
+        queue.cause = table.cause(slot);
         agenda.now = time;
         agenda.counts[kind]++;
         this.#eventsHandled++;

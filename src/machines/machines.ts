@@ -5,8 +5,10 @@
 // Containers of one pod on one machine are a sandbox with a number of its own, because they can
 // outlive the Pod object and the pod's number.
 
+import {Signal} from '../engine/signal.ts';
 import type {Simulation} from '../engine/simulation.ts';
 import type {NodeId} from '../objects/ids.ts';
+import {Holds} from './holds.ts';
 
 export type SandboxId = number & {readonly id: 'sandbox'};
 
@@ -15,8 +17,21 @@ export type MachinePlace = {readonly zone: string | undefined; readonly rack: st
 const none = -1;
 
 export class Machines {
+  readonly added = new Signal<[node: NodeId]>();
+  readonly poweredOff = new Signal<[node: NodeId]>();
+  readonly poweredOn = new Signal<[node: NodeId]>();
+  /** The kubelet's process; a machine without power has none either, but is not told of here. */
+  readonly kubeletStopped = new Signal<[node: NodeId]>();
+  readonly kubeletStarted = new Signal<[node: NodeId]>();
+  /** The link to the masters. */
+  readonly cutOff = new Signal<[node: NodeId]>();
+  readonly joined = new Signal<[node: NodeId]>();
+  /** Each takes hold for as long as it lasts. */
+  readonly withoutPower = new Holds(this.poweredOff, this.poweredOn);
+  readonly withoutKubelet = new Holds(this.kubeletStopped, this.kubeletStarted);
+  readonly withoutLink = new Holds(this.cutOff, this.joined);
   #places: MachinePlace[] = [];
-  #powered: boolean[] = [];
+  #slowness: number[] = [];
   /** Sandboxes of one machine are a list: `first` by machine, `next` and `previous` by sandbox. */
   #first: number[] = [];
   #counts: number[] = [];
@@ -30,9 +45,10 @@ export class Machines {
   add(node: NodeId, place: MachinePlace): void {
     if (node !== this.#places.length) throw new Error(`machine ${node} is added out of order`);
     this.#places.push(place);
-    this.#powered.push(true);
+    this.#slowness.push(1);
     this.#first.push(none);
     this.#counts.push(0);
+    this.added.emit(node);
   }
 
   get count(): number {
@@ -48,7 +64,17 @@ export class Machines {
   }
 
   powered(node: NodeId): boolean {
-    return this.#powered[node];
+    return !this.withoutPower.has(node);
+  }
+
+  /** Everything on it takes so many times as long; 1 unless something slows it. */
+  slowness(node: NodeId): number {
+    return this.#slowness[node];
+  }
+
+  /** Slows it by a factor, or with the reciprocal no longer. */
+  slow(node: NodeId, factor: number): void {
+    this.#slowness[node] *= factor;
   }
 
   /** How many pods' containers run there. */
@@ -95,19 +121,25 @@ export class Machines {
   save(): SavedMachines {
     return {
       places: this.#places,
-      powered: this.#powered,
+      slowness: this.#slowness,
+      withoutPower: this.withoutPower.save(),
+      withoutKubelet: this.withoutKubelet.save(),
+      withoutLink: this.withoutLink.save(),
       first: this.#first,
       counts: this.#counts,
       sandboxes: this.#sandboxes.save(),
     };
   }
 
-  restore({places, powered, first, counts, sandboxes}: SavedMachines): void {
-    this.#places = places;
-    this.#powered = powered;
-    this.#first = first;
-    this.#counts = counts;
-    this.#sandboxes.restore(sandboxes);
+  restore(saved: SavedMachines): void {
+    this.#places = saved.places;
+    this.#slowness = saved.slowness;
+    this.withoutPower.restore(saved.withoutPower);
+    this.withoutKubelet.restore(saved.withoutKubelet);
+    this.withoutLink.restore(saved.withoutLink);
+    this.#first = saved.first;
+    this.#counts = saved.counts;
+    this.#sandboxes.restore(saved.sandboxes);
   }
 }
 
@@ -151,7 +183,10 @@ type SavedSandboxes = {
 
 export type SavedMachines = {
   places: MachinePlace[];
-  powered: boolean[];
+  slowness: number[];
+  withoutPower: readonly number[];
+  withoutKubelet: readonly number[];
+  withoutLink: readonly number[];
   first: number[];
   counts: number[];
   sandboxes: SavedSandboxes;

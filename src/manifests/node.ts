@@ -1,7 +1,7 @@
 // A node: labels, taints, images and what it has to give. `status` is written by hand here, as no
 // kubelet reports it before the run.
 
-import type {NodeImage, NodeObject, Taint} from '../objects/node-spec.ts';
+import {healthy, type NodeImage, type NodeObject, type Taint} from '../objects/node-spec.ts';
 import {notOneOf} from '../options/choice.ts';
 import {show} from '../options/show.ts';
 import type {Field} from './field.ts';
@@ -26,6 +26,8 @@ export function readNode(node: Field, {name, labels}: Metadata): NodeObject {
       'node',
     ),
     images: status.get('images').items().map(readImage),
+    // As if its kubelet ran: what a dump says of conditions is of another time.
+    conditions: healthy,
   };
 }
 

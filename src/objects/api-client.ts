@@ -3,13 +3,17 @@
 // as by all others.
 
 import type {Time} from '../engine/time.ts';
+import type {Disruption} from './disruption.ts';
 import type {FailureReason} from './failure-reason.ts';
 import type {NodeId, PodId, WorkloadId} from './ids.ts';
 import type {LabelSelector} from './labels.ts';
+import type {NodeRequest} from './node-request.ts';
+import type {ObjectRequest} from './object-request.ts';
 import type {PodTemplate} from './pod-spec.ts';
 import type {WorkloadRequest} from './workload-request.ts';
 
-export type ApiOutcome = 'ok' | 'not-found' | 'conflict' | 'unavailable';
+/** `too-many-requests`: a disruption budget does not allow it now. */
+export type ApiOutcome = 'ok' | 'not-found' | 'conflict' | 'too-many-requests' | 'unavailable';
 
 export type ApiClient = {
   /** POST a pod. Admission resolves its priority. */
@@ -22,10 +26,10 @@ export type ApiClient = {
    * PATCH the condition PodScheduled=False. Costs a request and changes nothing that is modelled.
    */
   reportUnschedulable(pod: PodId): void;
-  /**
-   * DELETE with the pod's own grace period. `disrupted` sets the condition DisruptionTarget first.
-   */
-  deletePod(pod: PodId, options?: {disrupted?: boolean; ticket?: number}): void;
+  /** DELETE, with the pod's own grace period unless told otherwise. */
+  deletePod(pod: PodId, options?: PodDeletion & {readonly ticket?: number}): void;
+  /** POST of an Eviction, which disruption budgets may refuse (`too-many-requests`). */
+  evictPod(pod: PodId, ticket?: number): void;
   /** PATCH that strips the owner reference. */
   releasePod(pod: PodId, ticket?: number): void;
   /** PATCH the status as a kubelet does. `ready`: in the same patch; so unless told otherwise. */
@@ -39,8 +43,19 @@ export type ApiClient = {
   confirmDeleted(pod: PodId): void;
   /** Any verb on a workload; `ticket` comes back in `answered`. */
   writeWorkload(request: WorkloadRequest, ticket?: number): void;
+  /** Any verb on a node; `ticket` comes back in `answered`. */
+  writeNode(request: NodeRequest, ticket?: number): void;
+  /** Any verb on an object of the lesser kinds; `ticket` comes back in `answered`. */
+  writeObject(request: ObjectRequest, ticket?: number): void;
   /** A GET, or POST of an Event object: costs a request and changes nothing that is modelled. */
   spendRequest(): void;
+};
+
+export type PodDeletion = {
+  /** Sets the condition DisruptionTarget first, with this reason: a request of its own. */
+  readonly disruption?: Disruption | undefined;
+  /** Instead of the pod's own; 0 removes the object at once. */
+  readonly grace?: Time | undefined;
 };
 
 export type PodWish = {

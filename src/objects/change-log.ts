@@ -8,12 +8,16 @@ export class ChangeLog<Kind extends string, Value = undefined> {
   /** Number of the next row; rows are numbered from 0 and never renumbered (a resource version). */
   end = 0;
 
+  /** Whose cause each row bears. */
+  source: {readonly cause: number} = {cause: 0};
+
   readonly #kinds: readonly Kind[];
   #first = 0;
   #times = new Float64Array(64);
   #kindOf = new Uint8Array(64);
   #ids = new Int32Array(64);
   #operands = new Int32Array(64);
+  #causes = new Int32Array(64);
   #values: (Value | undefined)[] = new Array(64);
   readonly #cursors: Cursor[] = [];
   readonly #listeners: (() => void)[] = [];
@@ -35,6 +39,7 @@ export class ChangeLog<Kind extends string, Value = undefined> {
     this.#kindOf[row] = this.#kinds.indexOf(kind);
     this.#ids[row] = id;
     this.#operands[row] = operand;
+    this.#causes[row] = this.source.cause;
     this.#values[row] = value;
     for (const listener of this.#listeners) listener();
   }
@@ -63,6 +68,11 @@ export class ChangeLog<Kind extends string, Value = undefined> {
     return this.#operands[row & (this.#times.length - 1)];
   }
 
+  /** What the change goes back to (`Simulation.cause`). */
+  cause(row: number): number {
+    return this.#causes[row & (this.#times.length - 1)];
+  }
+
   value(row: number): Value | undefined {
     return this.#values[row & (this.#times.length - 1)];
   }
@@ -87,6 +97,7 @@ export class ChangeLog<Kind extends string, Value = undefined> {
         this.#kindOf[at],
         this.#ids[at],
         this.#operands[at],
+        this.#causes[at],
         this.#values[at],
       ]);
     }
@@ -96,13 +107,14 @@ export class ChangeLog<Kind extends string, Value = undefined> {
   restore(saved: SavedLog<Value>): void {
     this.#first = saved.first;
     this.end = saved.first;
-    for (const [time, kind, id, operand, value] of saved.rows) {
+    for (const [time, kind, id, operand, cause, value] of saved.rows) {
       if (this.end - this.#first === this.#times.length) this.#makeRoom();
       const at = this.end++ & (this.#times.length - 1);
       this.#times[at] = time;
       this.#kindOf[at] = kind;
       this.#ids[at] = id;
       this.#operands[at] = operand;
+      this.#causes[at] = cause;
       this.#values[at] = value;
     }
     for (const [index, cursor] of this.#cursors.entries()) cursor.next = saved.cursors[index];
@@ -116,6 +128,7 @@ export class ChangeLog<Kind extends string, Value = undefined> {
     const kinds = new Uint8Array(old * 2);
     const ids = new Int32Array(old * 2);
     const operands = new Int32Array(old * 2);
+    const causes = new Int32Array(old * 2);
     const values = new Array<Value | undefined>(old * 2);
     for (const [i, from] of order.entries()) {
       const to = (this.#first + i) & (old * 2 - 1);
@@ -123,12 +136,14 @@ export class ChangeLog<Kind extends string, Value = undefined> {
       kinds[to] = this.#kindOf[from];
       ids[to] = this.#ids[from];
       operands[to] = this.#operands[from];
+      causes[to] = this.#causes[from];
       values[to] = this.#values[from];
     }
     this.#times = times;
     this.#kindOf = kinds;
     this.#ids = ids;
     this.#operands = operands;
+    this.#causes = causes;
     this.#values = values;
   }
 }
@@ -147,6 +162,7 @@ type SavedRow<Value> = [
   kind: number,
   id: number,
   operand: number,
+  cause: number,
   value: Value | undefined,
 ];
 export type SavedLog<Value> = {first: number; rows: SavedRow<Value>[]; cursors: number[]};

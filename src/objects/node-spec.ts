@@ -1,5 +1,6 @@
 // A Node object as the API holds it, decoded. Replaced whole when anything changes, never altered.
 
+import type {Time} from '../engine/time.ts';
 import type {Labels} from './labels.ts';
 import type {ResourceList} from './resources.ts';
 
@@ -12,6 +13,25 @@ export type NodeObject = {
   /** By resource name, cpu in millicores, the rest in bytes or counts, `pods` among them. */
   readonly allocatable: ResourceList;
   readonly images: readonly NodeImage[];
+  readonly conditions: NodeConditions;
+};
+
+export type NodeConditions = {
+  readonly ready: 'True' | 'False' | 'Unknown';
+  /** As `KubeletReady`, `KubeletNotReady`, `NodeStatusUnknown`. */
+  readonly readyReason: string;
+  /** When `ready` last changed. */
+  readonly readySince: Time;
+  readonly memoryPressure: boolean;
+  readonly diskPressure: boolean;
+};
+
+export const healthy: NodeConditions = {
+  ready: 'True',
+  readyReason: 'KubeletReady',
+  readySince: 0,
+  memoryPressure: false,
+  diskPressure: false,
 };
 
 export type Taint = {readonly key: string; readonly value: string; readonly effect: string};

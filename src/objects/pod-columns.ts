@@ -13,7 +13,8 @@ export class PodColumns {
   nominated = new Int32Array(16);
   owner = new Int32Array(16);
   phase = new Uint8Array(16);
-  disrupted = new Uint8Array(16);
+  disruption = new Uint8Array(16);
+  cause = new Int32Array(16);
   ready = new Uint8Array(16);
   readySince = new Float64Array(16);
   restarts = new Int32Array(16);
@@ -38,7 +39,8 @@ export class PodColumns {
       nominated: this.nominated.slice(0, length),
       owner: this.owner.slice(0, length),
       phase: this.phase.slice(0, length),
-      disrupted: this.disrupted.slice(0, length),
+      disruption: this.disruption.slice(0, length),
+      cause: this.cause.slice(0, length),
       ready: this.ready.slice(0, length),
       readySince: this.readySince.slice(0, length),
       restarts: this.restarts.slice(0, length),
@@ -59,7 +61,8 @@ export class PodColumns {
     this.nominated.set(saved.nominated);
     this.owner.set(saved.owner);
     this.phase.set(saved.phase);
-    this.disrupted.set(saved.disrupted);
+    this.disruption.set(saved.disruption);
+    this.cause.set(saved.cause);
     this.ready.set(saved.ready);
     this.readySince.set(saved.readySince);
     this.restarts.set(saved.restarts);
@@ -77,7 +80,8 @@ export class PodColumns {
     this.nominated = grown(this.nominated, new Int32Array(size));
     this.owner = grown(this.owner, new Int32Array(size));
     this.phase = grown(this.phase, new Uint8Array(size));
-    this.disrupted = grown(this.disrupted, new Uint8Array(size));
+    this.disruption = grown(this.disruption, new Uint8Array(size));
+    this.cause = grown(this.cause, new Int32Array(size));
     this.ready = grown(this.ready, new Uint8Array(size));
     this.readySince = grown(this.readySince, new Float64Array(size));
     this.restarts = grown(this.restarts, new Int32Array(size));
@@ -105,7 +109,8 @@ export type SavedColumns = {
   nominated: Int32Array;
   owner: Int32Array;
   phase: Uint8Array;
-  disrupted: Uint8Array;
+  disruption: Uint8Array;
+  cause: Int32Array;
   ready: Uint8Array;
   readySince: Float64Array;
   restarts: Int32Array;

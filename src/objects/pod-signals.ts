@@ -56,7 +56,7 @@ export type ContainerStep =
   | 'killed-unstarted'
   | 'stopping';
 
-export type PodOutcome = 'succeeded' | 'failed' | 'preempted' | 'deleted';
+export type PodOutcome = 'succeeded' | 'failed' | 'preempted' | 'evicted' | 'deleted';
 
 /** Why an attempt failed. */
 export type Refusal = {

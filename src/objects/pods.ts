@@ -3,40 +3,16 @@
 // and every watch has seen that.
 
 import type {Time} from '../engine/time.ts';
+import type {CauseId} from './causes.ts';
 import {ChangeLog, type SavedLog} from './change-log.ts';
+import {type Disruption, disruptions} from './disruption.ts';
 import type {NodeId, PodId, WorkloadId} from './ids.ts';
 import {PodColumns, type SavedColumns} from './pod-columns.ts';
+import {type NewPod, type PodChange, type PodPhase, phases, podChanges} from './pod-row.ts';
 import type {PodTemplate} from './pod-spec.ts';
 
-const podChanges = [
-  'created',
-  'bound',
-  'nominated',
-  'started',
-  'ready',
-  'unready',
-  'restarted',
-  'ended',
-  'terminating',
-  'updated',
-  'deleted',
-] as const;
+export type {NewPod, PodChange, PodPhase} from './pod-row.ts';
 
-export type PodChange = (typeof podChanges)[number];
-
-export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
-
-export type NewPod = {
-  readonly name: string;
-  readonly template: PodTemplate;
-  readonly priority: number;
-  /** How long it runs once started; `undefined`: until somebody deletes it. */
-  readonly lifetime: Time | undefined;
-  /** The controlling owner, where the API holds it. */
-  readonly owner?: WorkloadId | undefined;
-};
-
-const phases: readonly PodPhase[] = ['Pending', 'Running', 'Succeeded', 'Failed'];
 const noNode = -1;
 /** As an operand of the log: no owner. */
 export const noOwner = -1;
@@ -74,7 +50,8 @@ export class PodTable {
     rows.nominated[pod] = noNode;
     rows.owner[pod] = owner ?? noOwner;
     rows.phase[pod] = 0;
-    rows.disrupted[pod] = 0;
+    rows.disruption[pod] = 0;
+    rows.cause[pod] = this.log.source.cause;
     rows.ready[pod] = 0;
     rows.restarts[pod] = 0;
     this.#names[pod] = name;
@@ -123,14 +100,17 @@ export class PodTable {
     this.log.append(now, 'ended', pod);
   }
 
-  /**
-   * Sets the deletion timestamp. `disrupted`: condition DisruptionTarget by the scheduler's
-   * preemption.
-   */
-  terminate(pod: PodId, deadline: Time, disrupted: boolean, now: Time): void {
+  /** Sets the deletion timestamp. */
+  terminate(
+    pod: PodId,
+    {deadline, disruption}: {deadline: Time; disruption: Disruption | undefined},
+    now: Time,
+  ): void {
+    const number = disruption === undefined ? 0 : disruptions.indexOf(disruption) + 1;
     this.#rows.deletion[pod] = deadline;
-    this.#rows.disrupted[pod] = disrupted ? 1 : 0;
-    this.log.append(now, 'terminating', pod, disrupted ? 1 : 0);
+    // A pod that is deleted once more keeps the first reason.
+    if (this.#rows.disruption[pod] === 0) this.#rows.disruption[pod] = number;
+    this.log.append(now, 'terminating', pod, number);
   }
 
   replaceTemplate(pod: PodId, template: PodTemplate, now: Time): void {
@@ -228,9 +208,14 @@ export class PodTable {
     return optional(this.#rows.deletion[pod]);
   }
 
-  /** Is deleted to make room for a pod of higher priority. */
-  disrupted(pod: PodId): boolean {
-    return this.#rows.disrupted[pod] === 1;
+  /** Why it is deleted, where nobody wished it away. */
+  disruption(pod: PodId): Disruption | undefined {
+    return disruptions[this.#rows.disruption[pod] - 1];
+  }
+
+  /** What its creation goes back to. */
+  cause(pod: PodId): CauseId {
+    return this.#rows.cause[pod] as CauseId;
   }
 
   /** All pods that exist, by number. */

@@ -1,9 +1,13 @@
 // Everything the API holds, by kind. Only the API server's implementation (control-plane/) writes
 // here; components write through an ApiClient and learn through a Watch.
 
-import type {Simulation} from '../engine/simulation.ts';
+import type {Part, Simulation} from '../engine/simulation.ts';
+import {Causes} from './causes.ts';
+import {type ConfigObject, configName} from './config-object.ts';
+import type {DisruptionBudget} from './disruption-budget.ts';
 import type {NodeId, WorkloadId} from './ids.ts';
 import type {Labels} from './labels.ts';
+import {NodeSignals} from './node-signals.ts';
 import type {NodeObject} from './node-spec.ts';
 import {ObjectTable} from './object-table.ts';
 import {PodSignals} from './pod-signals.ts';
@@ -18,7 +22,12 @@ export type PriorityClass = {
   readonly preemptionPolicy: 'PreemptLowerPriority' | 'Never';
 };
 
-export type NamespaceObject = {readonly name: string; readonly labels: Labels};
+export type NamespaceObject = {
+  readonly name: string;
+  readonly labels: Labels;
+  /** Being deleted: nothing new comes into it. */
+  readonly terminating: boolean;
+};
 
 /** As much of a Service as selects pods; its network comes with the network. */
 export type ServiceObject = {
@@ -34,15 +43,31 @@ export class Store {
   readonly namespaces = new ObjectTable<NamespaceObject>(({name}) => name);
   readonly services = new ObjectTable<ServiceObject>(({namespace, name}) => `${namespace}/${name}`);
   readonly workloads = new ObjectTable<WorkloadObject, WorkloadId>(workloadName);
+  readonly configs = new ObjectTable<ConfigObject>(configName);
+  readonly budgets = new ObjectTable<DisruptionBudget>(
+    ({namespace, name}) => `${namespace}/${name}`,
+  );
   readonly signals = new PodSignals();
+  readonly nodeSignals = new NodeSignals();
   readonly workloadSignals = new WorkloadSignals();
 
+  readonly causes: Causes;
+
   constructor(simulation: Simulation) {
-    simulation.part('objects.pods', this.pods);
-    simulation.part('objects.nodes', this.nodes);
-    simulation.part('objects.priority-classes', this.priorityClasses);
-    simulation.part('objects.namespaces', this.namespaces);
-    simulation.part('objects.services', this.services);
-    simulation.part('objects.workloads', this.workloads);
+    this.causes = new Causes(simulation);
+    const tables = {
+      pods: this.pods,
+      nodes: this.nodes,
+      'priority-classes': this.priorityClasses,
+      namespaces: this.namespaces,
+      services: this.services,
+      workloads: this.workloads,
+      configs: this.configs,
+      budgets: this.budgets,
+    };
+    for (const [name, table] of Object.entries(tables)) {
+      table.log.source = simulation;
+      simulation.part<unknown>(`objects.${name}`, table as Part<unknown>);
+    }
   }
 }

@@ -62,7 +62,9 @@ export class Watch<Kind extends string, Value> {
     const visible = this.#simulation.now - this.#delay;
     while (cursor.next < log.end && log.time(cursor.next) <= visible) {
       const row = cursor.next++;
-      if (this.#wants(row)) this.#changed(row);
+      if (!this.#wants(row)) continue;
+      this.#simulation.cause = log.cause(row);
+      this.#changed(row);
     }
     log.trim();
     this.#onItsWay = false;

@@ -5,6 +5,7 @@ import type {Time} from '../engine/time.ts';
 import type {ApiConnector} from '../objects/api-client.ts';
 import type {Store} from '../objects/store.ts';
 import {operations} from './index.ts';
+import {targetText, type WorkloadTarget} from './workload-target.ts';
 
 export type TimelineEntry = {
   readonly at: Time;
@@ -27,7 +28,14 @@ export function startOperator(
     const entry = timeline[index];
     const operation = operations.find(known => known.do === entry.do);
     if (operation === undefined) throw new Error(`no operation ${entry.do}`);
+    store.causes.begin({origin: 'operation', kind: entry.do, target: targetOf(entry.options)});
     operation.perform({store, api: client, now: simulation.now}, entry.options);
   });
   for (const [index, {at}] of timeline.entries()) due.at(at, index);
+}
+
+/** As the incident's row names it. */
+function targetOf(options: unknown): string {
+  const {target} = options as {target?: WorkloadTarget};
+  return target === undefined ? '' : targetText(target);
 }

@@ -61,7 +61,8 @@ function readParameter(value: unknown, parameter: Parameter): number | number[] 
   if (Array.isArray(value) && value.length > 0) {
     return value.map((item, i) => readOne(item, parameter, [name, i]));
   }
-  fail(`expected a list, got ${show(value)}`, [name]);
+  const some = Array.isArray(value) ? 'at least one, got none' : `a list, got ${show(value)}`;
+  fail(`expected ${some}`, [name]);
   return undefined;
 }
 

@@ -40,7 +40,7 @@ function addNamespaces(manifests: readonly ManifestObject[], store: Store): void
   for (const [name, labels] of namespaces) {
     // As NamespaceDefaultLabelName: every namespace is labelled with its own name.
     const all = new Map([...labels, ['kubernetes.io/metadata.name', name]]);
-    store.namespaces.add({name, labels: all}, 0);
+    store.namespaces.add({name, labels: all, terminating: false}, 0);
   }
 }
 

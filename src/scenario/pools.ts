@@ -2,7 +2,7 @@
 // them, so that a pool of 50,000 costs a name and a label map a node.
 
 import type {Labels} from '../objects/labels.ts';
-import type {NodeObject} from '../objects/node-spec.ts';
+import {healthy, type NodeObject} from '../objects/node-spec.ts';
 import type {Pool} from './cluster-schema.ts';
 
 export function expandPool(pool: Pool): NodeObject[] {
@@ -16,6 +16,7 @@ export function expandPool(pool: Pool): NodeObject[] {
       names: typeof name === 'string' ? [name] : name,
       sizeBytes: size,
     })),
+    conditions: healthy,
   };
   return Array.from({length: pool.count}, (_, i) => {
     const name = `${pool.name}-${i}`;

@@ -182,6 +182,9 @@ export class Scheduler {
 
   #try(queued: QueuedPod): void {
     const {pod} = queued;
+    const {simulation, store} = this.#options;
+    // Whatever woke the queue: where this pod goes is its own affair.
+    simulation.cause = store.pods.cause(pod.id);
     const profile = this.#profileOf(pod);
     const attempt = this.cycle.try(profile, pod, queued.attempts);
     const verdict = attempt.node === undefined ? this.#refuse(profile, pod, attempt) : placed;

@@ -3,7 +3,7 @@
 
 import {z} from 'zod';
 import type {LabelSelector} from '../../src/objects/labels.ts';
-import type {NodeObject} from '../../src/objects/node-spec.ts';
+import {healthy, type NodeObject} from '../../src/objects/node-spec.ts';
 import type {
   Container,
   NodeAffinity,
@@ -170,7 +170,13 @@ export const caseNode = z
     allocatable: amounts,
     images: list(z.object({names: texts, sizeBytes: z.number().default(0)})),
   })
-  .transform((node): NodeObject => ({...node, annotations: new Map()}));
+  .transform(
+    (node): NodeObject => ({
+      ...node,
+      annotations: new Map(),
+      conditions: healthy,
+    }),
+  );
 
 export const features = z
   .object({

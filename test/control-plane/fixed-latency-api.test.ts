@@ -88,7 +88,7 @@ test('saying that a pod is unschedulable costs a token and nothing else', () => 
 test('preempting a pod costs two requests, the condition and the deletion', () => {
   const {simulation, connect, pod, heard} = withPod();
   const client = connect({}, {qps: 1, burst: 1});
-  client.deletePod(pod, {disrupted: true});
+  client.deletePod(pod, {disruption: 'PreemptionByScheduler'});
   simulation.run(seconds(1) + write - 1);
   assert.equal(heard, []);
   simulation.run(seconds(1) + write);

@@ -6,6 +6,7 @@ import {milliseconds, seconds} from '../../src/engine/time.ts';
 import type {ApiReplies, ClientLimits, PodWish} from '../../src/objects/api-client.ts';
 import type {NodeId} from '../../src/objects/ids.ts';
 import {noLabels} from '../../src/objects/labels.ts';
+import {healthy} from '../../src/objects/node-spec.ts';
 import type {PodSpec, PodTemplate} from '../../src/objects/pod-spec.ts';
 import {Store} from '../../src/objects/store.ts';
 import {plainLife} from '../support/plain-life.ts';
@@ -28,6 +29,7 @@ export function apiWorld({seed = 1} = {}) {
         unschedulable: false,
         allocatable: new Map(),
         images: [],
+        conditions: healthy,
       },
       0,
     );

@@ -6,7 +6,7 @@ import {Simulation, type SimulationOptions} from '../../src/engine/simulation.ts
 import {minutes, seconds, type Time} from '../../src/engine/time.ts';
 import type {NodeId, PodId} from '../../src/objects/ids.ts';
 import {noLabels} from '../../src/objects/labels.ts';
-import type {NodeObject} from '../../src/objects/node-spec.ts';
+import {healthy, type NodeObject} from '../../src/objects/node-spec.ts';
 import type {PodOutcome} from '../../src/objects/pod-signals.ts';
 import type {OwnerReference, PodTemplate} from '../../src/objects/pod-spec.ts';
 import {Store} from '../../src/objects/store.ts';
@@ -162,7 +162,7 @@ export class FakeWorld {
     const preempted = this.#dice.integer(0, 3) === 0;
     const outcome = preempted ? 'preempted' : 'succeeded';
     if (preempted) {
-      pods.terminate(pod, now, true, now);
+      pods.terminate(pod, {deadline: now, disruption: 'PreemptionByScheduler'}, now);
       signals.preempted.emit(pod, pod, this.#node(pod));
       signals.terminating.emit(pod);
     }
@@ -194,6 +194,7 @@ export const runLength = minutes(10);
 export function node(name: string, labels = noLabels): NodeObject {
   return {
     ...{name, labels, annotations: noLabels, taints: [], unschedulable: false, images: []},
+    conditions: healthy,
     allocatable: new Map([
       ['cpu', 64_000],
       ['memory', 96 * 2 ** 30],

@@ -1,7 +1,7 @@
 // Templates and nodes for tests: everything irrelevant has its default.
 
 import type {Labels} from '../../src/objects/labels.ts';
-import type {NodeObject} from '../../src/objects/node-spec.ts';
+import {healthy, type NodeObject} from '../../src/objects/node-spec.ts';
 import type {Container, PodSpec, PodTemplate} from '../../src/objects/pod-spec.ts';
 import {noResourceList, type ResourceList} from '../../src/objects/resources.ts';
 import {plainLife} from './plain-life.ts';
@@ -97,6 +97,7 @@ export function nodeWith(name: string, wishes: NodeWishes = {}): NodeObject {
       ['pods', pods],
     ]),
     images: [],
+    conditions: healthy,
     ...rest,
   };
 }

@@ -58,7 +58,7 @@ export class Evictions {
       preemptors.push(pod.id);
     }
     pod.evictionsUnderWay++;
-    this.#parts.client.deletePod(victim.id, {disrupted: true});
+    this.#parts.client.deletePod(victim.id, {disruption: 'PreemptionByScheduler'});
   }
 
   /** The deletion of a victim has been taken, or it went by itself. */

@@ -4,7 +4,7 @@
 
 import type {LabelSelector, Labels} from '../../objects/labels.ts';
 import {noLabels} from '../../objects/labels.ts';
-import type {NodeObject} from '../../objects/node-spec.ts';
+import {healthy, type NodeObject} from '../../objects/node-spec.ts';
 import type {PodTemplate} from '../../objects/pod-spec.ts';
 import {noResourceList} from '../../objects/resources.ts';
 import type {KubernetesMinor} from '../../objects/version.ts';
@@ -279,5 +279,6 @@ function absentNode(name: string): NodeObject {
     unschedulable: false,
     allocatable: noResourceList,
     images: [],
+    conditions: healthy,
   };
 }

@@ -1,0 +1,100 @@
+// What a stored request does to an object of the lesser kinds: namespaces, priority classes,
+// services, ConfigMaps and Secrets, disruption budgets.
+
+import type {Time} from '../engine/time.ts';
+import {unreachable} from '../engine/unreachable.ts';
+import type {ApiOutcome} from '../objects/api-client.ts';
+import type {BudgetStatus} from '../objects/disruption-budget.ts';
+import {uncounted} from '../objects/disruption-budget.ts';
+import type {AnyObject, ObjectKind, ObjectRequest} from '../objects/object-request.ts';
+import type {ObjectTable} from '../objects/object-table.ts';
+import type {Store} from '../objects/store.ts';
+
+export class ObjectRegistry {
+  readonly #clock: {readonly now: Time};
+  readonly #store: Store;
+
+  constructor(clock: {readonly now: Time}, store: Store) {
+    this.#clock = clock;
+    this.#store = store;
+  }
+
+  perform(request: ObjectRequest): ApiOutcome {
+    switch (request.verb) {
+      case 'apply':
+        this.apply(request.object);
+        return 'ok';
+      case 'delete':
+        return this.#delete(this.#tableOf(request.kind), request.name);
+      case 'update-budget':
+        return this.#updateBudget(request.name, request.status);
+      default:
+        return unreachable(request);
+    }
+  }
+
+  apply(object: AnyObject): void {
+    const store = this.#store;
+    switch (object.kind) {
+      case 'namespace':
+        this.#put(store.namespaces, object.value, object.value.name);
+        return;
+      case 'priority-class':
+        this.#put(store.priorityClasses, object.value, object.value.name);
+        return;
+      case 'service':
+        this.#put(store.services, object.value, fullName(object.value));
+        return;
+      case 'config':
+        this.#put(store.configs, object.value, `${object.value.kind}/${fullName(object.value)}`);
+        return;
+      case 'budget': {
+        const name = fullName(object.value);
+        const id = store.budgets.id(name);
+        const status = (id !== undefined && store.budgets.get(id)?.status) || uncounted;
+        this.#put(store.budgets, {...object.value, status}, name);
+        return;
+      }
+      default:
+        unreachable(object);
+    }
+  }
+
+  #put<Value>(table: ObjectTable<Value>, value: Value, name: string): void {
+    const id = table.id(name);
+    if (id === undefined) table.add(value, this.#clock.now);
+    else table.replace(id, value, this.#clock.now);
+  }
+
+  #delete(table: ObjectTable<unknown>, name: string): ApiOutcome {
+    const id = table.id(name);
+    if (id === undefined) return 'not-found';
+    table.delete(id, this.#clock.now);
+    return 'ok';
+  }
+
+  #updateBudget(name: string, status: BudgetStatus): ApiOutcome {
+    const {budgets} = this.#store;
+    const id = budgets.id(name);
+    const budget = id === undefined ? undefined : budgets.get(id);
+    if (id === undefined || budget === undefined) return 'not-found';
+    budgets.replace(id, {...budget, status}, this.#clock.now);
+    return 'ok';
+  }
+
+  #tableOf(kind: ObjectKind): ObjectTable<unknown> {
+    const {namespaces, priorityClasses, services, configs, budgets} = this.#store;
+    const tables = {
+      namespace: namespaces,
+      'priority-class': priorityClasses,
+      service: services,
+      config: configs,
+      budget: budgets,
+    };
+    return tables[kind] as ObjectTable<unknown>;
+  }
+}
+
+function fullName({namespace, name}: {namespace: string; name: string}): string {
+  return `${namespace}/${name}`;
+}

@@ -1,0 +1,23 @@
+// What one asks of the API about the lesser kinds: whole objects by name.
+
+import type {ConfigObject} from './config-object.ts';
+import type {BudgetStatus, DisruptionBudget} from './disruption-budget.ts';
+import type {NamespaceObject, PriorityClass, ServiceObject} from './store.ts';
+
+export type ObjectRequest =
+  /** POST, or PUT where it is there already: as `kubectl apply`. */
+  | {readonly verb: 'apply'; readonly object: AnyObject}
+  | {readonly verb: 'delete'; readonly kind: ObjectKind; readonly name: string}
+  /** Of a budget, by its full name. */
+  | {readonly verb: 'update-budget'; readonly name: string; readonly status: BudgetStatus};
+
+export type ObjectVerb = ObjectRequest['verb'];
+
+export type AnyObject =
+  | {readonly kind: 'namespace'; readonly value: NamespaceObject}
+  | {readonly kind: 'priority-class'; readonly value: PriorityClass}
+  | {readonly kind: 'service'; readonly value: ServiceObject}
+  | {readonly kind: 'config'; readonly value: ConfigObject}
+  | {readonly kind: 'budget'; readonly value: Omit<DisruptionBudget, 'status'>};
+
+export type ObjectKind = AnyObject['kind'];

@@ -1,0 +1,35 @@
+// What a pod's row says: the changes it goes through, its phases, and what it is made with.
+
+import type {Time} from '../engine/time.ts';
+import type {WorkloadId} from './ids.ts';
+import type {PodTemplate} from './pod-spec.ts';
+
+export const podChanges = [
+  'created',
+  'bound',
+  'nominated',
+  'started',
+  'ready',
+  'unready',
+  'restarted',
+  'ended',
+  'terminating',
+  'updated',
+  'deleted',
+] as const;
+
+export type PodChange = (typeof podChanges)[number];
+
+export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
+
+export type NewPod = {
+  readonly name: string;
+  readonly template: PodTemplate;
+  readonly priority: number;
+  /** How long it runs once started; `undefined`: until somebody deletes it. */
+  readonly lifetime: Time | undefined;
+  /** The controlling owner, where the API holds it. */
+  readonly owner?: WorkloadId | undefined;
+};
+
+export const phases: readonly PodPhase[] = ['Pending', 'Running', 'Succeeded', 'Failed'];
