@@ -43,7 +43,10 @@ function readTaints(list: Field): Taint[] {
       effect.error(notOneOf(effect.value, taintEffects));
     }
     const pair = `${key.text()} ${effect.text()}`;
-    if (seen.has(pair)) taint.error(`duplicate taint ${show(key.value)} with ${effect.text()}`);
+    // A taint without key or effect was told so; what it doubles cannot be known.
+    if (key.text() && effect.text() && seen.has(pair)) {
+      taint.error(`duplicate taint ${show(key.value)} with ${effect.text()}`);
+    }
     seen.add(pair);
     return {key: key.text() ?? '', value: value.text() ?? '', effect: effect.text() ?? ''};
   });

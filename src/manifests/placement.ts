@@ -56,7 +56,9 @@ export function readSpreadConstraints(list: Field, labels: Labels): TopologySpre
     const constraint = readSpreadConstraint(field, labels);
     const {topologyKey, whenUnsatisfiable} = constraint;
     const key = `${topologyKey} ${whenUnsatisfiable}`;
-    if (seen.has(key)) {
+    // One that is incomplete was told so; what it doubles cannot be known.
+    const complete = topologyKey !== '' && whenUnsatisfiable !== undefined;
+    if (complete && seen.has(key)) {
       field.error(`duplicate constraint over ${topologyKey} with ${whenUnsatisfiable}`);
     }
     seen.add(key);

@@ -1,7 +1,8 @@
 // Every mistake has a place, shows the value and says what would be right; all come at once.
 
 import {test} from 'uvu';
-import {inContainer, inSpec, rows} from './problems-of.ts';
+import * as assert from 'uvu/assert';
+import {inContainer, inSpec, problems, rows} from './problems-of.ts';
 
 test('a wrong pod spec', () => {
   rows(inSpec, [
@@ -237,6 +238,18 @@ test('wrong objects of other kinds', () => {
       ],
     ],
   );
+});
+
+test('what lacks its key or effect is not called a duplicate too', () => {
+  const spread =
+    'topologySpreadConstraints: [{topologyKey: zone, maxSkew: 1}, {maxSkew: 1}, null, null]';
+  const taints =
+    '{apiVersion: v1, kind: Node, metadata: {name: a}, spec: {taints: [null, null, {key: a}, {key: a}]}}';
+  for (const problem of [...problems(inSpec(spread)), ...problems(taints)]) {
+    assert.not.match(problem, 'duplicate');
+  }
+  const twice = taints.replaceAll('{key: a}', '{key: a, effect: NoExecute}');
+  assert.match(problems(twice).join(), 'duplicate taint "a" with NoExecute');
 });
 
 test.run();

@@ -110,7 +110,7 @@ test('each mistake in a distribution is one sentence at its place', () => {
     [{exponential: {median: '1s', mean: '1s'}}, 'exponential.median', 'unknown key "median"'],
     [{erlang: {shape: 1.5, mean: '1s'}}, 'erlang.shape', 'expected a whole number, got 1.5'],
     [{uniform: {from: '2s', to: '1s'}}, 'uniform.to', 'expected `to` at or above `from`'],
-    [{empirical: {values: []}}, 'empirical.values', 'expected a list, got an empty list'],
+    [{empirical: {values: []}}, 'empirical.values', 'expected at least one, got none'],
     [
       {empirical: {values: ['1s'], weights: [0]}},
       'empirical.weights',
