@@ -2,8 +2,8 @@
 // wheel alone, and the reference over `fastpriorityqueue`.
 
 import * as assert from 'node:assert/strict';
-import fc from 'fast-check';
 import type {Test} from 'uvu';
+import {fc, runs} from '../support/fast-check.ts';
 
 export interface TestedQueue {
   /** Returns a handle. */
@@ -118,7 +118,7 @@ export function eventQueueBattery(
       fc.property(fc.array(command, {maxLength: 300, size: 'max'}), commands => {
         assert.deepEqual(play(create(), commands), play(reference(), commands));
       }),
-      {numRuns: 200, seed: 1},
+      {numRuns: runs(200)},
     );
   });
 

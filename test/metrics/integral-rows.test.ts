@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {IntegralRows} from '../../src/metrics/integral-rows.ts';
+import {fc, runs} from '../support/fast-check.ts';
 
 const mebibytes = fc.integer({min: 0, max: 2 ** 20}).map(count => count * 2 ** 20);
 const change = fc.record({
@@ -35,7 +35,7 @@ test('integrals in rows are exact, to the last byte-microsecond of years', () =>
         assert.is(integrals.integral(row, 1, now), sums.get(`${row} 1`) ?? 0n);
       }
     }),
-    {numRuns: 300},
+    {numRuns: runs(300)},
   );
 });
 

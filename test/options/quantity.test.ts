@@ -1,10 +1,10 @@
 // Kubernetes quantities: the table follows apimachinery's pkg/api/resource/quantity_test.go in
 // spirit.
 
-import * as fc from 'fast-check';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {readQuantity} from '../../src/options/quantity.ts';
+import {fc} from '../support/fast-check.ts';
 
 test('quantities are exact, and rounded up to whole units', () => {
   const cases: [string | number, number][] = [

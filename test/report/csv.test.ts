@@ -1,8 +1,8 @@
-import * as fc from 'fast-check';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import type {Cell} from '../../src/metrics/table.ts';
 import {csv, csvOfLongTable, csvOfShortTable} from '../../src/report/csv.ts';
+import {fc, runs} from '../support/fast-check.ts';
 import {table} from './fake-run.ts';
 
 const nasty = fc.string({
@@ -25,7 +25,7 @@ test('the fast writer writes what csv-stringify writes, byte for byte', () => {
       const long = table('x.csv', cells, {columns: names});
       assert.is([...csvOfLongTable(long)].join(''), csvOfShortTable(long));
     }),
-    {numRuns: 500},
+    {numRuns: runs(500)},
   );
 });
 
