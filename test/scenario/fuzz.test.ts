@@ -1,15 +1,19 @@
 // Whatever a scenario file says, reading it gives a scenario or says what is wrong with it: never a
 // crash.
 
-import fc from 'fast-check';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {formatProblem, hasErrors} from '../../src/options/problem.ts';
 import {readScenarioFrom} from '../../src/scenario/read-scenario-from.ts';
 import {scenario as schema} from '../../src/scenario/schema.ts';
+import {fc, runs} from '../support/fast-check.ts';
+import {beyondValues, oddValues as plainValues, yamlText} from '../support/yaml-text.ts';
+import {editedScenario} from './edited-scenario.ts';
 import {scenarioWith} from './good-scenario.ts';
 import {memoryFiles} from './memory-files.ts';
+import {nearScenario} from './near-scenario.ts';
 
+const oddValues = [...plainValues, ...beyondValues];
 const good = scenarioWith({
   seed: '3',
   manifests: '[b.yaml]',
@@ -18,81 +22,56 @@ const good = scenarioWith({
   results: '{timeseries: {every: 1m}}',
 });
 
-async function readsOrRefuses(text: string, set: readonly string[] = []): Promise<void> {
-  const files = memoryFiles({'a.yaml': text, 'b.yaml': text});
+type More = {readonly set?: readonly string[]; readonly manifest?: string};
+
+async function readsOrRefuses(text: string, {set = [], manifest = text}: More = {}): Promise<void> {
+  const files = memoryFiles({'a.yaml': text, 'b.yaml': manifest});
   const {scenario, problems} = await readScenarioFrom(files, 'a.yaml', {set});
   assert.is(scenario === undefined, hasErrors(problems));
-  for (const problem of problems) assert.not.match(formatProblem(problem), /undefined|\[object/);
+  for (const problem of problems) {
+    assert.not.match(formatProblem(problem), /undefined|\[object|Symbol\(/);
+  }
 }
 
-const number = (name: string, usual: number) => Number(process.env[name] ?? usual);
-const runs = {numRuns: number('FUZZ_RUNS', 200)};
+function holds(text: fc.Arbitrary<string>, usual = 200): Promise<void> {
+  const property = fc.asyncProperty(text, one => readsOrRefuses(one));
+  return fc.assert(property, {numRuns: runs(usual)});
+}
 
-test('any text', () =>
-  fc.assert(
-    fc.asyncProperty(fc.string(), text => readsOrRefuses(text)),
-    runs,
-  ));
+test('any text', () => holds(fc.string()));
 
-test('any characters', () => {
-  const text = fc.string({unit: 'binary', maxLength: 300});
-  return fc.assert(fc.asyncProperty(text, readsOrRefuses1), runs);
+test('any characters', () => holds(fc.string({unit: 'binary', maxLength: 300})));
+
+test('any mixture of what YAML is made of', () => holds(yamlText));
+
+test('any such mixture as a part of a scenario, or behind it', async () => {
+  const section = fc.constantFrom(...Object.keys(schema.shape));
+  const part = fc.tuple(section, yamlText).map(([key, text]) => scenarioWith({[key]: text}));
+  await holds(part);
+  await holds(yamlText.map(text => scenarioWith({}, `---\n${text}`)));
 });
 
-test('any mixture of what YAML is made of', () => {
-  const word = fc.constantFrom(
-    ...[
-      'a',
-      ':',
-      ' ',
-      '\n',
-      '- ',
-      '? ',
-      '[',
-      ']',
-      '{',
-      '}',
-      ',',
-      '&x ',
-      '*x',
-      '!!str ',
-      '|\n',
-      '>\n',
-    ],
-    ...[
-      '"',
-      "'",
-      '#',
-      '%',
-      '---\n',
-      '...\n',
-      '<<: ',
-      '  ',
-      '\t',
-      '1e9',
-      '~',
-      'null',
-      '\u0000',
-      '\uFEFF',
-    ],
-  );
-  const text = fc.array(word, {maxLength: 60}).map(words => words.join(''));
-  return fc.assert(fc.asyncProperty(text, readsOrRefuses1), runs);
+test('any such mixture as a file of manifests', () => {
+  const reads = fc.asyncProperty(yamlText, manifest => readsOrRefuses(good, {manifest}));
+  return fc.assert(reads, {numRuns: runs(200)});
 });
 
 test('a good scenario with a piece cut out, doubled or replaced', () => {
   const place = fc.nat({max: good.length});
-  const edit = fc.tuple(place, place, fc.oneof(fc.string({maxLength: 8}), fc.constant(good)));
-  const text = edit.map(([a, b, put]) => good.slice(0, a) + put + good.slice(b));
-  return fc.assert(fc.asyncProperty(text, readsOrRefuses1), runs);
+  const put = fc.oneof(fc.string({maxLength: 8}), fc.constantFrom(good, ...oddValues));
+  const edit = fc.tuple(place, place, put);
+  return holds(edit.map(([a, b, text]) => good.slice(0, a) + text + good.slice(b)));
 });
 
 test('any value in the place of any section', () => {
   const section = fc.constantFrom(...Object.keys(schema.shape));
   const value = fc.json({maxDepth: 5});
-  const lines = fc.tuple(section, value).map(([key, json]) => scenarioWith({[key]: json}));
-  return fc.assert(fc.asyncProperty(lines, readsOrRefuses1), runs);
+  return holds(fc.tuple(section, value).map(([key, json]) => scenarioWith({[key]: json})));
 });
+
+test('a scenario that comes with Orrery, with odd values in it', () => holds(editedScenario));
+
+test('what the schema allows, with odd values in it', () => holds(nearScenario));
 
 test('any setting', () => {
   const path = fc.constantFrom(
@@ -103,21 +82,27 @@ test('any setting', () => {
     'a[0]',
     '',
   );
-  const set = fc.array(fc.tuple(path, fc.string()).map(([at, value]) => `${at}=${value}`));
-  return fc.assert(
-    fc.asyncProperty(set, texts => readsOrRefuses(good, texts)),
-    runs,
-  );
+  const value = fc.oneof(fc.string(), fc.constantFrom(...oddValues));
+  const set = fc.array(fc.tuple(path, value).map(([at, text]) => `${at}=${text}`));
+  const reads = fc.asyncProperty(set, texts => readsOrRefuses(good, {set: texts}));
+  return fc.assert(reads, {numRuns: runs(200)});
 });
 
 test('any nesting', () => {
-  const opening = fc.constantFrom('[', '{a: ', '- ', '? ', '{', '[[', '[{a: ');
+  const opening = fc.constantFrom(
+    '[',
+    '{a: ',
+    '- ',
+    '? ',
+    '{',
+    '[[',
+    '[{a: ',
+    '&a [',
+    '!!set {? ',
+    ' - ',
+  );
   const text = fc.tuple(opening, fc.nat(20_000)).map(([word, times]) => `a: ${word.repeat(times)}`);
-  return fc.assert(fc.asyncProperty(text, readsOrRefuses1), {numRuns: 30});
+  return holds(text, 30);
 });
-
-function readsOrRefuses1(text: string): Promise<void> {
-  return readsOrRefuses(text);
-}
 
 test.run();
