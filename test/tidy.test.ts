@@ -53,6 +53,8 @@ test('every test file runs its tests and is found by npm test', async () => {
   assert.is(found.size, files.length);
 });
 
+test('no test draws other cases at every run', () => none(rules.seedComplaints(everything)));
+
 test('npm test is the runner that refuses to find nothing', () => {
   const {scripts} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   assert.is(scripts.test, 'node --import tsx test/main.ts');

@@ -115,6 +115,14 @@ test('a test file that runs nothing, or is never run, is seen', () => {
   assert.is(rules.testFileComplaints([silent], new Set([silent.path])).length, 1);
 });
 
+test('a test that draws other cases at every run is seen', () => {
+  const own = "import * as fc from 'fast-check';\n";
+  assert.is(rules.seedComplaints([sourceFile('test/a.test.ts', own)]).length, 1);
+  assert.equal(rules.seedComplaints([sourceFile('test/support/fast-check.ts', own)]), []);
+  const shared = "import {fc} from './support/fast-check.ts';\n";
+  assert.equal(rules.seedComplaints([sourceFile('test/a.test.ts', shared)]), []);
+});
+
 test('a folder of one machine and a number of one tracker are seen', () => {
   seen(rules.localComplaints, `// as in /${'home'}/somebody/notes\n`);
   seen(rules.localComplaints, `// see ${'issue'} 12\n`);
