@@ -123,7 +123,6 @@ function hasText(value: unknown): boolean {
 }
 
 function sentence(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'the same key stands twice in one map';
   if (code === 'TAB_AS_INDENT') return 'a tab where spaces should indent';
   return `not YAML: ${message.replace(/\s+/g, ' ').replace(/[.:]$/, '')}`;
 }
@@ -135,6 +134,8 @@ const yamlOptions = {
   schema: 'core',
   resolveKnownTags: false,
   merge: true,
+  // Looked for in yaml-mistakes.ts: the parser compares each key with every other.
+  uniqueKeys: false,
   prettyErrors: false,
   logLevel: 'error',
 } as const;

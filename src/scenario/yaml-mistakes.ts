@@ -18,9 +18,10 @@ function wrongTags({warnings}: Document, text: string): Mistake[] {
     });
 }
 
-/** Aliases that stand for nothing or for what they are a part of, and keys that name nothing. */
+/** Aliases of nothing or of what they are a part of, keys that are nothing or there already. */
 function wrongNames(document: Document): Mistake[] {
   const anchors = new Map<string, Node>();
+  const keys = new Map<unknown, Set<string>>();
   const mistakes: Mistake[] = [];
   const add = ({range}: Node, message: string) => {
     mistakes.push({offset: range?.[0] ?? 0, message});
@@ -34,10 +35,15 @@ function wrongNames(document: Document): Mistake[] {
     Value: (_role, node) => {
       if (node.anchor !== undefined) anchors.set(node.anchor, node);
     },
-    Pair: (_role, {key}) => {
+    Pair: (_role, {key}, path) => {
       const node = isAlias(key) ? anchors.get(key.source) : key;
-      if (isScalar(node) && node.value === null)
-        add(key as Node, 'expected a text as key, got null');
+      // A symbol is the mark of a merge, of which a map may have many.
+      if (!isScalar(node) || typeof node.value === 'symbol') return;
+      const known = keys.get(path.at(-1)) ?? new Set();
+      const text = String(node.value);
+      if (node.value === null) add(key as Node, 'expected a text as key, got null');
+      else if (known.has(text)) add(key as Node, 'the same key stands twice in one map');
+      keys.set(path.at(-1), known.add(text));
     },
   });
   return mistakes;
