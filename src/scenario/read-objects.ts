@@ -4,9 +4,9 @@
 import type {ManifestObject} from '../manifests/manifest.ts';
 import {readManifests} from '../manifests/read.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
+import {expandPool} from '../objects/pools.ts';
 import type {Cluster} from './cluster-schema.ts';
 import type {Parts} from './first-document.ts';
-import {expandPool} from './pools.ts';
 import type {Scenario} from './schema.ts';
 import type {Source} from './source.ts';
 import type {Path} from './yaml-document.ts';

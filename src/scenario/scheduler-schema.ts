@@ -3,11 +3,11 @@
 // API client.
 
 import {z} from 'zod';
+import {matching} from '../options/matching.ts';
 import {readyMade} from '../scheduler/configuration/ready-made.ts';
 import {defaultCost} from '../scheduler/cost-model.ts';
 import {allDefaults} from './all-defaults.ts';
 import {attemptTime} from './attempt-time.ts';
-import {matching} from './matching.ts';
 
 const configuration = z
   .looseObject({apiVersion: z.string(), kind: z.literal('KubeSchedulerConfiguration')})

@@ -1,11 +1,10 @@
 // What a node of a pool can give to pods, as Node objects write `status.allocatable`.
 
-import type {ResourceList} from '../objects/resources.ts';
-import {isMap} from '../options/is-map.ts';
-import {didYouMean} from '../options/nearest.ts';
-import {readQuantity} from '../options/quantity.ts';
-import {show} from '../options/show.ts';
-import {type Written, written} from '../options/written.ts';
+import {isMap} from './is-map.ts';
+import {didYouMean} from './nearest.ts';
+import {readQuantity} from './quantity.ts';
+import {show} from './show.ts';
+import {type Written, written} from './written.ts';
 
 export type AmountsNotation = Readonly<Record<string, string | number>>;
 
@@ -13,7 +12,7 @@ export type AmountsNotation = Readonly<Record<string, string | number>>;
  * cpu in millicores, everything else in bytes or counts; `pods` is 110 unless written, as a
  * kubelet's.
  */
-export function resourceAmounts(): Written<ResourceList, AmountsNotation> {
+export function resourceAmounts(): Written<ReadonlyMap<string, number>, AmountsNotation> {
   const quantity = {type: ['string', 'number']};
   return written({
     parse: readAmounts,
@@ -32,7 +31,7 @@ export function resourceAmounts(): Written<ResourceList, AmountsNotation> {
 function readAmounts(
   input: unknown,
   fail: (message: string, path?: readonly string[]) => void,
-): ResourceList | undefined {
+): ReadonlyMap<string, number> | undefined {
   if (!isMap(input))
     return void fail(`expected a map such as {cpu: 8, memory: 32Gi}, got ${show(input)}`);
   const amounts = new Map([['pods', usualPods]]);

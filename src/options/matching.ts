@@ -1,7 +1,7 @@
 // A text of a certain form, refused in words instead of with its regular expression.
 
 import {z} from 'zod';
-import {show} from '../options/show.ts';
+import {show} from './show.ts';
 
 /** `title` completes "expected a …": `name of small letters`. */
 export function matching(pattern: RegExp, title: string): z.ZodString {

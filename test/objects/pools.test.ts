@@ -2,8 +2,8 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import type {Pool} from '../../src/scenario/cluster-schema.ts';
-import {expandPool} from '../../src/scenario/pools.ts';
+import {expandPool} from '../../src/objects/pools.ts';
+import type {Pool} from '../../src/options/pool.ts';
 
 function pool(more: Partial<Pool>): Pool {
   return {

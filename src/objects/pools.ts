@@ -1,9 +1,9 @@
 // Pools to Node objects. What the nodes of a pool have in common is one object shared by all of
 // them, so that a pool of 50,000 costs a name and a label map a node.
 
-import type {Labels} from '../objects/labels.ts';
-import {healthy, type NodeObject} from '../objects/node-spec.ts';
-import type {Pool} from './cluster-schema.ts';
+import type {Pool} from '../options/pool.ts';
+import type {Labels} from './labels.ts';
+import {healthy, type NodeObject} from './node-spec.ts';
 
 export function expandPool(pool: Pool): NodeObject[] {
   const shared = {

@@ -1,11 +1,10 @@
 // Labels as metadata writes them, with the API server's rules for keys and values.
 
-import type {Labels} from '../objects/labels.ts';
-import {isMap} from '../options/is-map.ts';
-import {show} from '../options/show.ts';
-import {type Fail, type Written, written} from '../options/written.ts';
+import {isMap} from './is-map.ts';
+import {show} from './show.ts';
+import {type Fail, type Written, written} from './written.ts';
 
-export function labelMap(): Written<Labels, Readonly<Record<string, string>>> {
+export function labelMap(): Written<ReadonlyMap<string, string>, Readonly<Record<string, string>>> {
   return written({
     parse: readLabels,
     schema: {
@@ -17,7 +16,7 @@ export function labelMap(): Written<Labels, Readonly<Record<string, string>>> {
   });
 }
 
-function readLabels(input: unknown, fail: Fail): Labels | undefined {
+function readLabels(input: unknown, fail: Fail): ReadonlyMap<string, string> | undefined {
   if (!isMap(input)) return void fail(`expected a map such as {disk: ssd}, got ${show(input)}`);
   const labels = new Map<string, string>();
   for (const [key, value] of Object.entries(input)) {
