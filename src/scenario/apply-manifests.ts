@@ -2,12 +2,14 @@
 // had applied them just before.
 
 import type {FixedLatencyApi} from '../control-plane/fixed-latency-api.ts';
-import type {ManifestObject, Workload} from '../manifests/manifest.ts';
+import type {ManifestObject} from '../manifests/manifest.ts';
 import {readManifests} from '../manifests/read.ts';
-import type {LabelSelector, Labels} from '../objects/labels.ts';
+import type {AppliedObject} from '../objects/applied-object.ts';
+import type {Labels} from '../objects/labels.ts';
 import {noLabels} from '../objects/labels.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {Store} from '../objects/store.ts';
+import {appliedObject, namespaceObject} from './applied-objects.ts';
 import type {LoadedScenario} from './loaded.ts';
 
 type Parts = {readonly store: Store; readonly api: FixedLatencyApi};
@@ -38,25 +40,21 @@ function addNamespaces(manifests: readonly ManifestObject[], store: Store): void
     if (value.type === 'namespace') namespaces.set(name, value.labels);
   }
   for (const [name, labels] of namespaces) {
-    // As NamespaceDefaultLabelName: every namespace is labelled with its own name.
-    const all = new Map([...labels, ['kubernetes.io/metadata.name', name]]);
-    store.namespaces.add({name, labels: all, terminating: false}, 0);
+    store.namespaces.add(namespaceObject(name, labels), 0);
   }
 }
 
-function apply({name, value}: ManifestObject, {store, api}: Parts): void {
-  switch (value.type) {
-    case 'priority-class':
-      store.priorityClasses.add(value.priorityClass, 0);
-      return;
-    case 'service':
-      store.services.add({...value.service, selector: pairsOf(value.service.selector)}, 0);
+function apply(object: ManifestObject, {store, api}: Parts): void {
+  const applied = object.value.type === 'namespace' ? undefined : appliedObject(object);
+  switch (applied?.type) {
+    case 'object':
+      api.applyObject(applied.object);
       return;
     case 'workload':
-      applyWorkload(value.workload, {store, api});
+      applyWorkload(applied, {store, api});
       return;
     case 'pod':
-      api.applyPod({name, template: value.template, lifetime: undefined, ordinal: 0});
+      api.applyPod({...applied, lifetime: undefined, ordinal: 0});
       return;
     default:
       return;
@@ -64,14 +62,12 @@ function apply({name, value}: ManifestObject, {store, api}: Parts): void {
 }
 
 /** An owner that the scenario does not hold owns nothing. */
-function applyWorkload({wish, owner}: Workload, {store, api}: Parts): void {
+function applyWorkload(
+  {wish, owner}: Extract<AppliedObject, {type: 'workload'}>,
+  {store, api}: Parts,
+): void {
   const id = owner && store.workloads.id(`${owner.kind}/${wish.namespace}/${owner.name}`);
   api.applyWorkload({...wish, owner: owner && id !== undefined ? {...owner, id} : undefined});
-}
-
-function pairsOf(selector: LabelSelector | undefined): Labels | undefined {
-  if (selector === undefined) return undefined;
-  return new Map(selector.map(({key, values}) => [key, values[0]]));
 }
 
 /** For a workload's pods: a whole Pod object, checked before, decoded as a manifest's is. */

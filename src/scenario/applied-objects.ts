@@ -1,0 +1,45 @@
+// From what a manifest says to what the API is asked to hold: the same at time zero and for an
+// `apply` of the timeline.
+
+import type {ManifestObject} from '../manifests/manifest.ts';
+import type {AppliedObject} from '../objects/applied-object.ts';
+import type {LabelSelector, Labels} from '../objects/labels.ts';
+
+/** `undefined` for kinds that change nothing yet, and for nodes, which are machines first. */
+export function appliedObject({name, value}: ManifestObject): AppliedObject | undefined {
+  switch (value.type) {
+    case 'priority-class':
+      return {type: 'object', object: {kind: 'priority-class', value: value.priorityClass}};
+    case 'service': {
+      const selector = pairsOf(value.service.selector);
+      return {type: 'object', object: {kind: 'service', value: {...value.service, selector}}};
+    }
+    case 'namespace':
+      return {type: 'object', object: {kind: 'namespace', value: namespaceObject(name, value.labels)}};
+    case 'workload': {
+      const {wish, owner, object} = value.workload;
+      const {replicas} = (object.spec ?? {}) as {replicas?: unknown};
+      return {type: 'workload', wish, owner, saysReplicas: replicas !== undefined};
+    }
+    case 'pod':
+      return {
+        type: 'pod',
+        namespace: value.template.namespace,
+        name,
+        template: value.template,
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** As NamespaceDefaultLabelName: every namespace is labelled with its own name. */
+export function namespaceObject(name: string, labels: Labels) {
+  const all = new Map([...labels, ['kubernetes.io/metadata.name', name] as const]);
+  return {name, labels: all, terminating: false};
+}
+
+function pairsOf(selector: LabelSelector | undefined): Labels | undefined {
+  if (selector === undefined) return undefined;
+  return new Map(selector.map(({key, values}) => [key, values[0]]));
+}
