@@ -10,6 +10,7 @@ import type {NodeId, PodId, WorkloadId} from './ids.ts';
 import {PodColumns, type SavedColumns} from './pod-columns.ts';
 import {type NewPod, type PodChange, type PodPhase, phases, podChanges} from './pod-row.ts';
 import type {PodTemplate} from './pod-spec.ts';
+import {PodsByNode} from './pods-by-node.ts';
 
 export type {NewPod, PodChange, PodPhase} from './pod-row.ts';
 
@@ -25,6 +26,7 @@ export class PodTable {
   #templates: PodTemplate[] = [];
   readonly #templateIds = new Map<PodTemplate, number>();
   #free: PodId[] = [];
+  readonly #byNode = new PodsByNode();
   /** Pods created so far; each pod's serial is its number in this order, for ever. */
   created = 0;
   /** Pods that exist now. */
@@ -62,6 +64,7 @@ export class PodTable {
 
   bind(pod: PodId, node: NodeId, now: Time): void {
     this.#rows.node[pod] = node;
+    this.#byNode.add(pod, node);
     this.#rows.nominated[pod] = noNode;
     this.log.append(now, 'bound', pod, node);
   }
@@ -126,6 +129,8 @@ export class PodTable {
 
   delete(pod: PodId, now: Time): void {
     this.#rows.serial[pod] = absent;
+    const node = this.#rows.node[pod];
+    if (node !== noNode) this.#byNode.remove(pod, node);
     this.count--;
     this.log.append(now, 'deleted', pod);
     this.log.trim();
@@ -218,6 +223,12 @@ export class PodTable {
     return this.#rows.cause[pod] as CauseId;
   }
 
+  /** Those bound to a node, in the order of their creation. */
+  on(node: NodeId): PodId[] {
+    const pods = [...this.#byNode.on(node)] as PodId[];
+    return pods.sort((one, other) => this.serial(one) - this.serial(other));
+  }
+
   /** All pods that exist, by number. */
   *all(): Generator<PodId> {
     for (let pod = 0; pod < this.#rows.length; pod++) {
@@ -261,6 +272,11 @@ export class PodTable {
     this.created = saved.created;
     this.count = saved.count;
     this.log.restore(saved.log);
+    this.#byNode.clear();
+    for (const pod of this.all()) {
+      const node = this.#rows.node[pod];
+      if (node !== noNode) this.#byNode.add(pod, node);
+    }
   }
 }
 
