@@ -3,6 +3,7 @@
 // event; so whatever happens can name what it goes back to.
 
 import {causeLimit} from '../engine/event-table.ts';
+import {Signal} from '../engine/signal.ts';
 import type {Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
 
@@ -23,12 +24,17 @@ export type Cause = NewCause & {
   readonly time: Time;
   /** What it goes back to itself: a leak that a fault began ends in an OOM kill. */
   readonly parent: CauseId;
+  /** When it was over, for what lasts and has ended. */
+  readonly until?: Time;
 };
 
 // One number is kept for all that come after the numbers are used up.
 const last = causeLimit - 1;
 
 export class Causes {
+  readonly began = new Signal<[cause: CauseId]>();
+  /** What sets it going is over (power is back); what follows from it may go on. */
+  readonly ended = new Signal<[cause: CauseId]>();
   readonly #simulation: Simulation;
   #causes: Cause[] = [];
 
@@ -45,7 +51,16 @@ export class Causes {
       this.#causes.push({...cause, time: this.#simulation.now, parent});
     }
     this.#simulation.cause = id;
+    this.began.emit(id);
     return id;
+  }
+
+  /** For a fault that lasts: it is over. From here on this is what the event goes back to. */
+  end(id: CauseId): void {
+    this.#simulation.cause = id;
+    const cause = this.get(id);
+    if (cause !== undefined) this.#causes[id - 1] = {...cause, until: this.#simulation.now};
+    this.ended.emit(id);
   }
 
   /** `undefined` for no cause. */
