@@ -12,7 +12,7 @@ import type {
   PodWish,
 } from '../objects/api-client.ts';
 import {type FailureReason, failureReasons} from '../objects/failure-reason.ts';
-import type {NodeId, PodId} from '../objects/ids.ts';
+import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
 import type {NodeRequest} from '../objects/node-request.ts';
 import type {ObjectRequest} from '../objects/object-request.ts';
 import type {Store} from '../objects/store.ts';
@@ -56,7 +56,7 @@ export class FixedLatencyClient implements ApiClient {
   readonly #started: EventKind<PodId>;
   readonly #startedUnready: EventKind<PodId>;
   readonly #ready: EventKind<PodId>;
-  readonly #unready: EventKind<PodId>;
+  readonly #unready: EventKind<PodId, number>;
   readonly #restarted: EventKind<PodId>;
   readonly #succeeded: EventKind<PodId>;
   readonly #failed: EventKind<PodId, number>;
@@ -91,7 +91,9 @@ export class FixedLatencyClient implements ApiClient {
     this.#started = stored('started', pod => this.#start(pod, true));
     this.#startedUnready = stored('started-unready', pod => this.#start(pod, false));
     this.#ready = stored('ready', pod => this.#ifThere(pod)?.ready(pod));
-    this.#unready = stored('unready', pod => this.#ifThere(pod)?.unready(pod));
+    this.#unready = stored<number>('unready', (pod, ticket) => {
+      this.#answer(ticket - 1, this.#becomeUnready(pod));
+    });
     this.#restarted = stored('restarted', pod => this.#ifThere(pod)?.restart(pod));
     this.#succeeded = stored('succeeded', pod => this.#ifThere(pod)?.end(pod, 'Succeeded'));
     this.#failed = stored<number>('failed', (pod, reason) =>
@@ -144,6 +146,10 @@ export class FixedLatencyClient implements ApiClient {
     this.#released.at(this.#storedAt(), pod, ticket);
   }
 
+  adoptPod(pod: PodId, owner: WorkloadId, ticket = noTicket): void {
+    this.#rich.adoptPod(pod, owner, this.#storedAt(), ticket);
+  }
+
   writeWorkload(request: WorkloadRequest, ticket = noTicket): void {
     this.#rich.workloads.send(request, this.#storedAt(), ticket);
   }
@@ -170,9 +176,9 @@ export class FixedLatencyClient implements ApiClient {
     this.#ready.at(this.#storedAt(), pod);
   }
 
-  reportUnready(pod: PodId): void {
+  reportUnready(pod: PodId, ticket = noTicket): void {
     this.#sendAbout(pod);
-    this.#unready.at(this.#storedAt(), pod);
+    this.#unready.at(this.#storedAt(), pod, ticket + 1);
   }
 
   reportRestarted(pod: PodId): void {
@@ -252,6 +258,12 @@ export class FixedLatencyClient implements ApiClient {
     if (!this.#stillThere(pod)) return 'not-found';
     this.#registry.release(pod);
     return 'ok';
+  }
+
+  #becomeUnready(pod: PodId): ApiOutcome {
+    const registry = this.#ifThere(pod);
+    registry?.unready(pod);
+    return registry === undefined ? 'not-found' : 'ok';
   }
 
   #answer(ticket: number, outcome: ApiOutcome): void {

@@ -9,6 +9,7 @@ import type {FailureReason} from '../objects/failure-reason.ts';
 import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {Store} from '../objects/store.ts';
+import {kindOf} from '../objects/workload-object.ts';
 import {Admission} from './admission.ts';
 
 export type Created = {readonly pod: PodId} | {readonly refused: string};
@@ -46,7 +47,19 @@ export class PodRegistry {
   }
 
   release(pod: PodId): void {
-    this.#store.pods.release(pod, this.#clock.now);
+    this.#store.pods.setOwner(pod, undefined, this.#clock.now);
+  }
+
+  // As the controllers' reference manager, which names the UIDs of both: only what nobody controls,
+  // for one that is there.
+  adopt(pod: PodId, owner: WorkloadId): ApiOutcome {
+    const {pods, workloads} = this.#store;
+    const object = workloads.get(owner);
+    if (object === undefined) return 'not-found';
+    if (pods.owner(pod) !== undefined) return 'conflict';
+    const whole = {id: owner, kind: kindOf(object), name: object.name};
+    pods.setOwner(pod, whole, this.#clock.now);
+    return 'ok';
   }
 
   // As BindingREST.assignPod. It also refuses a pod that is being deleted; one without a node never

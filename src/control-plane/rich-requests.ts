@@ -3,7 +3,7 @@
 import type {Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
 import type {ApiOutcome, ApiReplies, PodDeletion} from '../objects/api-client.ts';
-import type {PodId} from '../objects/ids.ts';
+import type {PodId, WorkloadId} from '../objects/ids.ts';
 import type {NodeRequest} from '../objects/node-request.ts';
 import type {ObjectRequest} from '../objects/object-request.ts';
 import type {Store} from '../objects/store.ts';
@@ -11,11 +11,11 @@ import type {WorkloadRequest} from '../objects/workload-request.ts';
 import type {Registries} from './registries.ts';
 import {RequestClient} from './request-client.ts';
 
-type PodRequest = PodDeletion & {
-  readonly verb: 'delete';
-  readonly pod: PodId;
-  readonly serial: number;
-};
+/** About a pod by its serial: the number may be another's by then. */
+type PodRequest = {readonly pod: PodId; readonly serial: number} & (
+  | ({readonly verb: 'delete'} & PodDeletion)
+  | {readonly verb: 'adopt'; readonly owner: WorkloadId}
+);
 
 export class RichRequests {
   readonly workloads: RequestClient<WorkloadRequest>;
@@ -68,8 +68,8 @@ export class RichRequests {
     this.#pods = new RequestClient<PodRequest>(simulation, {
       name,
       noun: 'pod',
-      verbs: {delete: 'disrupted'},
-      perform: request => this.#deletePod(request),
+      verbs: {delete: 'disrupted', adopt: 'adopted'},
+      perform: request => this.#changePod(request),
       replies,
     });
   }
@@ -77,6 +77,11 @@ export class RichRequests {
   deletePod(pod: PodId, deletion: PodDeletion, storedAt: Time, ticket: number): void {
     const serial = this.#store.pods.serial(pod);
     this.#pods.send({verb: 'delete', pod, serial, ...deletion}, storedAt, ticket);
+  }
+
+  adoptPod(pod: PodId, owner: WorkloadId, storedAt: Time, ticket: number): void {
+    const serial = this.#store.pods.serial(pod);
+    this.#pods.send({verb: 'adopt', pod, serial, owner}, storedAt, ticket);
   }
 
   save() {
@@ -95,9 +100,12 @@ export class RichRequests {
     this.#pods.restore(pods);
   }
 
-  #deletePod({pod, serial, disruption, grace}: PodRequest): ApiOutcome {
+  #changePod(request: PodRequest): ApiOutcome {
     const {pods} = this.#store;
+    const {pod, serial} = request;
     if (!pods.exists(pod) || pods.serial(pod) !== serial) return 'not-found';
+    if (request.verb === 'adopt') return this.#registries.pods.adopt(pod, request.owner);
+    const {disruption, grace} = request;
     this.#registries.pods.delete(pod, {disruption, grace});
     return 'ok';
   }

@@ -32,10 +32,12 @@ export type ApiClient = {
   evictPod(pod: PodId, ticket?: number): void;
   /** PATCH that strips the owner reference. */
   releasePod(pod: PodId, ticket?: number): void;
+  /** PATCH that sets it, of a pod that nobody controls (else `conflict`). */
+  adoptPod(pod: PodId, owner: WorkloadId, ticket?: number): void;
   /** PATCH the status as a kubelet does. `ready`: in the same patch; so unless told otherwise. */
   reportStarted(pod: PodId, options?: {ready: boolean}): void;
   reportReady(pod: PodId): void;
-  reportUnready(pod: PodId): void;
+  reportUnready(pod: PodId, ticket?: number): void;
   /** One of its containers was started again. */
   reportRestarted(pod: PodId): void;
   reportEnded(pod: PodId, phase: 'Succeeded' | 'Failed', reason?: FailureReason): void;

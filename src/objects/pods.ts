@@ -11,6 +11,7 @@ import {PodColumns, type SavedColumns} from './pod-columns.ts';
 import {type NewPod, type PodChange, type PodPhase, phases, podChanges} from './pod-row.ts';
 import type {PodTemplate} from './pod-spec.ts';
 import {PodsByNode} from './pods-by-node.ts';
+import type {WorkloadOwner} from './workload-object.ts';
 
 export type {NewPod, PodChange, PodPhase} from './pod-row.ts';
 
@@ -121,10 +122,11 @@ export class PodTable {
     this.log.append(now, 'updated', pod, this.#rows.owner[pod], template);
   }
 
-  /** Strips its owner reference: it stays when the owner goes. */
-  release(pod: PodId, now: Time): void {
-    this.#rows.owner[pod] = noOwner;
-    this.replaceTemplate(pod, {...this.template(pod), owner: undefined}, now);
+  /** Its owner reference; without one it stays when its owner goes. */
+  setOwner(pod: PodId, owner: WorkloadOwner | undefined, now: Time): void {
+    this.#rows.owner[pod] = owner?.id ?? noOwner;
+    const reference = owner && {kind: owner.kind, name: owner.name};
+    this.replaceTemplate(pod, {...this.template(pod), owner: reference}, now);
   }
 
   delete(pod: PodId, now: Time): void {
