@@ -84,6 +84,16 @@ export class ClusterView {
     return this.#owned.workloadsOf(owner);
   }
 
+  /** As if everything in view had just appeared: the lists with which informers begin. */
+  tellAll(): void {
+    const pods = [...this.#pods.values()].sort((a, b) => a.serial - b.serial);
+    for (const listener of this.#listeners) {
+      for (const [id, node] of this.nodes) listener.nodeChanged?.(id, node, undefined);
+      for (const [id, object] of this.workloads) listener.workloadChanged?.(id, object, undefined);
+      for (const pod of pods) listener.podAdded?.(pod);
+    }
+  }
+
   #podChanged(row: number): void {
     const {log} = this.#store.pods;
     const id = log.id(row) as PodId;

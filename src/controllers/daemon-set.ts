@@ -38,7 +38,7 @@ export class DaemonSetController {
   readonly #backOff = new NodeBackOff();
   readonly #memory = new DaemonMemory();
 
-  constructor({simulation, api, view, names}: ControllerParts) {
+  constructor({simulation, api, view, names, manager}: ControllerParts) {
     this.#simulation = simulation;
     this.#view = view;
     this.#names = names;
@@ -46,6 +46,7 @@ export class DaemonSetController {
     this.#loop = new WorkLoop({
       simulation,
       api,
+      manager,
       name,
       workers: 2,
       sync: item => this.#sync(item as WorkloadId),
@@ -53,6 +54,7 @@ export class DaemonSetController {
     });
     simulation.part(`${name}.expectations`, this.#expectations);
     simulation.part(`${name}.back-off`, this.#backOff);
+    manager.join({stop: () => this.#stop(), start: () => undefined});
     view.listen({
       podAdded: pod => this.#podChanged(pod, owner => this.#expectations.creationSeen(owner)),
       podUpdated: pod => this.#podChanged(pod, owner => this.#seen(owner, pod, pod.terminating)),
@@ -63,6 +65,11 @@ export class DaemonSetController {
       },
       nodeChanged: (_node, after, before) => this.#nodeChanged(after, before),
     });
+  }
+
+  #stop(): void {
+    this.#expectations.clear();
+    this.#backOff.clear();
   }
 
   #podChanged({owner}: KnownPod, seen: (owner: WorkloadId) => void): void {

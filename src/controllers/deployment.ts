@@ -47,12 +47,13 @@ export class DeploymentController {
   readonly #loop: WorkLoop;
   readonly #texts = new TemplateTexts();
 
-  constructor({simulation, api, view}: ControllerParts) {
+  constructor({simulation, api, view, manager}: ControllerParts) {
     this.#simulation = simulation;
     this.#view = view;
     this.#loop = new WorkLoop({
       simulation,
       api,
+      manager,
       name: 'deployment-controller',
       workers: 5,
       maxRetries: 15,

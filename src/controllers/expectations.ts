@@ -38,6 +38,11 @@ export class Expectations {
     this.#expected.delete(owner);
   }
 
+  /** The process that expected something has ended. */
+  clear(): void {
+    this.#expected.clear();
+  }
+
   save(): ReadonlyMap<WorkloadId, Expected> {
     return this.#expected;
   }

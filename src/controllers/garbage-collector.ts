@@ -21,11 +21,12 @@ export class GarbageCollector {
   readonly #view: ClusterView;
   readonly #loop: WorkLoop;
 
-  constructor({simulation, api, view}: ControllerParts) {
+  constructor({simulation, api, view, manager}: ControllerParts) {
     this.#view = view;
     this.#loop = new WorkLoop({
       simulation,
       api,
+      manager,
       name: 'garbage-collector',
       workers: 20,
       sync: item => (item < 0 ? this.#syncPod(podOf(item)) : this.#syncWorkload(item)),

@@ -44,13 +44,14 @@ export class JobController {
   /** Of an indexed Job, by index; they follow from its template. */
   readonly #templates = new Map<PodTemplate, Map<number, PodTemplate>>();
 
-  constructor({simulation, api, view, names}: ControllerParts) {
+  constructor({simulation, api, view, names, manager}: ControllerParts) {
     this.#simulation = simulation;
     this.#view = view;
     this.#names = names;
     this.#loop = new WorkLoop({
       simulation,
       api,
+      manager,
       name: 'job-controller',
       workers: 5,
       sync: item => this.#sync(item as WorkloadId),
@@ -58,6 +59,7 @@ export class JobController {
     });
     simulation.part('job-controller.expectations', this.#expectations);
     simulation.part('job-controller.records', this);
+    manager.join({stop: () => this.#expectations.clear(), start: () => this.#forgetBackOffs()});
     view.listen({
       podAdded: pod => this.#podChanged(pod, owner => this.#expectations.creationSeen(owner)),
       podUpdated: pod => this.#podChanged(pod, owner => this.#seen(owner, pod, pod.terminating)),
@@ -91,6 +93,11 @@ export class JobController {
     const record = this.#records.get(id) ?? new JobRecord();
     this.#records.set(id, record);
     return record;
+  }
+
+  // What was counted stands in the Job's status and in finalizers; what was waited for stood nowhere.
+  #forgetBackOffs(): void {
+    for (const record of this.#records.values()) record.failuresInARow = 0;
   }
 
   #forget(id: WorkloadId, object: WorkloadObject | undefined): void {

@@ -28,4 +28,13 @@ export class Manager {
     this.running = true;
     for (const part of this.#parts) part.start();
   }
+
+  save(): boolean {
+    return this.running;
+  }
+
+  /** Its parts bring back their own state. */
+  restore(running: boolean): void {
+    this.running = running;
+  }
 }

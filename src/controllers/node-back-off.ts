@@ -26,6 +26,10 @@ export class NodeBackOff {
     this.#entries.set(key, {delay, since: now});
   }
 
+  clear(): void {
+    this.#entries.clear();
+  }
+
   save(): ReadonlyMap<string, Entry> {
     return this.#entries;
   }

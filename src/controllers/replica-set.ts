@@ -16,6 +16,7 @@ import type {ClusterView} from './cluster-view.ts';
 import {podsToDelete} from './deletion-order.ts';
 import {Expectations} from './expectations.ts';
 import {isActive, type KnownPod} from './known-pod.ts';
+import type {Manager} from './manager.ts';
 import type {NameStreams} from './name-streams.ts';
 import {nothing, type Plan, type PlannedRequest, slowStart} from './plan.ts';
 import {nextAvailable, replicaSetStatus} from './replica-set-status.ts';
@@ -26,6 +27,7 @@ export type ControllerParts = {
   readonly api: ApiConnector;
   readonly view: ClusterView;
   readonly names: NameStreams;
+  readonly manager: Manager;
 };
 
 /** Pods created or deleted in one sync. */
@@ -39,7 +41,8 @@ export class ReplicaSetController {
   readonly #loop: WorkLoop;
   readonly #expectations = new Expectations();
 
-  constructor({simulation, api, view, names}: ControllerParts, kind: ReplicaSetObject['kind']) {
+  constructor(parts: ControllerParts, kind: ReplicaSetObject['kind']) {
+    const {simulation, api, view, names, manager} = parts;
     this.#simulation = simulation;
     this.#view = view;
     this.#names = names;
@@ -48,12 +51,14 @@ export class ReplicaSetController {
     this.#loop = new WorkLoop({
       simulation,
       api,
+      manager,
       name,
       workers: 5,
       sync: item => this.#sync(item as WorkloadId),
       notCreated: item => this.#expectations.creationSeen(item as WorkloadId),
     });
     simulation.part(`${name}.expectations`, this.#expectations);
+    manager.join({stop: () => this.#expectations.clear(), start: () => undefined});
     view.listen({
       podAdded: pod => this.#podAdded(pod),
       podUpdated: pod => this.#podChanged(pod, pod.terminating),

@@ -9,6 +9,7 @@ import {DaemonSetController} from './daemon-set.ts';
 import {DeploymentController} from './deployment.ts';
 import {GarbageCollector} from './garbage-collector.ts';
 import {JobController} from './job.ts';
+import {Manager} from './manager.ts';
 import {NameStreams} from './name-streams.ts';
 import {ReplicaSetController} from './replica-set.ts';
 
@@ -23,13 +24,18 @@ export function startControllers({
   readonly api: ApiConnector;
   /** From a change's being stored to the controllers' learning of it. */
   readonly watchDelay: Time;
-}): void {
+}): Manager {
   const view = new ClusterView(simulation, store, watchDelay);
-  const parts = {simulation, api, view, names: new NameStreams(simulation)};
+  const manager = new Manager();
+  simulation.part('controllers.manager', manager);
+  const parts = {simulation, api, view, manager, names: new NameStreams(simulation)};
   new DeploymentController(parts);
   new ReplicaSetController(parts, 'ReplicaSet');
   new ReplicaSetController(parts, 'ReplicationController');
   new DaemonSetController(parts);
   new JobController(parts);
   new GarbageCollector(parts);
+  // The last to start: all others have an empty memory by then.
+  manager.join({stop: () => undefined, start: () => view.tellAll()});
+  return manager;
 }

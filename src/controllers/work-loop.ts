@@ -1,14 +1,17 @@
 // The workers of one controller. A worker takes an item from the queue, has its plan made, sends
-// the plan's requests batch by batch, and is free again when the last is answered.
+// the plan's requests batch by batch, and is free again when the last is answered. All of it lives
+// and dies with the controller manager's process.
 
 import type {EventKind, Simulation} from '../engine/simulation.ts';
 import type {ApiClient, ApiConnector, ApiOutcome} from '../objects/api-client.ts';
+import type {Manager} from './manager.ts';
 import type {Plan, PlannedRequest} from './plan.ts';
 import {type QueueItem, type SavedQueue, WorkQueue} from './work-queue.ts';
 
 export type WorkLoopOptions = {
   readonly simulation: Simulation;
   readonly api: ApiConnector;
+  readonly manager: Manager;
   /** The controller's user agent, as `replicaset-controller`. */
   readonly name: string;
   readonly workers: number;
@@ -31,7 +34,7 @@ export class WorkLoop {
   #jobs: (Job | undefined)[];
 
   constructor(options: WorkLoopOptions) {
-    const {simulation, api, name, workers} = options;
+    const {simulation, api, manager, name, workers} = options;
     this.#options = options;
     this.#jobs = new Array<Job | undefined>(workers).fill(undefined);
     this.queue = new WorkQueue(simulation, name, () => this.#wake());
@@ -49,6 +52,13 @@ export class WorkLoop {
       },
     });
     simulation.part(name, this);
+    manager.join({stop: () => this.#stop(), start: () => this.queue.reopen()});
+  }
+
+  #stop(): void {
+    this.queue.close();
+    for (const job of this.#jobs) if (job !== undefined) this.queue.note(job.item, job.cause);
+    this.#jobs.fill(undefined);
   }
 
   /** A request that no plan has, as the GET before a deletion. */
@@ -73,8 +83,9 @@ export class WorkLoop {
     for (;;) {
       const item = this.queue.take();
       if (item === undefined) return;
+      const {cause} = this.#options.simulation;
       const plan = this.#options.sync(item);
-      const job: Job = {item, plan, batch: 0, outstanding: 0, failed: false, ending: false};
+      const job: Job = {item, plan, cause, batch: 0, outstanding: 0, failed: false, ending: false};
       this.#jobs[worker] = job;
       if (!this.#advance(worker, job)) return;
     }
@@ -164,6 +175,7 @@ export class WorkLoop {
 type Job = {
   readonly item: QueueItem;
   readonly plan: Plan;
+  readonly cause: number;
   /** The one that goes next. */
   batch: number;
   outstanding: number;

@@ -1,6 +1,6 @@
 // A controller's work queue, as client-go's util/workqueue: an item waits once, however often it is
 // added; one that is added while it is being processed comes again afterwards; items may come
-// later, and failed ones come ever later.
+// later, and failed ones come ever later. It ends with its process, and is empty in the next one.
 
 import FastPriorityQueue from 'fastpriorityqueue';
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
@@ -24,6 +24,8 @@ export class WorkQueue {
   /** What an item's next processing goes back to, where that is something. */
   #causes = new Map<QueueItem, number>();
   readonly #retries = new RetryBucket();
+  /** Its process runs; else it takes nothing in. */
+  #open = true;
   /** When each delayed item is due; an entry of the heap that says otherwise is void. */
   #due = new Map<QueueItem, Time>();
   readonly #delayed = new FastPriorityQueue<Delayed>(isEarlier);
@@ -42,9 +44,8 @@ export class WorkQueue {
   }
 
   add(item: QueueItem): void {
-    const {cause} = this.#simulation;
-    if (cause !== 0 && !this.#causes.has(item)) this.#causes.set(item, cause);
-    if (this.#dirty.has(item)) return;
+    this.note(item, this.#simulation.cause);
+    if (!this.#open || this.#dirty.has(item)) return;
     this.#dirty.add(item);
     if (this.#processing.has(item)) return;
     this.#waiting.push(item);
@@ -53,7 +54,7 @@ export class WorkQueue {
 
   /** Of two delays of one item the shorter holds. */
   addAfter(item: QueueItem, delay: Time): void {
-    if (delay <= 0) {
+    if (delay <= 0 || !this.#open) {
       this.add(item);
       return;
     }
@@ -64,6 +65,11 @@ export class WorkQueue {
     const {cause} = this.#simulation;
     this.#delayed.add({item, at, cause, sequence: this.#sequence++});
     this.#expect();
+  }
+
+  /** What its next processing goes back to; of several causes the first holds. */
+  note(item: QueueItem, cause: number): void {
+    if (cause !== 0 && !this.#causes.has(item)) this.#causes.set(item, cause);
   }
 
   addRateLimited(item: QueueItem): void {
@@ -105,6 +111,30 @@ export class WorkQueue {
     this.#available();
   }
 
+  /**
+   * The process has ended, with all that it remembered. What its items went back to is kept: who
+   * takes them up goes on with work that was laid aside.
+   */
+  close(): void {
+    this.#delayed.forEach(({item, cause, at}) => {
+      if (this.#due.get(item) === at) this.note(item, cause);
+    });
+    this.#open = false;
+    this.#waiting = [];
+    this.#dirty.clear();
+    this.#processing.clear();
+    this.#failures.clear();
+    this.#due.clear();
+    this.#delayed.heapify([]);
+    this.#retries.restore({fullAt: 0, taken: 0});
+    this.#expect();
+  }
+
+  /** Another process begins. */
+  reopen(): void {
+    this.#open = true;
+  }
+
   #release(): void {
     this.#wake = undefined;
     for (;;) {
@@ -139,6 +169,7 @@ export class WorkQueue {
       if (this.#due.get(each.item) === each.at) delayed.push(each);
     });
     return {
+      open: this.#open,
       waiting: this.#waiting,
       dirty: this.#dirty,
       processing: this.#processing,
@@ -152,6 +183,7 @@ export class WorkQueue {
   }
 
   restore(saved: SavedQueue): void {
+    this.#open = saved.open;
     this.#waiting = [...saved.waiting];
     this.#dirty = new Set(saved.dirty);
     this.#processing = new Set(saved.processing);
@@ -177,6 +209,7 @@ function isEarlier(a: Delayed, b: Delayed): boolean {
 }
 
 export type SavedQueue = {
+  readonly open: boolean;
   readonly waiting: readonly QueueItem[];
   readonly dirty: ReadonlySet<QueueItem>;
   readonly processing: ReadonlySet<QueueItem>;
