@@ -1,16 +1,17 @@
 // The simplest API server: never down, never busy, every write stored a fixed time after it was
 // sent. The full control plane takes its place behind the same interface.
 
+import {Signal} from '../engine/signal.ts';
 import type {Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
 import type {
   ApiClient,
+  ApiComponent,
   ApiConnector,
-  ApiReplies,
-  ClientLimits,
   OwnerWish,
   PodWish,
 } from '../objects/api-client.ts';
+import type {ApiLine} from '../objects/api-line.ts';
 import type {WorkloadId} from '../objects/ids.ts';
 import {noLabels} from '../objects/labels.ts';
 import type {AnyObject} from '../objects/object-request.ts';
@@ -36,7 +37,11 @@ export class FixedLatencyApi implements ApiConnector {
     this.#registries = registriesOf(options.simulation, options.store);
   }
 
-  connect(component: {name: string; limits: ClientLimits; replies: ApiReplies}): ApiClient {
+  line(_process: string): ApiLine {
+    return {open: true, lost: new Signal<[]>(), found: new Signal<[]>()};
+  }
+
+  connect(component: ApiComponent): ApiClient {
     return new FixedLatencyClient({
       ...this.#options,
       ...component,

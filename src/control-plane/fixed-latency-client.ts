@@ -162,6 +162,10 @@ export class FixedLatencyClient implements ApiClient {
     this.#rich.objects.send(request, this.#storedAt(), ticket);
   }
 
+  abandon(): void {
+    throw new Error('not yet');
+  }
+
   spendRequest(): void {
     this.#bucket.reserve(this.#simulation.now);
   }

@@ -3,6 +3,7 @@
 // as by all others.
 
 import type {Time} from '../engine/time.ts';
+import type {ApiLine} from './api-line.ts';
 import type {Disruption} from './disruption.ts';
 import type {FailureReason} from './failure-reason.ts';
 import type {NodeId, PodId, WorkloadId} from './ids.ts';
@@ -12,8 +13,17 @@ import type {ObjectRequest} from './object-request.ts';
 import type {PodTemplate} from './pod-spec.ts';
 import type {WorkloadRequest} from './workload-request.ts';
 
-/** `too-many-requests`: a disruption budget does not allow it now. */
-export type ApiOutcome = 'ok' | 'not-found' | 'conflict' | 'too-many-requests' | 'unavailable';
+/**
+ * `too-many-requests`: a disruption budget does not allow it now; `server-error`: HTTP 500, as for
+ * the eviction of a pod that two budgets protect.
+ */
+export type ApiOutcome =
+  | 'ok'
+  | 'not-found'
+  | 'conflict'
+  | 'too-many-requests'
+  | 'server-error'
+  | 'unavailable';
 
 export type ApiClient = {
   /** POST a pod. Admission resolves its priority. */
@@ -51,6 +61,8 @@ export type ApiClient = {
   writeObject(request: ObjectRequest, ticket?: number): void;
   /** A GET, or POST of an Event object: costs a request and changes nothing that is modelled. */
   spendRequest(): void;
+  /** The process has died: what it has asked for and is not stored never will be, nor answered. */
+  abandon(): void;
 };
 
 export type PodDeletion = {
@@ -81,10 +93,16 @@ export type OwnerWish = {
 
 export type ApiReplies = {
   podCreated?(pod: PodId, ordinal: number): void;
-  /** Admission turned the pod away, as for a PriorityClass that does not exist. */
+  /**
+   * Admission turned the pod away, as for a PriorityClass that does not exist; or the request was
+   * given up.
+   */
   podRefused?(ordinal: number, reason: string): void;
   podBound?(pod: PodId, outcome: ApiOutcome): void;
-  /** To a request that was sent with a ticket, other than a pod's creation. */
+  /**
+   * To a request that was sent with a ticket, other than a pod's creation. `unavailable`: no API
+   * server, or no etcd behind it, took it for so long that it was given up.
+   */
   answered?(ticket: number, outcome: ApiOutcome): void;
 };
 
@@ -96,7 +114,22 @@ export type ClientLimits = {
   readonly burst: number;
 };
 
-/** Hands out clients. A component's name is its user agent, and names its streams and events. */
+export type ApiComponent = {
+  /** Its user agent, which also names its streams and events. */
+  readonly name: string;
+  readonly limits: ClientLimits;
+  readonly replies: ApiReplies;
+  /** What it is a part of and shares the connection with; itself unless told otherwise. */
+  readonly process?: string;
+  /**
+   * Asks again until it is answered, so that no request of it fails as `unavailable`. Components
+   * with rules of their own for a failure are not.
+   */
+  readonly patient?: boolean;
+};
+
+/** Hands out clients, and the lines that they and the watches of a process go over. */
 export type ApiConnector = {
-  connect(component: {name: string; limits: ClientLimits; replies: ApiReplies}): ApiClient;
+  connect(component: ApiComponent): ApiClient;
+  line(process: string): ApiLine;
 };

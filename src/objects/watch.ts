@@ -3,57 +3,86 @@
 // one event.
 
 import type {EventKind} from '../engine/event-kind.ts';
+import type {EventHandle} from '../engine/event-table.ts';
 import type {Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
+import type {Distribution} from '../options/distribution.ts';
+import {type Draw, drawer} from '../options/drawer.ts';
+import type {ApiLine} from './api-line.ts';
 import type {ChangeLog, Cursor} from './change-log.ts';
+
+/** From a change's being stored to the component's learning of it. */
+export type WatchDelay = Time | Distribution;
+
+export type WatchOptions<Kind extends string> = {
+  /** The component's and the kind's, as `scheduler.pods`. */
+  readonly name: string;
+  readonly delay: WatchDelay;
+  /** Of other changes the component is not told, as with a field selector. */
+  readonly kinds?: readonly Kind[];
+  /** It is silent while the line is not open. */
+  readonly line?: ApiLine | undefined;
+  readonly changed: (row: number) => void;
+};
 
 export class Watch<Kind extends string, Value> {
   readonly #log: ChangeLog<Kind, Value>;
   readonly #cursor: Cursor;
-  readonly #delay: Time;
   readonly #simulation: Simulation;
   readonly #delivered: EventKind;
   readonly #changed: (row: number) => void;
   readonly #kinds: ReadonlySet<Kind> | undefined;
-  #onItsWay = false;
+  readonly #draw: Draw | undefined;
+  /** Of the delivery that is on its way, if each draws its own. */
+  #delay: Time;
+  #delivery: EventHandle | undefined;
+  #paused = false;
 
-  /**
-   * `name` is the component's and the kind's, as `scheduler.pods`; `delay` is from storing to being
-   * told. `kinds`: of other changes the component is not told, as with a field selector.
-   */
-  constructor(
-    simulation: Simulation,
-    log: ChangeLog<Kind, Value>,
-    options: {
-      name: string;
-      delay: Time;
-      kinds?: readonly Kind[];
-      changed: (row: number) => void;
-    },
-  ) {
+  constructor(simulation: Simulation, log: ChangeLog<Kind, Value>, options: WatchOptions<Kind>) {
+    const {name, delay, line} = options;
     this.#simulation = simulation;
     this.#log = log;
-    this.#delay = options.delay;
     this.#changed = options.changed;
     this.#kinds = options.kinds && new Set(options.kinds);
-    this.#delivered = simulation.event(`${options.name}-delivered`, () => this.#deliver());
+    const constant = typeof delay === 'number' ? delay : constantOf(delay);
+    this.#delay = constant ?? 0;
+    if (constant === undefined) {
+      this.#draw = drawer(delay as Distribution, simulation.random(`${name}/watch-delay`));
+    }
+    this.#delivered = simulation.event(`${name}-delivered`, () => this.#deliver());
     this.#cursor = log.cursor(() => this.#expect());
-    simulation.part(`${options.name}-watch`, {
-      save: () => this.#onItsWay,
-      restore: saved => {
-        this.#onItsWay = saved === true;
-      },
-    });
+    simulation.part(`${name}-watch`, this);
+    line?.lost.watch(() => this.pause());
+    line?.found.watch(() => this.resume());
+  }
+
+  /** The connection is lost, and with it what is on its way. */
+  pause(): void {
+    if (this.#paused) return;
+    this.#paused = true;
+    if (this.#delivery !== undefined) this.#simulation.cancel(this.#delivery);
+    this.#delivery = undefined;
+  }
+
+  /**
+   * As after a new list: the state comes out the same, only that here every change in between is
+   * told, in order, at one go.
+   */
+  resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#expect();
   }
 
   #expect(): void {
-    if (this.#onItsWay) return;
+    if (this.#delivery !== undefined || this.#paused) return;
     const log = this.#log;
     const cursor = this.#cursor;
     while (cursor.next < log.end && !this.#wants(cursor.next)) cursor.next++;
     if (cursor.next === log.end) return;
-    this.#onItsWay = true;
-    this.#delivered.at(log.time(cursor.next) + this.#delay);
+    if (this.#draw !== undefined) this.#delay = this.#draw();
+    const due = log.time(cursor.next) + this.#delay;
+    this.#delivery = this.#delivered.at(Math.max(due, this.#simulation.now));
   }
 
   #deliver(): void {
@@ -67,11 +96,31 @@ export class Watch<Kind extends string, Value> {
       this.#changed(row);
     }
     log.trim();
-    this.#onItsWay = false;
+    this.#delivery = undefined;
     this.#expect();
   }
 
   #wants(row: number): boolean {
     return this.#kinds === undefined || this.#kinds.has(this.#log.kind(row));
   }
+
+  save(): SavedWatch {
+    return {delivery: this.#delivery, delay: this.#delay, paused: this.#paused};
+  }
+
+  restore({delivery, delay, paused}: SavedWatch): void {
+    this.#delivery = delivery;
+    this.#delay = delay;
+    this.#paused = paused;
+  }
 }
+
+function constantOf(delay: Distribution): Time | undefined {
+  return delay.law === 'constant' ? delay.value : undefined;
+}
+
+export type SavedWatch = {
+  readonly delivery: EventHandle | undefined;
+  readonly delay: Time;
+  readonly paused: boolean;
+};
