@@ -6,6 +6,8 @@ export const failureReasons = [
   'OutOfmemory',
   'OutOfephemeral-storage',
   'OutOfpods',
+  'NodeShutdown',
+  'Terminated',
 ] as const;
 
 export type FailureReason = (typeof failureReasons)[number];

@@ -6,6 +6,7 @@ import type {Time} from '../engine/time.ts';
 import type {CauseId} from './causes.ts';
 import {ChangeLog, type SavedLog} from './change-log.ts';
 import {type Disruption, disruptions} from './disruption.ts';
+import {FreeNumbers, type SavedNumbers} from './free-numbers.ts';
 import type {NodeId, PodId, WorkloadId} from './ids.ts';
 import {PodColumns, type SavedColumns} from './pod-columns.ts';
 import {type NewPod, type PodChange, type PodPhase, phases, podChanges} from './pod-row.ts';
@@ -26,7 +27,8 @@ export class PodTable {
   #names: string[] = [];
   #templates: PodTemplate[] = [];
   readonly #templateIds = new Map<PodTemplate, number>();
-  #free: PodId[] = [];
+  /** Who has not heard of a pod's deletion keeps its number from being used again. */
+  readonly numbers = new FreeNumbers<PodId>();
   readonly #byNode = new PodsByNode();
   /** Pods created so far; each pod's serial is its number in this order, for ever. */
   created = 0;
@@ -35,12 +37,12 @@ export class PodTable {
 
   constructor() {
     this.log.onDropped((kind, pod) => {
-      if (kind === 'deleted') this.#free.push(pod as PodId);
+      if (kind === 'deleted') this.numbers.add(pod as PodId);
     });
   }
 
   create({name, template, priority, lifetime, owner}: NewPod, now: Time): PodId {
-    const pod = this.#free.pop() ?? (this.#rows.add() as PodId);
+    const pod = this.numbers.take() ?? (this.#rows.add() as PodId);
     const rows = this.#rows;
     rows.template[pod] = this.templateId(template);
     rows.serial[pod] = this.created++;
@@ -256,7 +258,7 @@ export class PodTable {
       columns: this.#rows.save(),
       names: this.#names.slice(),
       templates: this.#templates.slice(),
-      free: this.#free.slice(),
+      numbers: this.numbers.save(),
       created: this.created,
       count: this.count,
       log: this.log.save(),
@@ -270,7 +272,7 @@ export class PodTable {
     this.#rows.restore(saved.columns);
     this.#names = saved.names.slice();
     for (const template of saved.templates.slice(this.#templates.length)) this.templateId(template);
-    this.#free = saved.free.slice();
+    this.numbers.restore(saved.numbers);
     this.created = saved.created;
     this.count = saved.count;
     this.log.restore(saved.log);
@@ -290,7 +292,7 @@ export type SavedPods = {
   columns: SavedColumns;
   names: string[];
   templates: PodTemplate[];
-  free: PodId[];
+  numbers: SavedNumbers<PodId>;
   created: number;
   count: number;
   log: SavedLog<PodTemplate>;
