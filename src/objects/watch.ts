@@ -20,6 +20,8 @@ export type WatchOptions<Kind extends string> = {
   readonly delay: WatchDelay;
   /** Of other changes the component is not told, as with a field selector. */
   readonly kinds?: readonly Kind[];
+  /** Asked when a change is stored and again when it is told. */
+  readonly selects?: (row: number) => boolean;
   /** It is silent while the line is not open. */
   readonly line?: ApiLine | undefined;
   readonly changed: (row: number) => void;
@@ -32,6 +34,7 @@ export class Watch<Kind extends string, Value> {
   readonly #delivered: EventKind;
   readonly #changed: (row: number) => void;
   readonly #kinds: ReadonlySet<Kind> | undefined;
+  readonly #selects: (row: number) => boolean;
   readonly #draw: Draw | undefined;
   /** Of the delivery that is on its way, if each draws its own. */
   #delay: Time;
@@ -44,6 +47,7 @@ export class Watch<Kind extends string, Value> {
     this.#log = log;
     this.#changed = options.changed;
     this.#kinds = options.kinds && new Set(options.kinds);
+    this.#selects = options.selects ?? (() => true);
     const constant = typeof delay === 'number' ? delay : constantOf(delay);
     this.#delay = constant ?? 0;
     if (constant === undefined) {
@@ -101,7 +105,8 @@ export class Watch<Kind extends string, Value> {
   }
 
   #wants(row: number): boolean {
-    return this.#kinds === undefined || this.#kinds.has(this.#log.kind(row));
+    if (this.#kinds !== undefined && !this.#kinds.has(this.#log.kind(row))) return false;
+    return this.#selects(row);
   }
 
   save(): SavedWatch {
