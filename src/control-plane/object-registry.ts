@@ -4,11 +4,11 @@
 import type {Time} from '../engine/time.ts';
 import {unreachable} from '../engine/unreachable.ts';
 import type {ApiOutcome} from '../objects/api-client.ts';
-import type {BudgetStatus} from '../objects/disruption-budget.ts';
-import {uncounted} from '../objects/disruption-budget.ts';
+import {type NewBudget, uncounted} from '../objects/disruption-budget.ts';
 import type {AnyObject, ObjectKind, ObjectRequest} from '../objects/object-request.ts';
 import type {ObjectTable} from '../objects/object-table.ts';
 import type {Store} from '../objects/store.ts';
+import {valueText} from '../objects/template-text.ts';
 
 export class ObjectRegistry {
   readonly #clock: {readonly now: Time};
@@ -27,7 +27,7 @@ export class ObjectRegistry {
       case 'delete':
         return this.#delete(this.#tableOf(request.kind), request.name);
       case 'update-budget':
-        return this.#updateBudget(request.name, request.status);
+        return this.#updateBudget(request);
       default:
         return unreachable(request);
     }
@@ -48,13 +48,9 @@ export class ObjectRegistry {
       case 'config':
         this.#put(store.configs, object.value, `${object.value.kind}/${fullName(object.value)}`);
         return;
-      case 'budget': {
-        const name = fullName(object.value);
-        const id = store.budgets.id(name);
-        const status = (id !== undefined && store.budgets.get(id)?.status) || uncounted;
-        this.#put(store.budgets, {...object.value, status}, name);
+      case 'budget':
+        this.#applyBudget(object.value);
         return;
-      }
       default:
         unreachable(object);
     }
@@ -73,12 +69,32 @@ export class ObjectRegistry {
     return 'ok';
   }
 
-  #updateBudget(name: string, status: BudgetStatus): ApiOutcome {
+  /** Its status stays, and is old from now on; a spec that is the same changes nothing. */
+  #applyBudget(spec: NewBudget): void {
+    const {budgets} = this.#store;
+    const id = budgets.id(fullName(spec));
+    const before = id === undefined ? undefined : budgets.get(id);
+    if (before === undefined) {
+      budgets.add({...spec, generation: 1, version: 1, status: uncounted}, this.#clock.now);
+      return;
+    }
+    const {generation, version, status, ...old} = before;
+    if (id === undefined || valueText(old) === valueText(spec)) return;
+    const next = {...spec, generation: generation + 1, version: version + 1, status};
+    budgets.replace(id, next, this.#clock.now);
+  }
+
+  #updateBudget({
+    name,
+    version,
+    status,
+  }: Extract<ObjectRequest, {verb: 'update-budget'}>): ApiOutcome {
     const {budgets} = this.#store;
     const id = budgets.id(name);
     const budget = id === undefined ? undefined : budgets.get(id);
     if (id === undefined || budget === undefined) return 'not-found';
-    budgets.replace(id, {...budget, status}, this.#clock.now);
+    if (budget.version !== version) return 'conflict';
+    budgets.replace(id, {...budget, version: version + 1, status}, this.#clock.now);
     return 'ok';
   }
 

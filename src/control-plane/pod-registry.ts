@@ -11,6 +11,7 @@ import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {Store} from '../objects/store.ts';
 import {kindOf} from '../objects/workload-object.ts';
 import {Admission} from './admission.ts';
+import {askBudgets} from './eviction.ts';
 
 export type Created = {readonly pod: PodId} | {readonly refused: string};
 
@@ -96,11 +97,10 @@ export class PodRegistry {
     if (deadline === undefined) signals.terminating.emit(pod);
   }
 
-  // As EvictionREST: budgets do not count for pods that are at their end, not yet running, or
-  // already going.
   evict(pod: PodId): ApiOutcome {
-    this.delete(pod, {disruption: 'EvictionByEvictionAPI'});
-    return 'ok';
+    const outcome = askBudgets(this.#store, pod, this.#clock.now);
+    if (outcome === 'ok') this.delete(pod, {disruption: 'EvictionByEvictionAPI'});
+    return outcome;
   }
 
   start(pod: PodId, ready: boolean): void {

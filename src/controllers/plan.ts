@@ -3,6 +3,7 @@
 
 import type {Time} from '../engine/time.ts';
 import type {PodId, WorkloadId} from '../objects/ids.ts';
+import type {ObjectRequest} from '../objects/object-request.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {WorkloadRequest} from '../objects/workload-request.ts';
 
@@ -25,6 +26,7 @@ export type PlannedRequest =
     }
   | {readonly verb: 'delete-pod'; readonly pod: PodId}
   | {readonly verb: 'release-pod'; readonly pod: PodId}
+  | {readonly verb: 'write-object'; readonly request: ObjectRequest}
   | WorkloadRequest;
 
 export const nothing: Plan = {batches: []};

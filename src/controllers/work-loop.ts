@@ -121,6 +121,9 @@ export class WorkLoop {
       case 'release-pod':
         this.#api.releasePod(request.pod, worker);
         return;
+      case 'write-object':
+        this.#api.writeObject(request.request, worker);
+        return;
       default:
         this.#api.writeWorkload(request, worker);
     }

@@ -1,10 +1,10 @@
 // What reading a manifest gives: one record per Kubernetes object, decoded as far as Orrery models
 // its kind, with the place where it stands so that later mistakes can still name it.
 
+import type {NewBudget} from '../objects/disruption-budget.ts';
 import type {LabelSelector, Labels} from '../objects/labels.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import type {OwnerReference, PodTemplate} from '../objects/pod-spec.ts';
-import type {CountOrPercent} from '../objects/workload-object.ts';
 import type {NewWorkload} from '../objects/workload-request.ts';
 import type {Problem} from '../options/problem.ts';
 
@@ -34,7 +34,7 @@ export type ManifestValue =
   | {readonly type: 'service'; readonly service: ServiceObject}
   | {readonly type: 'priority-class'; readonly priorityClass: PriorityClass}
   | {readonly type: 'namespace'; readonly labels: Labels}
-  | {readonly type: 'pod-disruption-budget'; readonly budget: PodDisruptionBudget}
+  | {readonly type: 'pod-disruption-budget'; readonly budget: NewBudget}
   | {readonly type: 'other'; readonly object: RawObject};
 
 /** A kind without a record of its own, as it was written. */
@@ -81,13 +81,4 @@ export type PriorityClass = {
   readonly value: number;
   readonly globalDefault: boolean;
   readonly preemptionPolicy: 'PreemptLowerPriority' | 'Never';
-};
-
-export type PodDisruptionBudget = {
-  readonly name: string;
-  readonly namespace: string;
-  /** `undefined` matches no pod, an empty one every pod of the namespace (policy/v1). */
-  readonly selector: LabelSelector | undefined;
-  readonly minAvailable: CountOrPercent | undefined;
-  readonly maxUnavailable: CountOrPercent | undefined;
 };

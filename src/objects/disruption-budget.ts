@@ -13,12 +13,19 @@ export type DisruptionBudget = {
   readonly minAvailable: CountOrPercent | undefined;
   readonly maxUnavailable: CountOrPercent | undefined;
   readonly unhealthyPodEvictionPolicy: 'IfHealthyBudget' | 'AlwaysAllow';
+  /** Counts the changes of the spec. */
+  readonly generation: number;
+  /** Counts all changes; a write that names an older one is refused as a conflict. */
+  readonly version: number;
   readonly status: BudgetStatus;
 };
 
+/** As a client sends it; the server adds the rest. */
+export type NewBudget = Omit<DisruptionBudget, 'generation' | 'version' | 'status'>;
+
 export type BudgetStatus = {
-  /** The controller has counted at least once. */
-  readonly observed: boolean;
+  /** The generation that the controller counted for; 0 before it has counted at all. */
+  readonly observedGeneration: number;
   readonly expectedPods: number;
   readonly desiredHealthy: number;
   readonly currentHealthy: number;
@@ -28,7 +35,7 @@ export type BudgetStatus = {
 };
 
 export const uncounted: BudgetStatus = {
-  observed: false,
+  observedGeneration: 0,
   expectedPods: 0,
   desiredHealthy: 0,
   currentHealthy: 0,

@@ -1,7 +1,7 @@
 // What one asks of the API about the lesser kinds: whole objects by name.
 
 import type {ConfigObject} from './config-object.ts';
-import type {BudgetStatus, DisruptionBudget} from './disruption-budget.ts';
+import type {BudgetStatus, NewBudget} from './disruption-budget.ts';
 import type {NamespaceObject, PriorityClass, ServiceObject} from './store.ts';
 
 export type ObjectRequest =
@@ -9,7 +9,12 @@ export type ObjectRequest =
   | {readonly verb: 'apply'; readonly object: AnyObject}
   | {readonly verb: 'delete'; readonly kind: ObjectKind; readonly name: string}
   /** Of a budget, by its full name. */
-  | {readonly verb: 'update-budget'; readonly name: string; readonly status: BudgetStatus};
+  | {
+      readonly verb: 'update-budget';
+      readonly name: string;
+      readonly version: number;
+      readonly status: BudgetStatus;
+    };
 
 export type ObjectVerb = ObjectRequest['verb'];
 
@@ -18,6 +23,6 @@ export type AnyObject =
   | {readonly kind: 'priority-class'; readonly value: PriorityClass}
   | {readonly kind: 'service'; readonly value: ServiceObject}
   | {readonly kind: 'config'; readonly value: ConfigObject}
-  | {readonly kind: 'budget'; readonly value: Omit<DisruptionBudget, 'status'>};
+  | {readonly kind: 'budget'; readonly value: NewBudget};
 
 export type ObjectKind = AnyObject['kind'];
