@@ -12,7 +12,12 @@ export function sameTemplate(a: PodTemplate, b: PodTemplate): boolean {
 /** One text for templates that are the same. */
 export function templateText({namespace, labels, annotations, spec}: PodTemplate): string {
   const own = [...labels].filter(([key]) => key !== templateHashLabel);
-  return JSON.stringify(plain({namespace, labels: new Map(own), annotations, spec}));
+  return valueText({namespace, labels: new Map(own), annotations, spec});
+}
+
+/** One text for values that are the same: numbers, texts, maps, lists, and objects of these. */
+export function valueText(value: unknown): string {
+  return JSON.stringify(plain(value)) ?? '';
 }
 
 // Keys in the order of the alphabet, since manifests write them in any.

@@ -1,14 +1,30 @@
 // The operations that a timeline may name.
 
+import {addNodes} from './add-nodes.ts';
+import {apply} from './apply.ts';
+import {cordon} from './cordon.ts';
 import type {OperationDefinition} from './define-operation.ts';
-import {deleteWorkload} from './delete-workload.ts';
+import {deleteObject} from './delete.ts';
+import {drain} from './drain.ts';
+import {label} from './label.ts';
+import {removeNode} from './remove-node.ts';
 import {rollout} from './rollout.ts';
 import {scale} from './scale.ts';
 import {setImage} from './set-image.ts';
+import {taint} from './taint.ts';
+import {uncordon} from './uncordon.ts';
 
 export const operations: readonly OperationDefinition[] = [
+  apply,
+  deleteObject,
   scale,
   setImage,
   rollout,
-  deleteWorkload,
+  cordon,
+  uncordon,
+  drain,
+  taint,
+  label,
+  addNodes,
+  removeNode,
 ];

@@ -9,12 +9,12 @@ import type {Store} from '../objects/store.ts';
 import {templateHashLabel} from '../objects/template-text.ts';
 import type {WorkloadChange} from '../objects/workload-request.ts';
 import {choiceOf} from '../options/choice.ts';
-import {defineOperation, type Found} from './define-operation.ts';
+import {type Found, onWorkload} from './define-operation.ts';
 
 const restartedAt = 'kubectl.kubernetes.io/restartedAt';
 const revisionAnnotation = 'deployment.kubernetes.io/revision';
 
-export const rollout = defineOperation({
+export const rollout = onWorkload({
   do: 'rollout',
   kinds: ['Deployment', 'DaemonSet'],
   options: {

@@ -1,9 +1,9 @@
 // Another number of replicas, as `kubectl scale`.
 
 import {z} from 'zod';
-import {defineOperation} from './define-operation.ts';
+import {onWorkload} from './define-operation.ts';
 
-export const scale = defineOperation({
+export const scale = onWorkload({
   do: 'scale',
   kinds: ['Deployment', 'ReplicaSet', 'ReplicationController'],
   options: {replicas: z.int().min(0).max(1e6).describe('wanted from then on')},

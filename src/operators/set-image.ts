@@ -2,9 +2,9 @@
 
 import {z} from 'zod';
 import type {Container} from '../objects/pod-spec.ts';
-import {defineOperation} from './define-operation.ts';
+import {onWorkload} from './define-operation.ts';
 
-export const setImage = defineOperation({
+export const setImage = onWorkload({
   do: 'set-image',
   kinds: ['Deployment', 'ReplicaSet', 'ReplicationController', 'DaemonSet'],
   options: {

@@ -2,10 +2,12 @@
 
 import type {EventKind, Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
+import type {Machines} from '../machines/machines.ts';
 import type {ApiConnector} from '../objects/api-client.ts';
+import type {Drainer} from '../objects/drainer.ts';
+import {nodesMeant} from '../objects/node-targets.ts';
 import type {Store} from '../objects/store.ts';
 import {operations} from './index.ts';
-import {targetText, type WorkloadTarget} from './workload-target.ts';
 
 export type TimelineEntry = {
   readonly at: Time;
@@ -18,24 +20,34 @@ export type TimelineEntry = {
 /** As kubectl's client. */
 const limits = {qps: 50, burst: 300};
 
-export function startOperator(
-  timeline: readonly TimelineEntry[],
-  {simulation, store, api}: {simulation: Simulation; store: Store; api: ApiConnector},
-): void {
+export type OperatorParts = {
+  readonly simulation: Simulation;
+  readonly store: Store;
+  readonly api: ApiConnector;
+  readonly machines: Machines;
+  readonly drainer: Drainer;
+};
+
+export function startOperator(timeline: readonly TimelineEntry[], parts: OperatorParts): void {
   if (timeline.length === 0) return;
+  const {simulation, store, api} = parts;
   const client = api.connect({name: 'operator', limits, replies: {}});
   const due: EventKind<number> = simulation.event('operator.time-came', (index: number) => {
     const entry = timeline[index];
     const operation = operations.find(known => known.do === entry.do);
     if (operation === undefined) throw new Error(`no operation ${entry.do}`);
-    store.causes.begin({origin: 'operation', kind: entry.do, target: targetOf(entry.options)});
-    operation.perform({store, api: client, now: simulation.now}, entry.options);
+    const target = operation.targetOf(entry.options);
+    store.causes.begin({origin: 'operation', kind: entry.do, target});
+    const stream = () => simulation.passingRandom(`timeline/${entry.do}@${entry.at}/${index}`);
+    operation.perform(
+      {
+        ...parts,
+        api: client,
+        now: simulation.now,
+        nodesOf: wanted => nodesMeant(wanted, store.nodes, stream),
+      },
+      entry.options,
+    );
   });
   for (const [index, {at}] of timeline.entries()) due.at(at, index);
-}
-
-/** As the incident's row names it. */
-function targetOf(options: unknown): string {
-  const {target} = options as {target?: WorkloadTarget};
-  return target === undefined ? '' : targetText(target);
 }

@@ -25,7 +25,7 @@ export function applyManifests({manifests}: LoadedScenario, parts: Parts): void 
 }
 
 /** Owners before what they own, in whatever order a dump of a cluster lists them. */
-function generationOf({value}: ManifestObject): number {
+export function generationOf({value}: ManifestObject): number {
   if (value.type === 'pod') return 2;
   return value.type === 'workload' && value.workload.owner !== undefined ? 1 : 0;
 }

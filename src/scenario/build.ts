@@ -5,11 +5,14 @@ import {FixedLatencyApi} from '../control-plane/fixed-latency-api.ts';
 import {startControllers} from '../controllers/start-controllers.ts';
 import {Simulation} from '../engine/simulation.ts';
 import {second} from '../engine/time.ts';
-import {Machines} from '../machines/machines.ts';
+import {type MachinePlace, Machines} from '../machines/machines.ts';
 import {Registry} from '../machines/registry.ts';
 import {DetailedKubelet} from '../node/detailed-kubelet.ts';
 import {Kubelet} from '../node/kubelet.ts';
+import type {NodeObject} from '../objects/node-spec.ts';
+import {rackLabel, zoneLabel} from '../objects/node-targets.ts';
 import {Store} from '../objects/store.ts';
+import {Drains} from '../operators/drains.ts';
 import {startOperator} from '../operators/start-operator.ts';
 import type {Distribution} from '../options/distribution.ts';
 import {pluginCatalogue} from '../scheduler/configuration/plugin-catalogue.ts';
@@ -64,7 +67,8 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     startControllers({simulation, store, api, watchDelay: controlPlane.watchLatency});
   }
   startWorkloads(scenario, {simulation, store, api});
-  startOperator(scenario.timeline, {simulation, store, api});
+  const drainer = new Drains({simulation, store, machines, api});
+  startOperator(scenario.timeline, {simulation, store, api, machines, drainer});
   const start = (): void => {
     addNodes(scenario, {store, machines});
     applyManifests(scenario, {store, api});
@@ -99,12 +103,15 @@ function startKubelets(
 const simpleStart: Distribution = {measure: 'duration', law: 'constant', value: second};
 
 function addNodes({nodes}: LoadedScenario, {store, machines}: Pick<Parts, 'store' | 'machines'>) {
-  for (const node of nodes) {
-    machines.add(store.nodes.add(node, 0), {
-      zone: node.labels.get('topology.kubernetes.io/zone'),
-      rack: node.labels.get('orrery/rack'),
-    });
-  }
+  for (const node of nodes) machines.add(store.nodes.add(node, 0), placeOf(node));
+  // A machine that comes later stands there as soon as its Node object does.
+  store.nodeSignals.changed.watch((id, before, after) => {
+    if (before === undefined && after !== undefined) machines.add(id, placeOf(after));
+  });
+}
+
+function placeOf({labels}: NodeObject): MachinePlace {
+  return {zone: labels.get(zoneLabel), rack: labels.get(rackLabel)};
 }
 
 function startWorkloads(

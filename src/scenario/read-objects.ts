@@ -22,7 +22,7 @@ export function readNodes({nodes}: Cluster, source: Source): PlacedNode[] {
   return nodes.flatMap((entry, i): PlacedNode[] => {
     const path: Path = ['cluster', 'nodes', i];
     if (!('from' in entry)) return expandPool(entry).map(node => ({node, from: path}));
-    const objects = readFile(entry.from, [...path, 'from'], source);
+    const objects = readManifestFile(entry.from, [...path, 'from'], source);
     const found = objects.flatMap(object =>
       object.value.type === 'node' ? [{node: object.value.node, from: object}] : [],
     );
@@ -40,8 +40,8 @@ export function readManifestFiles(
 ): ManifestObject[] {
   return manifests.flatMap((entry, i) => {
     const path = ['manifests', i];
-    if (typeof entry === 'string') return readFile(entry, path, source);
-    const objects = readFile(entry.file, [...path, 'file'], source);
+    if (typeof entry === 'string') return readManifestFile(entry, path, source);
+    const objects = readManifestFile(entry.file, [...path, 'file'], source);
     return firstOf(objects, entry.first, {path, what: 'objects', file: entry.file}, source);
   });
 }
@@ -53,7 +53,7 @@ export function readOwnObjects({rest, restLine}: Parts, source: Source): Manifes
   return [...objects];
 }
 
-function readFile(name: string, path: Path, source: Source): ManifestObject[] {
+export function readManifestFile(name: string, path: Path, source: Source): ManifestObject[] {
   const text = source.read(name);
   if ('wrong' in text) {
     source.notebook.error(path, `${name}: ${text.wrong}`);

@@ -16,6 +16,7 @@ import {chooseScheduler} from './scheduler-choice.ts';
 import {type Scenario, scenario as schema} from './schema.ts';
 import {applySettings, type WantedSetting} from './settings.ts';
 import {Source} from './source.ts';
+import {readTimelineFiles, withFiles} from './timeline-files.ts';
 import {readWorkloadTemplates} from './workload-templates.ts';
 import {readYaml} from './yaml-document.ts';
 
@@ -92,14 +93,16 @@ async function readSections(
   const own = readOwnObjects(parts, source);
   const nodes = sections.cluster === undefined ? [] : readNodes(sections.cluster, source);
   const manifests = [...own, ...readManifestFiles(sections.manifests ?? [], source)];
+  const applied = readTimelineFiles(sections.timeline ?? [], source);
   const scheduler = await chooseScheduler(sections, options.plugins ?? [], source);
   const templates = readWorkloadTemplates(sections.workload ?? [], notebook);
-  checkReferences({sections, nodes, manifests, scheduler, templates}, notebook);
+  checkReferences({sections, nodes, manifests, applied, scheduler, templates}, notebook);
   const problems = notebook.ordered;
   if (hasErrors(problems) || whole === undefined || scheduler === undefined) {
     return {scenario: undefined, problems};
   }
-  return {scenario: assemble({scenario: whole, nodes, manifests, scheduler}, source), problems};
+  const scenario = {...whole, timeline: withFiles(whole.timeline, applied)};
+  return {scenario: assemble({scenario, nodes, manifests, scheduler}, source), problems};
 }
 
 /** The sections that are right by themselves, so that what they refer to can be checked too. */

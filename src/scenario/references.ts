@@ -10,6 +10,7 @@ import type {LoadedScheduler} from './loaded.ts';
 import type {Notebook} from './notebook.ts';
 import type {PlacedNode} from './read-objects.ts';
 import type {Scenario} from './schema.ts';
+import type {AppliedFile} from './timeline-files.ts';
 import {checkTargets} from './timeline-targets.ts';
 import type {PlacedTemplate} from './workload-templates.ts';
 import type {Path} from './yaml-document.ts';
@@ -18,6 +19,8 @@ type Parts = {
   readonly sections: Partial<Scenario>;
   readonly nodes: readonly PlacedNode[];
   readonly manifests: readonly ManifestObject[];
+  /** By the timeline. */
+  readonly applied: readonly AppliedFile[];
   readonly scheduler: LoadedScheduler | undefined;
   /** Of the workloads. */
   readonly templates: readonly PlacedTemplate[];
@@ -29,7 +32,7 @@ export function checkReferences(parts: Parts, notebook: Notebook): void {
   checkWorkloadNames(parts.sections, notebook);
   checkTemplates(parts, notebook);
   checkLives(parts, notebook);
-  checkTargets(parts.sections.timeline ?? [], parts.manifests, notebook);
+  checkTargets({...parts, timeline: parts.sections.timeline ?? []}, notebook);
 }
 
 function checkNodes({sections, nodes, manifests}: Parts, notebook: Notebook): void {
