@@ -11,11 +11,15 @@ import type {Store} from '../objects/store.ts';
 import {Watch} from '../objects/watch.ts';
 import type {WorkloadObject} from '../objects/workload-object.ts';
 import type {KnownPod} from './known-pod.ts';
+import {Orphans} from './orphans.ts';
 import {Owned} from './owned.ts';
+import {Placed} from './placed.ts';
 
 export type ViewListener = {
   podAdded?(pod: KnownPod): void;
   podUpdated?(pod: KnownPod): void;
+  /** It has a node from now on; `podUpdated` follows. */
+  podBound?(pod: KnownPod, node: NodeId): void;
   podDeleted?(pod: KnownPod): void;
   /** It has lost its owner. */
   podReleased?(pod: KnownPod, owner: WorkloadId): void;
@@ -35,6 +39,8 @@ export class ClusterView {
   readonly #listeners: ViewListener[] = [];
   readonly #pods = new Map<PodId, KnownPod>();
   readonly #owned = new Owned();
+  readonly #placed = new Placed();
+  readonly #orphans = new Orphans();
   /** Pods seen so far; the next one's serial. */
   #seen = 0;
 
@@ -80,6 +86,26 @@ export class ClusterView {
     return this.#owned.podsOf(owner);
   }
 
+  /** In the order of creation. */
+  podsOn(node: NodeId): KnownPod[] {
+    return this.#placed.podsOn(node);
+  }
+
+  /** Pods that nobody controls and that the workload's selector matches, in order of creation. */
+  orphansOf(workload: WorkloadObject): KnownPod[] {
+    return this.#orphans.matching(workload);
+  }
+
+  /** The workloads whose selector matches a pod that nobody controls. */
+  claimants(pod: KnownPod): readonly WorkloadId[] {
+    return this.#orphans.claimants(pod, this.workloads);
+  }
+
+  /** All of them, in no particular order. */
+  pods(): Iterable<KnownPod> {
+    return this.#pods.values();
+  }
+
   workloadsOf(owner: WorkloadId): WorkloadId[] {
     return this.#owned.workloadsOf(owner);
   }
@@ -105,8 +131,7 @@ export class ClusterView {
     const pod = this.#pods.get(id);
     if (pod === undefined) return;
     if (kind === 'deleted') {
-      this.#pods.delete(id);
-      this.#owned.removePod(pod);
+      this.#remove(pod);
       for (const listener of this.#listeners) listener.podDeleted?.(pod);
       return;
     }
@@ -120,16 +145,13 @@ export class ClusterView {
     const template = pods.log.value(row);
     if (template === undefined) throw new Error(`pod ${id} was created without a template`);
     const serial = this.#seen++;
-    const owner = ownerOf(pods.log.operand(row));
-    // No controller asks for a pod that belongs to nobody.
-    if (owner === undefined) return;
     const pod: KnownPod = {
       id,
       serial,
       name: pods.name(id),
       createdAt: pods.log.time(row),
       template,
-      owner,
+      owner: ownerOf(pods.log.operand(row)),
       node: undefined,
       phase: 'Pending',
       ready: false,
@@ -138,16 +160,29 @@ export class ClusterView {
       terminating: false,
       endedAt: 0,
     };
-    this.#pods.set(id, pod);
-    this.#owned.addPod(pod);
+    this.#add(pod);
     for (const listener of this.#listeners) listener.podAdded?.(pod);
+  }
+
+  #add(pod: KnownPod): void {
+    this.#pods.set(pod.id, pod);
+    this.#owned.addPod(pod);
+    this.#placed.add(pod);
+    this.#orphans.add(pod);
+  }
+
+  #remove(pod: KnownPod): void {
+    this.#pods.delete(pod.id);
+    this.#owned.removePod(pod);
+    this.#placed.remove(pod);
+    this.#orphans.remove(pod);
   }
 
   #updatePod(pod: KnownPod, row: number): void {
     const {log} = this.#store.pods;
     switch (log.kind(row)) {
       case 'bound':
-        pod.node = log.operand(row) as NodeId;
+        this.#bind(pod, log.operand(row) as NodeId);
         return;
       case 'started':
         pod.phase = 'Running';
@@ -178,13 +213,20 @@ export class ClusterView {
     }
   }
 
+  #bind(pod: KnownPod, node: NodeId): void {
+    this.#placed.remove(pod);
+    pod.node = node;
+    this.#placed.add(pod);
+    for (const listener of this.#listeners) listener.podBound?.(pod, node);
+  }
+
   #replace(pod: KnownPod, row: number): void {
     const {log} = this.#store.pods;
     const before = pod.owner;
-    this.#owned.removePod(pod);
+    this.#remove(pod);
     pod.owner = ownerOf(log.operand(row));
     pod.template = log.value(row) ?? pod.template;
-    this.#owned.addPod(pod);
+    this.#add(pod);
     if (before === undefined || pod.owner === before) return;
     for (const listener of this.#listeners) listener.podReleased?.(pod, before);
   }
@@ -197,6 +239,7 @@ export class ClusterView {
     if (after === undefined) this.workloads.delete(id);
     else this.workloads.set(id, after);
     this.#owned.moveWorkload(id, before?.owner?.id, after?.owner?.id);
+    this.#orphans.workloadChanged(after, before);
     for (const listener of this.#listeners) listener.workloadChanged?.(id, after, before);
   }
 
@@ -232,8 +275,7 @@ export class ClusterView {
     }
     for (const each of saved.pods) {
       const pod: KnownPod = {...each, template: this.#store.pods.templateOf(each.template)};
-      this.#pods.set(pod.id, pod);
-      this.#owned.addPod(pod);
+      this.#add(pod);
     }
   }
 }
