@@ -16,6 +16,7 @@ import {nodeChanges} from './node-changes.ts';
 import {NodeInfo} from './node-info.ts';
 import {podChangesOf} from './pod-changes.ts';
 import {PodInfo} from './pod-info.ts';
+import {watchBudgets} from './watch-budgets.ts';
 
 export type InformerListener = {
   /** Is anybody waiting for an event? Else none is made. */
@@ -76,6 +77,7 @@ export class Informer {
       delay,
       changed: row => this.#podChanged(row),
     });
+    watchBudgets(options, {delay});
   }
 
   pod(id: PodId): PodInfo | undefined {
