@@ -95,7 +95,7 @@ export class JobController {
     return record;
   }
 
-  // What was counted stands in the Job's status and in finalizers; what was waited for stood nowhere.
+  // What was counted stands in the Job's status and in finalizers, what was waited for nowhere.
   #forgetBackOffs(): void {
     for (const record of this.#records.values()) record.failuresInARow = 0;
   }
