@@ -1,10 +1,11 @@
-// What the API server makes of a pod before it stores it: the Priority admission plugin resolves
-// the class. As plugin/pkg/admission/priority; the one difference is that a priority that is
-// written out stands, as in dumps of running clusters, whose classes are often not part of the
-// scenario.
+// What the API server makes of a pod before it stores it: the admission plugins Priority, which
+// resolves the class, and DefaultTolerationSeconds. As plugin/pkg/admission/priority; the one
+// difference is that a priority that is written out stands, as in dumps of running clusters, whose
+// classes are often not part of the scenario.
 
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {PriorityClass, Store} from '../objects/store.ts';
+import {withDefaultTolerations} from './admission/default-toleration-seconds.ts';
 
 export type Admitted =
   | {readonly template: PodTemplate; readonly priority: number}
@@ -54,7 +55,7 @@ export class Admission {
       return {refused: `no PriorityClass with name ${priorityClassName} was found`};
     }
     return {
-      template: withPolicy(template, chosen?.preemptionPolicy),
+      template: withDefaultTolerations(withPolicy(template, chosen?.preemptionPolicy)),
       priority: priority ?? chosen?.value ?? 0,
     };
   }
