@@ -20,7 +20,8 @@ type Kind = {
 };
 
 type SchedulerEvent = 'Scheduled' | 'FailedScheduling' | 'Preempted';
-export type EventName = SchedulerEvent | ContainerStep | Exclude<FailureReason, 'Error'>;
+type Rejection = Extract<FailureReason, `OutOf${string}`>;
+export type EventName = SchedulerEvent | ContainerStep | Rejection;
 
 export const eventKinds: Readonly<Record<EventName, Kind>> = {
   Scheduled: {

@@ -6,6 +6,7 @@ import type {Time} from '../engine/time.ts';
 import {Census} from './census.ts';
 import {EventLog} from './event-log.ts';
 import type {Figure} from './figures.ts';
+import {NodeAvailability} from './node-availability.ts';
 import {NodeRegister} from './node-register.ts';
 import {NodeUsage} from './node-usage.ts';
 import {type PodLife, PodLives} from './pod-lives.ts';
@@ -44,7 +45,8 @@ export class Measures {
     const census = new Census(world);
     const register = new NodeRegister(world);
     this.#scheduling = new SchedulingFigures(world, census);
-    const usage = new NodeUsage(world, census, register);
+    const availability = new NodeAvailability(world, register);
+    const usage = new NodeUsage(world, {census, register, availability});
     this.#usage = usage;
     this.#workloads = new WorkloadRecords(world, census);
     this.#pods = pods ? new PodRecords(world, census, register) : undefined;

@@ -2,6 +2,7 @@
 // cluster could have given away, integrated over time.
 
 import {Integral} from '../engine/integral.ts';
+import {Signal} from '../engine/signal.ts';
 import type {Time} from '../engine/time.ts';
 import type {Cursor} from '../objects/change-log.ts';
 import type {NodeId} from '../objects/ids.ts';
@@ -14,12 +15,16 @@ export type NodeRecord = {
   readonly rack: string | undefined;
   readonly added: Time;
   readonly deleted: Time | undefined;
-  /** Allocatable, as the object says now. */
+  /** As the object says now, as all that follows. */
+  readonly ready: boolean;
+  /** Allocatable. */
   readonly cpuMillicores: number;
   readonly memoryBytes: number;
 };
 
 export class NodeRegister {
+  /** It was added, deleted, or is another now; its record says what it is. */
+  readonly changed = new Signal<[node: NodeId]>();
   /** Allocatable of all nodes that exist. */
   readonly cpuMillicores: Integral;
   readonly memoryBytes: Integral;
@@ -81,6 +86,7 @@ export class NodeRegister {
       rack: node.labels.get('orrery/rack'),
       added: before?.added ?? now,
       deleted,
+      ready: node.conditions.ready === 'True',
       cpuMillicores: node.allocatable.get('cpu') ?? 0,
       memoryBytes: node.allocatable.get('memory') ?? 0,
     };
@@ -92,5 +98,6 @@ export class NodeRegister {
     const memory = exists * record.memoryBytes - (before?.memoryBytes ?? 0);
     if (cpu !== 0) this.cpuMillicores.add(cpu, now);
     if (memory !== 0) this.memoryBytes.add(memory, now);
+    this.changed.emit(id);
   }
 }

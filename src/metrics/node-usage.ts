@@ -1,12 +1,13 @@
-// nodes.csv and the cluster's utilisation: what the pods on each node have requested, from the
-// moment a binding is stored until the pod is over, integrated exactly at each change. An idle node
-// costs nothing.
+// nodes.csv and the cluster's utilisation: how available each node was, and what the pods on it
+// have requested, from the moment a binding is stored until the pod is over, integrated exactly at
+// each change. An idle node costs nothing.
 
 import type {Time} from '../engine/time.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {Census} from './census.ts';
 import {type Figure, ratioText, total} from './figures.ts';
 import {IntegralRows} from './integral-rows.ts';
+import type {NodeAvailability} from './node-availability.ts';
 import type {NodeRecord, NodeRegister} from './node-register.ts';
 import {PodRequests} from './pod-requests.ts';
 import {roomFor} from './rows.ts';
@@ -21,6 +22,7 @@ export class NodeUsage {
   memoryBytes = 0;
   readonly #world: World;
   readonly #register: NodeRegister;
+  readonly #availability: NodeAvailability;
   readonly #requests = new PodRequests();
   readonly #requested = new IntegralRows(3);
   #mostPods = new Int32Array(64);
@@ -29,9 +31,14 @@ export class NodeUsage {
   #cpuOf = new Float64Array(64);
   #memoryOf = new Float64Array(64);
 
-  constructor(world: World, census: Census, register: NodeRegister) {
+  constructor(
+    world: World,
+    seen: {census: Census; register: NodeRegister; availability: NodeAvailability},
+  ) {
+    const {census, register, availability} = seen;
     this.#world = world;
     this.#register = register;
+    this.#availability = availability;
     census.bound.watch((pod, node) => this.#take(pod, node));
     census.over.watch(pod => this.#giveBack(pod, world.store.pods.node(pod)));
     world.simulation.part('metrics.node-usage', this);
@@ -50,11 +57,19 @@ export class NodeUsage {
     return [
       total('nodes', count, 'nodes'),
       total('nodes_used', this.#used, 'nodes'),
+      ...this.#failureFigures(end),
       total('cpu_requested_share_mean', cpuMean, 'share'),
       total('cpu_requested_share_end', ratioText(cpuMillicores, cpuThere.value), 'share'),
       total('memory_requested_share_mean', memoryMean, 'share'),
       total('memory_requested_share_end', ratioText(memoryBytes, memoryThere.value), 'share'),
     ];
+  }
+
+  #failureFigures(end: Time): Figure[] {
+    const {failures} = this.#availability;
+    if (failures === 0) return [];
+    const upShare = this.#availability.upShare(end);
+    return [total('node_failures', failures, 'failures'), total('node_up_share', upShare, 'share')];
   }
 
   table(end: Time): ResultTable {
@@ -116,7 +131,6 @@ export class NodeUsage {
       yield this.#row(node, record, end);
   }
 
-  // Nodes do not fail yet: up and Ready as long as they exist.
   #row(node: number, {name, zone, rack, added, deleted}: NodeRecord, end: Time): Cell[] {
     const existed = BigInt((deleted ?? end) - added);
     const mean = (which: number, unit: bigint) =>
@@ -125,7 +139,7 @@ export class NodeUsage {
       name,
       zone,
       rack,
-      ...[1, 1, 0, undefined, undefined],
+      ...this.#availability.cells(node as NodeId, end),
       mean(cpu, 1000n),
       mean(memory, 1n),
       mean(pods, 1n),
@@ -134,7 +148,12 @@ export class NodeUsage {
   }
 }
 
-/** Means are over the time the node existed: cpu in cores, memory in bytes, pods in pods. */
+/**
+ * `up_share`: of the time for which its object existed, with power; `ready_share`: with the
+ * condition Ready. `failures`: times it lost power. `mean_up`, `mean_down`: seconds with and
+ * without power per failure, the spell at the end included. Means are over the time for which the
+ * node existed: cpu in cores, memory in bytes, pods in pods.
+ */
 const columns = [
   'name',
   'zone',

@@ -2,6 +2,11 @@
 // nothing.
 
 import type {Simulation} from '../engine/simulation.ts';
+import type {Machines} from '../machines/machines.ts';
 import type {Store} from '../objects/store.ts';
 
-export type World = {readonly simulation: Simulation; readonly store: Store};
+export type World = {
+  readonly simulation: Simulation;
+  readonly store: Store;
+  readonly machines: Machines;
+};

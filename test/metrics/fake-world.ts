@@ -4,6 +4,7 @@
 
 import {Simulation, type SimulationOptions} from '../../src/engine/simulation.ts';
 import {minutes, seconds, type Time} from '../../src/engine/time.ts';
+import {Machines} from '../../src/machines/machines.ts';
 import type {NodeId, PodId} from '../../src/objects/ids.ts';
 import {noLabels} from '../../src/objects/labels.ts';
 import {healthy, type NodeObject} from '../../src/objects/node-spec.ts';
@@ -29,6 +30,7 @@ export type DiaryEntry = {
 export class FakeWorld {
   readonly simulation: Simulation;
   readonly store: Store;
+  readonly machines: Machines;
   readonly diary: DiaryEntry[] = [];
   readonly #entries = new Map<PodId, DiaryEntry>();
   readonly #dice;
@@ -42,6 +44,7 @@ export class FakeWorld {
     const simulation = new Simulation(options);
     this.simulation = simulation;
     this.store = new Store(simulation);
+    this.machines = new Machines(simulation);
     this.#dice = simulation.random('fake/dice');
     this.#came = simulation.event('fake.pod-came', () => this.#create());
     this.#tried = simulation.event('fake.pod-tried', (pod: PodId) => this.#try(pod));
@@ -183,6 +186,12 @@ export class FakeWorld {
     if (node === undefined) throw new Error(`pod ${pod} is not bound`);
     return node;
   }
+}
+
+/** Nothing in it yet. */
+export function emptyWorld(seed = 1) {
+  const simulation = new Simulation({seed});
+  return {simulation, store: new Store(simulation), machines: new Machines(simulation)};
 }
 
 export function attemptsOf({messages, late, latency}: DiaryEntry): number {

@@ -1,9 +1,7 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {Simulation} from '../../src/engine/simulation.ts';
 import {Measures} from '../../src/metrics/index.ts';
-import {Store} from '../../src/objects/store.ts';
-import {FakeWorld, runLength} from './fake-world.ts';
+import {emptyWorld, FakeWorld, runLength} from './fake-world.ts';
 import {everything, measuredRun, overSeeds, rowsOf, tableOf} from './over-seeds.ts';
 
 const manyPods = Array.from({length: 300}, (_, i) => `pod-${i}`);
@@ -65,9 +63,9 @@ test('only what was asked for becomes a file', () => {
 });
 
 test('a run without a pod has empty figures, not zeros, where nothing was observed', () => {
-  const simulation = new Simulation({seed: 1});
-  const measures = new Measures({simulation, store: new Store(simulation)}, everything);
-  simulation.run(1_000_000);
+  const world = emptyWorld();
+  const measures = new Measures(world, everything);
+  world.simulation.run(1_000_000);
   measures.finish(1_000_000);
   const observed = measures.figures().filter(({samples}) => samples !== undefined);
   assert.ok(observed.length > 10);

@@ -1,12 +1,12 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {Simulation} from '../../src/engine/simulation.ts';
+import type {Simulation} from '../../src/engine/simulation.ts';
 import {ratioText} from '../../src/metrics/figures.ts';
 import {Measures} from '../../src/metrics/index.ts';
 import type {NodeId, PodId} from '../../src/objects/ids.ts';
 import type {PodTemplate} from '../../src/objects/pod-spec.ts';
-import {Store} from '../../src/objects/store.ts';
-import {type DiaryEntry, node, template} from './fake-world.ts';
+import type {Store} from '../../src/objects/store.ts';
+import {type DiaryEntry, emptyWorld, node, template} from './fake-world.ts';
 import {everything, figure, measuredRun, overSeeds, rowsOf} from './over-seeds.ts';
 
 test('what a node gave away is the exact sum over its pods from binding to end', () => {
@@ -41,8 +41,9 @@ test('utilisation is what was requested over what was there', () => {
 });
 
 test('nodes that are idle, come late, change or go early count over their own time', () => {
-  const {simulation, store} = emptyWorld();
-  const measures = new Measures({simulation, store}, everything);
+  const world = emptyWorld();
+  const {simulation, store} = world;
+  const measures = new Measures(world, everything);
   store.nodes.add(node('idle', new Map([['topology.kubernetes.io/zone', 'z1']])), 0);
   const act = simulation.event('act', (step: number) => steps[step]());
   const steps = [
@@ -103,11 +104,6 @@ function place(store: Store, {now}: Simulation, {name, node: on}: {name: string;
   const pod = store.pods.create(wish, now);
   store.signals.created.emit(pod);
   store.pods.bind(pod, on, now);
-}
-
-function emptyWorld() {
-  const simulation = new Simulation({seed: 1});
-  return {simulation, store: new Store(simulation)};
 }
 
 function given(pods: DiaryEntry[], amountOf: (template: PodTemplate) => number, end: number) {

@@ -1,14 +1,14 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {WorkloadRegistry} from '../../src/control-plane/workload-registry.ts';
-import {Simulation} from '../../src/engine/simulation.ts';
+import type {Simulation} from '../../src/engine/simulation.ts';
 import {seconds} from '../../src/engine/time.ts';
 import {Measures} from '../../src/metrics/index.ts';
 import type {NodeId, PodId, WorkloadId} from '../../src/objects/ids.ts';
 import type {PodOutcome} from '../../src/objects/pod-signals.ts';
-import {Store} from '../../src/objects/store.ts';
+import type {Store} from '../../src/objects/store.ts';
 import {deployment, metadata} from '../controllers/world.ts';
-import {node, template} from './fake-world.ts';
+import {emptyWorld, node, template} from './fake-world.ts';
 import {everything, rowsOf} from './over-seeds.ts';
 
 const web = template(100, 0, {kind: 'ReplicaSet', name: 'web'});
@@ -148,9 +148,9 @@ class Stage {
 }
 
 function played(play: Play) {
-  const simulation = new Simulation({seed: 1});
-  const store = new Store(simulation);
-  const measures = new Measures({simulation, store}, everything);
+  const world = emptyWorld();
+  const {simulation, store} = world;
+  const measures = new Measures(world, everything);
   store.nodes.add(node('a'), 0);
   const stage = new Stage(simulation, store);
   const act = simulation.event('act', (second: number) => play[second](stage));
