@@ -1,5 +1,6 @@
 // What of a scheduler is saved, as plain data. Kept answers are not: they are asked again.
 
+import type {EventHandle} from '../engine/event-table.ts';
 import type {PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
 import type {Bindings, SavedBindings} from './binding/bindings.ts';
@@ -16,8 +17,9 @@ import type {Verdict} from './verdict.ts';
 export type SavedScheduler = SavedParts & {
   /** Pods in flight, and pods whose binding is under way. */
   inHand: SavedQueuedPod[];
-  current: {pod: PodId | undefined; verdict: Verdict} | undefined;
+  current: {pod: PodId | undefined; verdict: Verdict; ends: EventHandle} | undefined;
   waking: boolean;
+  runs: boolean;
 };
 
 type SavedParts = {
@@ -88,9 +90,9 @@ export function restoreParts(
   restorePlugins(profiles, saved.plugins);
 }
 
-type SavedPlugins = [profile: string, plugin: string, state: unknown][];
+export type SavedPlugins = [profile: string, plugin: string, state: unknown][];
 
-function savePlugins(profiles: ReadonlyMap<string, Profile>): SavedPlugins {
+export function savePlugins(profiles: ReadonlyMap<string, Profile>): SavedPlugins {
   const saved: SavedPlugins = [];
   for (const [profile, {plugins}] of profiles) {
     for (const {name, plugin} of plugins.all) {
@@ -100,7 +102,7 @@ function savePlugins(profiles: ReadonlyMap<string, Profile>): SavedPlugins {
   return saved;
 }
 
-function restorePlugins(profiles: ReadonlyMap<string, Profile>, saved: SavedPlugins): void {
+export function restorePlugins(profiles: ReadonlyMap<string, Profile>, saved: SavedPlugins): void {
   for (const [profile, name, state] of saved) {
     profiles.get(profile)?.plugins.get(name)?.restore?.(state);
   }

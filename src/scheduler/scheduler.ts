@@ -9,6 +9,7 @@
 // time, given by the cost model, is over.
 
 import type {EventKind} from '../engine/event-kind.ts';
+import type {EventHandle} from '../engine/event-table.ts';
 import type {ApiClient} from '../objects/api-client.ts';
 import {type BindingFailure, type BindingOwner, Bindings} from './binding/bindings.ts';
 import {Evictions} from './binding/evictions.ts';
@@ -17,26 +18,27 @@ import {Informer} from './cache/informer.ts';
 import type {NodeInfo} from './cache/node-info.ts';
 import type {PodInfo} from './cache/pod-info.ts';
 import {cycleTime} from './cost-model.ts';
-import type {Attempt} from './cycle/attempt.ts';
 import type {Cycle} from './cycle/cycle.ts';
 import {makeCycle} from './cycle/make-cycle.ts';
 import {FailureHandler} from './failure-handler.ts';
-import type {PostFilterResult} from './framework.ts';
+import {refusedAfter} from './post-filter.ts';
 import type {Profile} from './profile.ts';
 import {makeProfiles} from './profiles.ts';
 import type {QueuedPod} from './queue/queued-pod.ts';
 import {QueuedPods} from './queue/queued-pods.ts';
 import {RequeueRules} from './queue/requeue-rules.ts';
 import {SchedulingQueue} from './queue/scheduling-queue.ts';
-import {restoreParts, type SavedScheduler, saveParts} from './saved-scheduler.ts';
-import type {SchedulerOptions} from './scheduler-options.ts';
 import {
-  placed,
-  type RefusedVerdict,
-  refusedBecause,
-  refusedWhileBinding,
-  type Verdict,
-} from './verdict.ts';
+  restoreParts,
+  restorePlugins,
+  type SavedPlugins,
+  type SavedScheduler,
+  saveParts,
+  savePlugins,
+} from './saved-scheduler.ts';
+import type {SchedulerOptions} from './scheduler-options.ts';
+import {forgetAll, type TakeoverParts, takeUp} from './takeover.ts';
+import {placed, refusedWhileBinding, type Verdict} from './verdict.ts';
 
 export type {SchedulerConfiguration} from './scheduler-options.ts';
 
@@ -44,6 +46,7 @@ type Current = {
   /** `undefined` when the pod was gone before the run was saved. */
   readonly queued: QueuedPod | undefined;
   readonly verdict: Verdict;
+  readonly ends: EventHandle;
 };
 
 export class Scheduler {
@@ -62,6 +65,8 @@ export class Scheduler {
   readonly #cycleEnded: EventKind;
   #current: Current | undefined = undefined;
   #waking = false;
+  /** How plugins are when a process begins. */
+  readonly #fresh: SavedPlugins;
 
   constructor(options: SchedulerOptions) {
     const {simulation, store, kubernetes, configuration, watchDelay} = options;
@@ -89,13 +94,8 @@ export class Scheduler {
       bindings: this.bindings,
       evictions: this.evictions,
     });
-    this.informer = new Informer({
-      simulation,
-      store,
-      cache,
-      delay: watchDelay,
-      listener: this.#pods,
-    });
+    const listener = this.#pods;
+    this.informer = new Informer({simulation, store, cache, delay: watchDelay, listener});
     this.#failures = new FailureHandler({
       queue: this.queue,
       nominations: cache.nominations,
@@ -108,7 +108,26 @@ export class Scheduler {
       this.#next();
     });
     this.#cycleEnded = simulation.event('scheduler.cycle-ended', () => this.#endCycle());
+    this.#fresh = savePlugins(this.profiles);
     simulation.part('scheduler', this);
+  }
+
+  /** The process that leads has ended: whatever it had in hand is lost. */
+  stop(): void {
+    if (this.#current !== undefined) this.#options.simulation.cancel(this.#current.ends);
+    this.#current = undefined;
+    this.#client.abandon();
+    forgetAll(this.#takeoverParts());
+  }
+
+  /** Another leads from here on. */
+  takeOver(): void {
+    restorePlugins(this.profiles, structuredClone(this.#fresh));
+    takeUp(this.#takeoverParts());
+  }
+
+  #takeoverParts(): TakeoverParts {
+    return {...this, store: this.#options.store, pods: this.#pods};
   }
 
   #connect(): ApiClient {
@@ -187,30 +206,16 @@ export class Scheduler {
     simulation.cause = store.pods.cause(pod.id);
     const profile = this.#profileOf(pod);
     const attempt = this.cycle.try(profile, pod, queued.attempts);
-    const verdict = attempt.node === undefined ? this.#refuse(profile, pod, attempt) : placed;
+    const verdict = attempt.node === undefined ? refusedAfter(profile, pod, attempt) : placed;
     if (attempt.node !== undefined) this.#assume(pod, attempt.node);
-    this.#current = {queued, verdict};
-    this.#cycleEnded.after(cycleTime(this.#options.cost, attempt));
+    const ends = this.#cycleEnded.after(cycleTime(this.#options.cost, attempt));
+    this.#current = {queued, verdict, ends};
   }
 
   #assume(pod: PodInfo, node: NodeInfo): void {
     this.cache.nominations.remove(pod);
     this.cache.addPod(pod, node);
     this.#options.store.signals.assumed.emit(pod.id, this.informer.nodeId(node));
-  }
-
-  // As RunPostFilterPlugins: the first plugin that nominates a node ends it. Where there are no
-  // nodes, or the attempt itself went wrong, there is nothing to ask.
-  #refuse(profile: Profile, pod: PodInfo, attempt: Attempt): RefusedVerdict {
-    const {diagnosis} = attempt;
-    let result: PostFilterResult | undefined;
-    if (diagnosis !== undefined && diagnosis.nodeCount > 0 && !diagnosis.isError) {
-      for (const {plugin} of profile.plugins.postFilter) {
-        result = plugin.postFilter?.(pod, diagnosis.rejections()) ?? result;
-        if (result?.nominate !== undefined) break;
-      }
-    }
-    return refusedBecause(attempt, result, profile.pluginOrder);
   }
 
   #endCycle(): void {
@@ -268,8 +273,13 @@ export class Scheduler {
     return {
       ...saveParts(this, this.#options.store),
       inHand: this.#pods.saveInHand(),
-      current: current && {pod: current.queued?.pod.id, verdict: current.verdict},
+      current: current && {
+        pod: current.queued?.pod.id,
+        verdict: current.verdict,
+        ends: current.ends,
+      },
       waking: this.#waking,
+      runs: this.#pods.runs,
     };
   }
 
@@ -282,7 +292,8 @@ export class Scheduler {
     });
     const {current} = saved;
     const queued = current?.pod === undefined ? undefined : pods.find(current.pod);
-    this.#current = current && {queued, verdict: current.verdict};
+    this.#current = current && {queued, verdict: current.verdict, ends: current.ends};
     this.#waking = saved.waking;
+    pods.runs = saved.runs;
   }
 }

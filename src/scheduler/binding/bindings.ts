@@ -225,6 +225,17 @@ export class Bindings {
     if (preBind !== undefined) simulation.cancel(preBind);
   }
 
+  /** The process has ended. What plugins had reserved goes with it. */
+  clear(): void {
+    const {simulation} = this.#owner;
+    for (const {expiry, preBind} of this.#under.values()) {
+      if (expiry !== undefined) simulation.cancel(expiry);
+      if (preBind !== undefined) simulation.cancel(preBind);
+    }
+    this.#under.clear();
+    this.#staleAnswers.clear();
+  }
+
   save(): SavedBindings {
     return {
       under: [...this.#under].map(([pod, {node, waits, ...rest}]) => ({

@@ -81,6 +81,10 @@ export class Evictions {
     }
   }
 
+  clear(): void {
+    this.#preemptors.clear();
+  }
+
   // Pods of lower priority that wait for this node may no longer fit: they have to look again.
   #clearLowerNominations(pod: PodInfo, node: NodeInfo): void {
     const {cache} = this.#parts;

@@ -84,6 +84,10 @@ export class Informer {
     return this.#pods[id];
   }
 
+  pods(): PodInfo[] {
+    return this.#pods.filter(pod => pod !== undefined);
+  }
+
   nodeId(node: NodeInfo): NodeId {
     const id = this.#nodeIds.get(node.name);
     if (id === undefined) throw new Error(`node ${node.name} was never seen`);
@@ -246,9 +250,8 @@ export class Informer {
   }
 
   save(): SavedInformer {
-    const pods = this.#pods.filter(pod => pod !== undefined);
     return {
-      pods: pods.map(pod => ({
+      pods: this.pods().map(pod => ({
         id: pod.id,
         name: pod.name,
         template: this.#store.pods.templateId(pod.shape.template),

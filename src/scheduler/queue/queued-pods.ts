@@ -23,6 +23,8 @@ export class QueuedPods implements InformerListener {
   readonly #parts: QueuedPodsParts;
   /** Pods without a node, and those whose binding is under way. */
   readonly #byId = new Map<PodId, QueuedPod>();
+  /** The scheduler leads; else it only watches. */
+  runs = true;
 
   constructor(parts: QueuedPodsParts) {
     this.#parts = parts;
@@ -46,7 +48,7 @@ export class QueuedPods implements InformerListener {
 
   /** Is anybody waiting for an event of the cluster? */
   get listens(): boolean {
-    return this.#parts.queue.listens;
+    return this.runs && this.#parts.queue.listens;
   }
 
   clusterChanged(event: ClusterEvent, concerns?: (pod: PodInfo) => boolean): void {
@@ -55,6 +57,7 @@ export class QueuedPods implements InformerListener {
 
   /** A pod that asks for another scheduler is none of ours and stays Pending. */
   podAdded(pod: PodInfo): void {
+    if (!this.runs) return;
     if (!this.#parts.profiles.has(pod.shape.template.spec.schedulerName)) return;
     const queued = new QueuedPod(pod, this.#parts.clock.now);
     this.#byId.set(pod.id, queued);
@@ -104,6 +107,15 @@ export class QueuedPods implements InformerListener {
 
   clear(): void {
     this.#byId.clear();
+  }
+
+  stop(): void {
+    this.runs = false;
+    for (const queued of [...this.#byId.values()]) this.forget(queued);
+  }
+
+  resume(): void {
+    this.runs = true;
   }
 
   restorePod(saved: SavedQueuedPod, pod: PodInfo | undefined): QueuedPod {
