@@ -59,6 +59,7 @@ export class WorkLoop {
     this.queue.close();
     for (const job of this.#jobs) if (job !== undefined) this.queue.note(job.item, job.cause);
     this.#jobs.fill(undefined);
+    this.#api.abandon();
   }
 
   /** A request that no plan has, as the GET before a deletion. */
