@@ -7,6 +7,7 @@ import type {Store} from '../objects/store.ts';
 import {ClusterView} from './cluster-view.ts';
 import {DaemonSetController} from './daemon-set.ts';
 import {DeploymentController} from './deployment.ts';
+import {DisruptionController} from './disruption.ts';
 import {GarbageCollector} from './garbage-collector.ts';
 import {JobController} from './job.ts';
 import {Manager} from './manager.ts';
@@ -35,6 +36,7 @@ export function startControllers({
   new DaemonSetController(parts);
   new JobController(parts);
   new GarbageCollector(parts);
+  new DisruptionController(parts, {store, watchDelay});
   // The last to start: all others have an empty memory by then.
   manager.join({stop: () => undefined, start: () => view.tellAll()});
   return manager;

@@ -21,7 +21,6 @@ export const unmodelledKinds: ReadonlySet<string> = new Set([
   'NetworkPolicy',
   'PersistentVolume',
   'PersistentVolumeClaim',
-  'PodDisruptionBudget',
   'PodGroup',
   'PriorityLevelConfiguration',
   'ResourceClaim',

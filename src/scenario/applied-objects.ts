@@ -15,7 +15,12 @@ export function appliedObject({name, value}: ManifestObject): AppliedObject | un
       return {type: 'object', object: {kind: 'service', value: {...value.service, selector}}};
     }
     case 'namespace':
-      return {type: 'object', object: {kind: 'namespace', value: namespaceObject(name, value.labels)}};
+      return {
+        type: 'object',
+        object: {kind: 'namespace', value: namespaceObject(name, value.labels)},
+      };
+    case 'pod-disruption-budget':
+      return {type: 'object', object: {kind: 'budget', value: value.budget}};
     case 'workload': {
       const {wish, owner, object} = value.workload;
       const {replicas} = (object.spec ?? {}) as {replicas?: unknown};

@@ -63,7 +63,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
   });
   startKubelets(scenario, {simulation, store, api, machines});
   // Without objects for them they would only watch.
-  if (scenario.manifests.some(({value}) => value.type === 'workload')) {
+  if (scenario.manifests.some(({value}) => controlled.has(value.type))) {
     startControllers({simulation, store, api, watchDelay: controlPlane.watchLatency});
   }
   startWorkloads(scenario, {simulation, store, api});
@@ -75,6 +75,9 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
   };
   return {simulation, store, machines, scheduler, start};
 }
+
+/** Manifests with a controller. */
+const controlled: ReadonlySet<string> = new Set(['workload', 'pod-disruption-budget']);
 
 type Parts = {
   readonly simulation: Simulation;
