@@ -36,13 +36,13 @@ export class ControlPlane {
     return !withoutPower.has(master) && !withoutApiServer.has(master);
   }
 
-  line(process: string): ApiLine {
-    const line = this.#lines.get(process) ?? {
+  line(program: string): ApiLine {
+    const line = this.#lines.get(program) ?? {
       open: true,
       lost: new Signal<[]>(),
       found: new Signal<[]>(),
     };
-    this.#lines.set(process, line);
+    this.#lines.set(program, line);
     return line;
   }
 }

@@ -17,7 +17,8 @@ import {noLabels} from '../objects/labels.ts';
 import type {AnyObject} from '../objects/object-request.ts';
 import type {Store} from '../objects/store.ts';
 import type {NewWorkload} from '../objects/workload-request.ts';
-import {FixedLatencyClient} from './fixed-latency-client.ts';
+import {Client} from './client.ts';
+import {openGate} from './gate.ts';
 import type {Created} from './pod-registry.ts';
 import {type Registries, registriesOf} from './registries.ts';
 
@@ -31,20 +32,25 @@ export type FixedLatencyApiOptions = {
 export class FixedLatencyApi implements ApiConnector {
   readonly #options: FixedLatencyApiOptions;
   readonly #registries: Registries;
+  readonly #gate = openGate();
 
   constructor(options: FixedLatencyApiOptions) {
     this.#options = options;
     this.#registries = registriesOf(options.simulation, options.store);
   }
 
-  line(_process: string): ApiLine {
+  line(_program: string): ApiLine {
     return {open: true, lost: new Signal<[]>(), found: new Signal<[]>()};
   }
 
   connect(component: ApiComponent): ApiClient {
-    return new FixedLatencyClient({
-      ...this.#options,
+    const {simulation, store, write} = this.#options;
+    return new Client({
       ...component,
+      simulation,
+      store,
+      latency: {always: write},
+      gate: this.#gate,
       registries: this.#registries,
     });
   }

@@ -1,15 +1,18 @@
 // A client's requests that carry more than two numbers, a queue for each kind of object.
 
-import type {Simulation} from '../engine/simulation.ts';
-import type {Time} from '../engine/time.ts';
 import type {ApiOutcome, ApiReplies, PodDeletion} from '../objects/api-client.ts';
-import type {PodId, WorkloadId} from '../objects/ids.ts';
+import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
 import type {NodeRequest} from '../objects/node-request.ts';
 import type {ObjectRequest} from '../objects/object-request.ts';
 import type {Store} from '../objects/store.ts';
 import type {WorkloadRequest} from '../objects/workload-request.ts';
+import {noNodeKey} from './gate.ts';
+import {Fifo} from './payload-queue.ts';
 import type {Registries} from './registries.ts';
-import {RequestClient} from './request-client.ts';
+import type {RequestPipe, Send} from './request-pipe.ts';
+
+/** Of a request whose sender does not wait for the answer. */
+export const noTicket = -1;
 
 /** About a pod by its serial: the number may be another's by then. */
 type PodRequest = {readonly pod: PodId; readonly serial: number} & (
@@ -17,24 +20,27 @@ type PodRequest = {readonly pod: PodId; readonly serial: number} & (
   | {readonly verb: 'adopt'; readonly owner: WorkloadId}
 );
 
-export class RichRequests {
-  readonly workloads: RequestClient<WorkloadRequest>;
-  readonly nodes: RequestClient<NodeRequest>;
-  readonly objects: RequestClient<ObjectRequest>;
-  readonly #pods: RequestClient<PodRequest>;
-  readonly #store: Store;
-  readonly #registries: Registries;
+type RichOptions = {
+  readonly name: string;
+  readonly pipe: RequestPipe;
+  readonly registries: Registries;
+  readonly store: Store;
+  readonly replies: ApiReplies;
+};
 
-  constructor(
-    simulation: Simulation,
-    options: {name: string; registries: Registries; store: Store; replies: ApiReplies},
-  ) {
-    const {name, registries, store, replies} = options;
-    this.#store = store;
-    this.#registries = registries;
-    this.workloads = new RequestClient<WorkloadRequest>(simulation, {
-      name,
-      noun: 'workload',
+type SendRich<Request> = (request: Request, ticket: number) => void;
+
+export class RichRequests {
+  readonly workloads: SendRich<WorkloadRequest>;
+  readonly nodes: SendRich<NodeRequest>;
+  readonly objects: SendRich<ObjectRequest>;
+  readonly #pods: SendRich<PodRequest>;
+  readonly #options: RichOptions;
+
+  constructor(options: RichOptions) {
+    const {registries} = options;
+    this.#options = options;
+    this.workloads = this.#kinds<WorkloadRequest>('workload', {
       verbs: {
         create: 'created',
         update: 'updated',
@@ -44,11 +50,8 @@ export class RichRequests {
         finalize: 'finalized',
       },
       perform: request => registries.workloads.perform(request),
-      replies,
     });
-    this.nodes = new RequestClient<NodeRequest>(simulation, {
-      name,
-      noun: 'node',
+    this.nodes = this.#kinds<NodeRequest>('node', {
       verbs: {
         create: 'created',
         update: 'updated',
@@ -56,59 +59,79 @@ export class RichRequests {
         delete: 'deleted',
       },
       perform: request => registries.nodes.perform(request),
-      replies,
+      node: request => (request.verb === 'create' ? noNodeKey : request.node),
     });
-    this.objects = new RequestClient<ObjectRequest>(simulation, {
-      name,
-      noun: 'object',
+    this.objects = this.#kinds<ObjectRequest>('object', {
       verbs: {apply: 'applied', delete: 'deleted', 'update-budget': 'budget-updated'},
       perform: request => registries.objects.perform(request),
-      replies,
     });
-    this.#pods = new RequestClient<PodRequest>(simulation, {
-      name,
-      noun: 'pod',
+    this.#pods = this.#kinds<PodRequest>('pod', {
       verbs: {delete: 'disrupted', adopt: 'adopted'},
       perform: request => this.#changePod(request),
-      replies,
+      node: ({pod, serial}) => nodeOfPod(options.store, pod, serial),
+      refused: ({verb, pod}) => {
+        if (verb === 'delete') options.replies.podNotDeleted?.(pod);
+      },
     });
   }
 
-  deletePod(pod: PodId, deletion: PodDeletion, storedAt: Time, ticket: number): void {
-    const serial = this.#store.pods.serial(pod);
-    this.#pods.send({verb: 'delete', pod, serial, ...deletion}, storedAt, ticket);
+  deletePod(pod: PodId, deletion: PodDeletion, ticket: number): void {
+    const serial = this.#options.store.pods.serial(pod);
+    this.#pods({verb: 'delete', pod, serial, ...deletion}, ticket);
   }
 
-  adoptPod(pod: PodId, owner: WorkloadId, storedAt: Time, ticket: number): void {
-    const serial = this.#store.pods.serial(pod);
-    this.#pods.send({verb: 'adopt', pod, serial, owner}, storedAt, ticket);
+  adoptPod(pod: PodId, owner: WorkloadId, ticket: number): void {
+    const serial = this.#options.store.pods.serial(pod);
+    this.#pods({verb: 'adopt', pod, serial, owner}, ticket);
   }
 
-  save() {
-    return {
-      workloads: this.workloads.save(),
-      nodes: this.nodes.save(),
-      objects: this.objects.save(),
-      pods: this.#pods.save(),
+  /** `verbs` in the past tense, for the events' names: `api.NOUN-updated-by-NAME`. */
+  #kinds<Request extends {readonly verb: string}>(
+    noun: string,
+    options: {
+      verbs: Readonly<Record<Request['verb'], string>>;
+      perform: (request: Request) => ApiOutcome;
+      node?: (request: Request) => number;
+      refused?: (request: Request) => void;
+    },
+  ): SendRich<Request> {
+    const {pipe, name, replies} = this.#options;
+    const {perform, node = () => noNodeKey, refused} = options;
+    const queue = new Fifo<Request>();
+    const answer = (ticket: number, outcome: ApiOutcome) => {
+      if (ticket !== noTicket) replies.answered?.(ticket, outcome);
     };
-  }
-
-  restore({workloads, nodes, objects, pods}: SavedRichRequests): void {
-    this.workloads.restore(workloads);
-    this.nodes.restore(nodes);
-    this.objects.restore(objects);
-    this.#pods.restore(pods);
+    const sends = new Map<string, Send<Request>>();
+    for (const [verb, past] of Object.entries<string>(options.verbs)) {
+      const send = pipe.kind<Request>(`api.${noun}-${past}-by-${name}`, queue, {
+        perform: (ticket, _, request) => answer(ticket, perform(request)),
+        refuse: (ticket, _, request) => {
+          refused?.(request);
+          answer(ticket, 'unavailable');
+        },
+        node: (_, request) => node(request),
+      });
+      sends.set(verb, send);
+    }
+    return (request, ticket) => sends.get(request.verb)?.(ticket, 0, request);
   }
 
   #changePod(request: PodRequest): ApiOutcome {
-    const {pods} = this.#store;
+    const {store, registries} = this.#options;
     const {pod, serial} = request;
-    if (!pods.exists(pod) || pods.serial(pod) !== serial) return 'not-found';
-    if (request.verb === 'adopt') return this.#registries.pods.adopt(pod, request.owner);
+    if (!isPod(store, pod, serial)) return 'not-found';
+    if (request.verb === 'adopt') return registries.pods.adopt(pod, request.owner);
     const {disruption, grace} = request;
-    this.#registries.pods.delete(pod, {disruption, grace});
+    registries.pods.delete(pod, {disruption, grace});
     return 'ok';
   }
 }
 
-export type SavedRichRequests = ReturnType<RichRequests['save']>;
+/** Whether the pod that the request was about is still there, under the number it had. */
+export function isPod({pods}: Store, pod: PodId, serial: number): boolean {
+  return pods.exists(pod) && pods.serial(pod) === serial;
+}
+
+export function nodeOfPod(store: Store, pod: PodId, serial: number): NodeId | typeof noNodeKey {
+  return isPod(store, pod, serial) ? (store.pods.node(pod) ?? noNodeKey) : noNodeKey;
+}

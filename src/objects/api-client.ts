@@ -99,6 +99,8 @@ export type ApiReplies = {
    */
   podRefused?(ordinal: number, reason: string): void;
   podBound?(pod: PodId, outcome: ApiOutcome): void;
+  /** A deletion that sets a condition was given up. */
+  podNotDeleted?(pod: PodId): void;
   /**
    * To a request that was sent with a ticket, other than a pod's creation. `unavailable`: no API
    * server, or no etcd behind it, took it for so long that it was given up.
@@ -120,7 +122,7 @@ export type ApiComponent = {
   readonly limits: ClientLimits;
   readonly replies: ApiReplies;
   /** What it is a part of and shares the connection with; itself unless told otherwise. */
-  readonly process?: string;
+  readonly program?: string;
   /**
    * Asks again until it is answered, so that no request of it fails as `unavailable`. Components
    * with rules of their own for a failure are not.
@@ -128,8 +130,8 @@ export type ApiComponent = {
   readonly patient?: boolean;
 };
 
-/** Hands out clients, and the lines that they and the watches of a process go over. */
+/** Hands out clients, and the lines that they and the watches of a program go over. */
 export type ApiConnector = {
   connect(component: ApiComponent): ApiClient;
-  line(process: string): ApiLine;
+  line(program: string): ApiLine;
 };
