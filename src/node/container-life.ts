@@ -1,23 +1,24 @@
-// The life of one container of a pod, from its image to its end as the kubelet sees it. Whether it
+// The life of one container of a pod, from its start to its end as the kubelet sees it. Whether it
 // is started, and again, the pod's worker decides (pod-life.ts).
 //
-//   start ─▶ image there? ─yes──────────▶ create, start ─▶ runs ─▶ seen (PLEG), probed
-//              │ no                          ▲              │
-//              └─▶ pull ─▶ succeeded ────────┘              ├─ ends by itself ─▶ end seen (PLEG)
-//                    └─▶ failed: ImagePullBackOff           └─ killed ─▶ ended, seen at once
+//   start ─▶ image, configuration (container-start.ts) ─▶ create, start ─▶ runs ─▶ seen, probed
+//                                                                           │
+//                                       ends by itself ─▶ end seen (PLEG) ◀─┤
+//                                       killed ─▶ ended, seen at once ◀─────┘
 
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
-import {minute, second, type Time} from '../engine/time.ts';
+import type {Time} from '../engine/time.ts';
 import type {Registry} from '../machines/registry.ts';
 import type {ApiClient} from '../objects/api-client.ts';
 import type {PodId} from '../objects/ids.ts';
 import type {ContainerStep} from '../objects/pod-signals.ts';
 import type {Store} from '../objects/store.ts';
 import {ContainerProbes} from './container-probes.ts';
-import {ImagePuller, type PullRequest} from './image-puller.ts';
+import {ContainerStart} from './container-start.ts';
 import type {KubeletOptions} from './kubelet-options.ts';
 import type {LiveContainer, LivePod} from './live-pod.ts';
 import type {LivePods} from './live-pods.ts';
+import {OwnCauses} from './own-causes.ts';
 import {graceOf, type PodChances} from './pod-chances.ts';
 
 export type ContainerLifeOptions = {
@@ -41,10 +42,6 @@ export type PodWorker = {
   endSeen(live: LivePod, index: number): void;
 };
 
-// As the image back-off in kubelet.go, and the pod worker's after a failed sync.
-const firstPullDelay: Time = 10 * second;
-const longestPullDelay: Time = 5 * minute;
-
 export class ContainerLife {
   readonly #simulation: Simulation;
   readonly #store: Store;
@@ -53,13 +50,15 @@ export class ContainerLife {
   readonly #options: KubeletOptions;
   readonly #chances: PodChances;
   readonly #worker: PodWorker;
-  readonly #images: ImagePuller;
+  readonly #starts: ContainerStart;
   readonly #probes: ContainerProbes;
+  readonly #ownCauses: OwnCauses;
   readonly #started: EventKind<PodId, number>;
   readonly #hookEnded: EventKind<PodId>;
   readonly #seenRunning: EventKind<PodId, number>;
   readonly #ended: EventKind<PodId, number>;
   readonly #endSeen: EventKind<PodId, number>;
+  readonly #hung: EventKind<PodId, number>;
 
   constructor(parts: ContainerLifeOptions) {
     const {simulation, store, registry, lives, options, worker} = parts;
@@ -70,9 +69,12 @@ export class ContainerLife {
     this.#options = options;
     this.#chances = parts.chances;
     this.#worker = worker;
-    const {imageCheck, serializeImagePulls: serial} = options;
-    const pulled = (request: PullRequest, succeeded: boolean) => this.#pulled(request, succeeded);
-    this.#images = new ImagePuller({simulation, store, registry, imageCheck, serial, pulled});
+    this.#ownCauses = new OwnCauses(simulation, store);
+    this.#starts = new ContainerStart({
+      ...{simulation, store, registry, lives, options, chances: parts.chances},
+      able: (live, index, image) => this.#create(live, index, image),
+      waits: live => worker.goOn(live),
+    });
     this.#probes = new ContainerProbes({
       simulation,
       store,
@@ -89,46 +91,19 @@ export class ContainerLife {
     this.#seenRunning = event('kubelet.container-seen', (live, index) => this.#see(live, index));
     this.#ended = event('container.ended', (live, index) => this.#end(live, index));
     this.#endSeen = event('kubelet.container-end-seen', (live, index) => this.#seeEnd(live, index));
+    this.#hung = event('container.hung', (live, index) => {
+      this.#ownCauses.begin(live, index, 'pod-hang');
+      this.hang(live, index, Infinity);
+    });
   }
 
   start(live: LivePod, index: number): void {
-    const {pod, serial, node} = live;
-    const {image, imagePullPolicy} = this.#lives.plan(live).containers[index];
-    if (this.#includedInPodStart(live, index)) {
-      this.#create(live, index, 'image-present');
-    } else if (imagePullPolicy !== 'Always' && this.#images.present(node, image)) {
-      this.#create(live, index, 'image-present');
-    } else if (imagePullPolicy === 'Never') {
-      this.#waitForImage(live, index, 'never-pulled');
-    } else {
-      this.#tell(live, index, 'pulling');
-      this.#images.pull({pod, serial, node, container: index, image});
-    }
-  }
-
-  #pulled({pod, serial, container: index}: PullRequest, succeeded: boolean): void {
-    const live = this.#lives.get(pod);
-    if (live === undefined || live.serial !== serial || live.stopping) return;
-    if (succeeded) this.#create(live, index, 'pulled');
-    else this.#waitForImage(live, index, 'pull-failed');
-  }
-
-  // As image_manager.go: 10 s, doubled up to 300 s, from the last failure. An image that must not
-  // be pulled is looked for again by the next sync.
-  #waitForImage(live: LivePod, index: number, why: 'pull-failed' | 'never-pulled'): void {
-    const container = live.containers[index];
-    const doubled = why === 'never-pulled' ? 0 : 2 * container.pullDelay;
-    container.pullDelay = Math.min(longestPullDelay, Math.max(firstPullDelay, doubled));
-    container.notBefore = this.#simulation.now + container.pullDelay;
-    container.wakeAt = this.#chances.wakeAt(live, index, container.notBefore);
-    this.#tell(live, index, why);
-    if (why === 'pull-failed') this.#tell(live, index, 'pull-back-off');
-    this.#worker.goOn(live);
+    this.#starts.begin(live, index);
   }
 
   #create(live: LivePod, index: number, image: 'pulled' | 'image-present'): void {
     const {containerStart} = this.#options;
-    const takes = this.#includedInPodStart(live, index)
+    const takes = this.#starts.includedInPodStart(live, index)
       ? 0
       : this.#chances.slowed(
           live,
@@ -147,14 +122,19 @@ export class ContainerLife {
     container.startedAt = now;
     container.exitCode = exitCode;
     container.killed = false;
+    container.struck = false;
+    container.startCause = this.#simulation.cause;
     container.endsAt = now + after;
-    container.hangsAt = now + this.#chances.hangAfter(live, index);
+    container.hangs = [];
+    container.unready = [];
     container.seenAt = now + this.#observation(live, index, 'start');
     container.runs++;
     this.#tell(live, index, 'created');
     this.#tell(live, index, 'started');
     container.seen = this.#seenRunning.at(container.seenAt, live.pod, index);
-    if (after < Infinity) container.end = this.#ended.at(container.endsAt, live.pod, index);
+    container.end = after < Infinity ? this.#ended.after(after, live.pod, index) : undefined;
+    const hangsAfter = this.#chances.hangAfter(live, index);
+    if (hangsAfter < Infinity) container.hang = this.#hung.after(hangsAfter, live.pod, index);
     const hook = this.#lives.plan(live).containers[index].postStart?.sleep ?? 0;
     if (hook === 0) this.#worker.goOn(live);
     else live.step = this.#hookEnded.after(hook, live.pod);
@@ -196,13 +176,32 @@ export class ContainerLife {
     container.end = this.#ended.at(container.endsAt, live.pod, index);
   }
 
+  /** It ends at once, by what is done to it from outside. */
+  crash(live: LivePod, index: number, exitCode: number): void {
+    const container = live.containers[index];
+    if (container.state !== 'running') return;
+    this.#cancel(container.end);
+    container.struck = true;
+    container.exitCode = exitCode;
+    container.endsAt = this.#simulation.now;
+    container.end = this.#ended.after(0, live.pod, index);
+  }
+
+  /** It answers nothing for so long, or until it is started again. */
+  hang(live: LivePod, index: number, lasts: Time): void {
+    if (live.containers[index].state === 'running') this.#probes.hang(live, index, lasts);
+  }
+
   #end(live: LivePod, index: number): void {
     const {now} = this.#simulation;
     const container = live.containers[index];
+    const own = this.#chances.ownEnd(live, index);
+    if (own !== undefined) this.#ownCauses.begin(live, index, own);
     container.missed = container.seen !== undefined;
     container.state = 'exited';
     container.endedAt = now;
     container.started = false;
+    this.#cancel(container.hang);
     this.ignore(container);
     if (live.stopping) {
       this.#worker.ended(live);
@@ -234,11 +233,7 @@ export class ContainerLife {
   remove(container: LiveContainer): void {
     this.ignore(container);
     this.#cancel(container.end);
-  }
-
-  /** The first start of a container is part of `podStart`, where the scenario gives that. */
-  #includedInPodStart(live: LivePod, index: number): boolean {
-    return this.#options.podStart !== undefined && live.containers[index].runs === 0;
+    this.#cancel(container.hang);
   }
 
   #observation(live: LivePod, index: number, of: 'start' | 'end'): Time {

@@ -1,5 +1,6 @@
 // Whether a container has started, is ready, and has to be killed, by its probes. A healthy probe
-// is no event: what it will find is worked out when the container is first seen to run.
+// is no event: what it will find is worked out when the container is first seen to run, and again
+// when the container begins to hang.
 //
 //   seen to run ─▶ startup probe ──▶ started ─▶ readiness probe ──▶ ready ⇄ unready
 //                       │               └─────▶ liveness probe
@@ -12,9 +13,16 @@ import type {PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
 import type {Distribution} from '../options/distribution.ts';
 import {drawOnce} from './draw-once.ts';
-import type {LiveContainer, LivePod} from './live-pod.ts';
+import type {LiveContainer, LivePod, Span} from './live-pod.ts';
 import type {LivePods} from './live-pods.ts';
-import {type Answering, failureAt, firstTick, probeClock, successAt} from './probe-plan.ts';
+import {
+  failureAt,
+  joined,
+  type ProbeClock,
+  probeClock,
+  type Silence,
+  successAt,
+} from './probe-plan.ts';
 
 export type ContainerProbesOptions = {
   readonly simulation: Simulation;
@@ -60,78 +68,126 @@ export class ContainerProbes {
     );
     this.#readinessSucceeded = event('kubelet.readiness-probe-succeeded', (live, index) => {
       this.#becomeReady(live, index);
+      this.#planReadiness(live, index);
       this.#changed(live);
     });
-    this.#readinessFailed = event('kubelet.readiness-probe-failed', (live, index) =>
-      this.#becomeUnready(live, index),
-    );
+    this.#readinessFailed = event('kubelet.readiness-probe-failed', (live, index) => {
+      this.#becomeUnready(live, index);
+      this.#planReadiness(live, index);
+      this.#changed(live);
+    });
     this.#spellBegan = event('container.became-unready', (live, index) => this.#spell(live, index));
   }
 
   /** The kubelet has just seen that the container runs. */
   begin(live: LivePod, index: number): void {
-    const {startupProbe} = this.#lives.plan(live).containers[index];
-    if (startupProbe === undefined) {
-      this.#serve(live, index);
-      return;
-    }
+    const {now} = this.#simulation;
     const container = live.containers[index];
-    const clock = probeClock(startupProbe, {
-      anchor: live.probesFrom,
-      startedAt: container.startedAt,
-      notBefore: this.#simulation.now,
-    });
-    const answering = this.#answering(live, index);
-    const succeedsAt = successAt(clock, answering);
-    const failsAt = failureAt(clock, answering);
-    if (succeedsAt <= failsAt) {
-      container.startup = this.#at(this.#startupSucceeded, succeedsAt, live, index);
-    } else container.unhealthy = this.#at(this.#startupFailed, failsAt, live, index);
+    const {behaviours, containers} = this.#lives.plan(live);
+    const {becomesReadyAfter} = behaviours[index];
+    const warmUp =
+      becomesReadyAfter && this.#draw(live, index, 'becomes-ready-after', becomesReadyAfter);
+    container.answersFrom = container.startedAt + (warmUp ?? 0);
+    container.probed = true;
+    container.startupFrom = now;
+    if (containers[index].startupProbe === undefined) this.#serve(live, index);
+    else this.#planStartup(live, index);
+  }
+
+  /** From now on it answers nothing for so long. */
+  hang(live: LivePod, index: number, lasts: Time): void {
+    const {now} = this.#simulation;
+    const container = live.containers[index];
+    container.hangs = [...still(container, container.hangs), {from: now, until: now + lasts}];
+    if (!container.probed) return;
+    // What has failed for good is on hold until the container is another.
+    if (container.started) this.#planReadiness(live, index);
+    if (container.killed) return;
+    if (container.started) this.#planLiveness(live, index);
+    else this.#planStartup(live, index);
   }
 
   /** Its container has ended, or is about to be stopped. */
   stop(container: LiveContainer): void {
-    for (const handle of [container.startup, container.unhealthy]) this.#cancel(handle);
-    for (const handle of [container.readiness, container.unreadiness]) this.#cancel(handle);
-    for (const handle of [container.hang, container.spell]) this.#cancel(handle);
+    container.probed = false;
+    const {startup, unhealthy, readiness, spell} = container;
+    for (const handle of [startup, unhealthy, readiness, spell]) this.#cancel(handle);
     container.spell = undefined;
+  }
+
+  #planStartup(live: LivePod, index: number): void {
+    const {startupProbe} = this.#lives.plan(live).containers[index];
+    if (startupProbe === undefined) return;
+    const container = live.containers[index];
+    const {startedAt, startupFrom} = container;
+    const anchor = live.probesFrom;
+    const clock = probeClock(startupProbe, {anchor, startedAt, notBefore: startupFrom});
+    const silences = silencesOf(container);
+    const succeedsAt = successAt(clock, silences);
+    const failsAt = failureAt(clock, silences);
+    const succeeds = succeedsAt <= failsAt;
+    this.#cancel(container.startup);
+    this.#cancel(container.unhealthy);
+    container.startup = succeeds
+      ? this.#at(this.#startupSucceeded, succeedsAt, live, index)
+      : undefined;
+    container.unhealthy = succeeds
+      ? undefined
+      : this.#at(this.#startupFailed, failsAt, live, index);
   }
 
   #serve(live: LivePod, index: number): void {
     const {now} = this.#simulation;
     const container = live.containers[index];
-    const {livenessProbe, readinessProbe} = this.#lives.plan(live).containers[index];
-    const {startedAt} = container;
-    const answering = this.#answering(live, index);
+    const {readinessProbe} = this.#lives.plan(live).containers[index];
     container.started = true;
-    if (livenessProbe !== undefined) {
-      const anchor = live.probesFrom;
-      const clock = probeClock(livenessProbe, {anchor, startedAt, notBefore: now});
-      container.unhealthy = this.#at(
-        this.#livenessFailed,
-        failureAt(clock, answering),
-        live,
-        index,
-      );
-    }
+    container.livenessFrom = now;
+    this.#planLiveness(live, index);
     // As prober_manager's UpdatePodStatus: a container that has started and is not ready is probed
     // at once, and its ticker begins anew.
     container.readinessFrom = now;
-    if (readinessProbe === undefined) {
-      this.#becomeReady(live, index);
-      return;
-    }
-    const clock = probeClock(readinessProbe, {anchor: now, startedAt, notBefore: now});
-    const readyAt = successAt(clock, answering);
-    if (readyAt === now) this.#becomeReady(live, index);
-    else container.readiness = this.#at(this.#readinessSucceeded, readyAt, live, index);
-    const hangSeenAt = failureAt(clock, {...answering, from: -Infinity});
-    container.hang = this.#at(this.#readinessFailed, hangSeenAt, live, index);
+    container.readinessSince = now;
+    const clock = this.#readinessClock(live, index);
+    const ready = clock === undefined || successAt(clock, silencesOf(container)) === now;
+    if (readinessProbe === undefined || ready) this.#becomeReady(live, index);
+    this.#planReadiness(live, index);
+  }
+
+  #planLiveness(live: LivePod, index: number): void {
+    const {livenessProbe} = this.#lives.plan(live).containers[index];
+    if (livenessProbe === undefined) return;
+    const container = live.containers[index];
+    const {startedAt, livenessFrom} = container;
+    const anchor = live.probesFrom;
+    const clock = probeClock(livenessProbe, {anchor, startedAt, notBefore: livenessFrom});
+    this.#cancel(container.unhealthy);
+    const failsAt = failureAt(clock, silencesOf(container));
+    container.unhealthy = this.#at(this.#livenessFailed, failsAt, live, index);
+  }
+
+  /** When its readiness probe next comes to another result. */
+  #planReadiness(live: LivePod, index: number): void {
+    const clock = this.#readinessClock(live, index);
+    if (clock === undefined) return;
+    const container = live.containers[index];
+    const spells = container.unready.map(span => ({...span, refuses: true}));
+    const silences = joined([...silencesOf(container), ...spells]);
+    this.#cancel(container.readiness);
+    container.readiness = container.ready
+      ? this.#at(this.#readinessFailed, failureAt(clock, silences), live, index)
+      : this.#at(this.#readinessSucceeded, successAt(clock, silences), live, index);
+  }
+
+  #readinessClock(live: LivePod, index: number): ProbeClock | undefined {
+    const {readinessProbe} = this.#lives.plan(live).containers[index];
+    const {startedAt, readinessFrom: anchor, readinessSince: notBefore} = live.containers[index];
+    return readinessProbe && probeClock(readinessProbe, {anchor, startedAt, notBefore});
   }
 
   #becomeReady(live: LivePod, index: number): void {
     const container = live.containers[index];
     container.ready = true;
+    container.readinessSince = this.#simulation.now;
     const {unready} = this.#lives.plan(live).behaviours[index];
     if (unready === undefined || container.spell !== undefined) return;
     const gap = this.#draw(live, index, 'unready-every', unready.every);
@@ -140,10 +196,9 @@ export class ContainerProbes {
 
   #becomeUnready(live: LivePod, index: number): void {
     const container = live.containers[index];
-    if (!container.ready) return;
     container.ready = false;
+    container.readinessSince = this.#simulation.now;
     this.#store.signals.container.emit(live.pod, index, 'readiness-failed');
-    this.#changed(live);
   }
 
   /** It answers no readiness probe for a while; a short while may go unseen. */
@@ -151,19 +206,12 @@ export class ContainerProbes {
     const container = live.containers[index];
     const {containers, behaviours} = this.#lives.plan(live);
     const {unready} = behaviours[index];
-    const probe = containers[index].readinessProbe;
-    if (unready === undefined || probe === undefined) return;
+    if (unready === undefined || containers[index].readinessProbe === undefined) return;
     const {now} = this.#simulation;
-    const {startedAt, readinessFrom: anchor, hangsAt} = container;
     const over = now + this.#draw(live, index, 'unready-for', unready.for);
     container.spells++;
-    const clock = probeClock(probe, {anchor, startedAt, notBefore: now});
-    const seenAt = firstTick(clock, now) + (probe.failureThreshold - 1) * probe.period;
-    if (seenAt < over) {
-      container.unreadiness = this.#at(this.#readinessFailed, seenAt, live, index);
-      const readyAt = successAt(clock, {from: over, until: hangsAt});
-      container.readiness = this.#at(this.#readinessSucceeded, readyAt, live, index);
-    }
+    container.unready = [...still(container, container.unready), {from: now, until: over}];
+    this.#planReadiness(live, index);
     const gap = this.#draw(live, index, 'unready-every', unready.every);
     container.spell = this.#spellBegan.at(over + gap, live.pod, index);
   }
@@ -173,14 +221,6 @@ export class ContainerProbes {
     const probe = which === 'startup' ? startupProbe : livenessProbe;
     this.#store.signals.container.emit(live.pod, index, `${which}-failed`);
     this.#unhealthy(live, index, probe?.terminationGracePeriod);
-  }
-
-  #answering(live: LivePod, index: number): Answering {
-    const {startedAt, hangsAt} = live.containers[index];
-    const {becomesReadyAfter} = this.#lives.plan(live).behaviours[index];
-    if (becomesReadyAfter === undefined) return {from: startedAt, until: hangsAt};
-    const warmUp = this.#draw(live, index, 'becomes-ready-after', becomesReadyAfter);
-    return {from: startedAt + warmUp, until: hangsAt};
   }
 
   #draw(live: LivePod, index: number, question: string, distribution: Distribution): Time {
@@ -197,4 +237,14 @@ export class ContainerProbes {
   #cancel(handle: EventHandle | undefined): void {
     if (handle !== undefined) this.#simulation.cancel(handle);
   }
+}
+
+function silencesOf({answersFrom, hangs}: LiveContainer): Silence[] {
+  const hung = hangs.map(span => ({...span, refuses: false}));
+  return joined([{from: -Infinity, until: answersFrom, refuses: true}, ...hung]);
+}
+
+/** What its probes have found before has had its effect. */
+function still({readinessSince}: LiveContainer, spans: readonly Span[]): Span[] {
+  return spans.filter(({until}) => until >= readinessSince);
 }

@@ -36,6 +36,8 @@ export type LivePod = {
   readonly containers: LiveContainer[];
 };
 
+export type Span = {readonly from: Time; readonly until: Time};
+
 export type LiveContainer = {
   state: 'waiting' | 'running' | 'exited';
   /** How many times it was started. */
@@ -48,16 +50,31 @@ export type LiveContainer = {
   startedAt: Time;
   endedAt: Time;
   exitCode: number;
-  /** When it ends by itself, and hangs; Infinity for never. */
+  /** It ended by what was done to it from outside. */
+  struck: boolean;
+  /** What its start went back to (`Simulation.cause`). */
+  startCause: number;
+  /** When it ends by itself; Infinity for never. */
   endsAt: Time;
-  hangsAt: Time;
+  /** When it answers nothing at all, as far as it still matters. */
+  hangs: Span[];
   /** When the kubelet sees what it did last. */
   seenAt: Time;
   /** It ended before the kubelet saw it run. */
   missed: boolean;
-  /** When its readiness probe began to tick, and how often it has been unready by itself. */
+  /** Its probes tick. */
+  probed: boolean;
+  /** It is up from then on. */
+  answersFrom: Time;
+  /** When its startup probe could first tick, its liveness probe, and its readiness probe. */
+  startupFrom: Time;
+  livenessFrom: Time;
   readinessFrom: Time;
+  /** When its readiness probe last came to another result. */
+  readinessSince: Time;
+  /** How often it has been unready by itself, and when, as far as it still matters. */
   spells: number;
+  unready: Span[];
   crashBackOff: CrashBackOff;
   pullDelay: Time;
   /** Not to be started before; the worker looks at it again at `wakeAt`. */
@@ -68,9 +85,9 @@ export type LiveContainer = {
   /** Of the startup probe, then of the liveness probe. */
   unhealthy: EventHandle | undefined;
   startup: EventHandle | undefined;
+  /** The readiness probe comes to another result. */
   readiness: EventHandle | undefined;
-  unreadiness: EventHandle | undefined;
-  /** The readiness probe has found that it hangs. */
+  /** It hangs by itself. */
   hang: EventHandle | undefined;
   spell: EventHandle | undefined;
 };
@@ -85,12 +102,20 @@ export function newLiveContainer(): LiveContainer {
     startedAt: 0,
     endedAt: 0,
     exitCode: 0,
+    struck: false,
+    startCause: 0,
     endsAt: Infinity,
-    hangsAt: Infinity,
+    hangs: [],
     seenAt: 0,
     missed: false,
+    probed: false,
+    answersFrom: 0,
+    startupFrom: 0,
+    livenessFrom: 0,
     readinessFrom: 0,
+    readinessSince: 0,
     spells: 0,
+    unready: [],
     crashBackOff: noCrashes(),
     pullDelay: 0,
     notBefore: 0,
@@ -100,7 +125,6 @@ export function newLiveContainer(): LiveContainer {
     unhealthy: undefined,
     startup: undefined,
     readiness: undefined,
-    unreadiness: undefined,
     hang: undefined,
     spell: undefined,
   };

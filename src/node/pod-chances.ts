@@ -79,7 +79,7 @@ export class PodChances {
     const {containers, behaviours} = this.#lives.plan(live);
     const {preStop: hook} = containers[index];
     const {stopsAfter = this.#options.stopTime, preStopTakes} = behaviours[index];
-    const hangs = live.containers[index].hangsAt <= this.#simulation.now;
+    const ignored = this.#hangsFor(live, index);
     const hookTime =
       preStopTakes === undefined
         ? (hook?.sleep ?? 0)
@@ -87,8 +87,24 @@ export class PodChances {
     return stopOf({
       grace,
       preStop: hook === undefined ? 0 : hookTime,
-      stopTime: hangs ? Infinity : this.drawFor(live, index, 'behaviour/stops-after', stopsAfter),
+      stopTime: ignored + this.drawFor(live, index, 'behaviour/stops-after', stopsAfter),
     });
+  }
+
+  /** How long it goes on to hang; 0 if it does not. */
+  #hangsFor(live: LivePod, index: number): Time {
+    const {now} = this.#simulation;
+    return Math.max(0, ...live.containers[index].hangs.map(({until}) => until - now));
+  }
+
+  /** What the end of a container is that nobody brought about; `undefined` for one meant to be. */
+  ownEnd(live: LivePod, index: number): 'container-crash' | 'container-exit' | undefined {
+    const {killed, struck, exitCode} = live.containers[index];
+    if (killed || struck || live.stopping) return undefined;
+    if (exitCode !== 0) return 'container-crash';
+    const {initCount, containers, restartPolicy} = this.#lives.plan(live);
+    const stays = containers[index].sidecar || (index >= initCount && restartPolicy === 'Always');
+    return stays ? 'container-exit' : undefined;
   }
 
   /**

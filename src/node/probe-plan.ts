@@ -12,8 +12,11 @@ export type ProbeClock = {
   readonly from: Time;
 };
 
-/** When the application answers: not before, nor from `until` on. */
-export type Answering = {readonly from: Time; readonly until: Time};
+/**
+ * While the application answers no probe: it refuses at once (it is not up yet), or hangs and lets
+ * the probe wait for its timeout.
+ */
+export type Silence = {readonly from: Time; readonly until: Time; readonly refuses: boolean};
 
 /** The worker ignores ticks until the initial delay after the container's start is over. */
 export function probeClock(
@@ -29,21 +32,40 @@ export function firstTick({probe, anchor, from}: ProbeClock, at: Time): Time {
   return anchor + Math.ceil((earliest - anchor) / probe.period) * probe.period;
 }
 
-/** When the probe has succeeded often enough; Infinity if it never does. */
-export function successAt(clock: ProbeClock, answering: Answering): Time {
+/** When the probe has succeeded often enough in a row; Infinity if it never does. */
+export function successAt(clock: ProbeClock, silences: readonly Silence[]): Time {
   const {successThreshold, period} = clock.probe;
-  const last = firstTick(clock, answering.from) + (successThreshold - 1) * period;
-  return last < answering.until ? last : Infinity;
+  const rest = (successThreshold - 1) * period;
+  let answersFrom = -Infinity;
+  for (const {from, until} of silences) {
+    const last = firstTick(clock, answersFrom) + rest;
+    if (last < from) return last;
+    answersFrom = until;
+  }
+  return firstTick(clock, answersFrom) + rest;
 }
 
-/**
- * When the probe has failed often enough in a row; Infinity if it never does. Before its time an
- * application refuses at once; one that hangs lets the probe wait for its timeout.
- */
-export function failureAt(clock: ProbeClock, {from, until}: Answering): Time {
+/** When the probe has failed often enough in a row; Infinity if it never does. */
+export function failureAt(clock: ProbeClock, silences: readonly Silence[]): Time {
   const {failureThreshold, period, timeout} = clock.probe;
-  const rest = (failureThreshold - 1) * period;
-  const early = firstTick(clock, -Infinity) + rest;
-  if (early < from) return early;
-  return until === Infinity ? Infinity : firstTick(clock, Math.max(from, until)) + rest + timeout;
+  for (const {from, until, refuses} of silences) {
+    const last = firstTick(clock, from) + (failureThreshold - 1) * period;
+    const failsAt = refuses ? last : last + timeout;
+    if (failsAt < until) return failsAt;
+  }
+  return Infinity;
+}
+
+/** In the order of time, and those that run into each other as one. */
+export function joined(silences: readonly Silence[]): Silence[] {
+  const ordered = silences
+    .filter(({from, until}) => from < until)
+    .sort((one, other) => one.from - other.from);
+  const result: Silence[] = [];
+  for (const silence of ordered) {
+    const before = result.at(-1);
+    if (before === undefined || before.until < silence.from) result.push(silence);
+    else result[result.length - 1] = {...before, until: Math.max(before.until, silence.until)};
+  }
+  return result;
 }

@@ -1,0 +1,104 @@
+// From a container's turn to the moment at which it can be created: its image, and what its
+// environment names.
+//
+//   start ─▶ image there? ─yes─────────▶ ConfigMaps, Secrets there? ─yes─▶ able to start
+//              │ no                        ▲          │ no
+//              └─▶ pull ─▶ succeeded ──────┘          └─▶ CreateContainerConfigError: next sync
+//                    └─▶ failed: ImagePullBackOff
+
+import type {Simulation} from '../engine/simulation.ts';
+import {minute, second, type Time} from '../engine/time.ts';
+import type {Registry} from '../machines/registry.ts';
+import type {ContainerStep} from '../objects/pod-signals.ts';
+import type {Store} from '../objects/store.ts';
+import {ImagePuller, type PullRequest} from './image-puller.ts';
+import type {KubeletOptions} from './kubelet-options.ts';
+import type {LivePod} from './live-pod.ts';
+import type {LivePods} from './live-pods.ts';
+import type {PodChances} from './pod-chances.ts';
+
+export type ContainerStartOptions = {
+  readonly simulation: Simulation;
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly lives: LivePods;
+  readonly options: KubeletOptions;
+  readonly chances: PodChances;
+  /** It has all that it needs. */
+  readonly able: (live: LivePod, index: number, image: 'pulled' | 'image-present') => void;
+  /** It has to wait: another's turn. */
+  readonly waits: (live: LivePod) => void;
+};
+
+// As the image back-off in kubelet.go, and the pod worker's after a failed sync.
+const firstPullDelay: Time = 10 * second;
+const longestPullDelay: Time = 5 * minute;
+
+export class ContainerStart {
+  readonly #simulation: Simulation;
+  readonly #store: Store;
+  readonly #lives: LivePods;
+  readonly #options: KubeletOptions;
+  readonly #chances: PodChances;
+  readonly #able: ContainerStartOptions['able'];
+  readonly #waits: ContainerStartOptions['waits'];
+  readonly #images: ImagePuller;
+
+  constructor(parts: ContainerStartOptions) {
+    const {simulation, store, registry, options} = parts;
+    this.#simulation = simulation;
+    this.#store = store;
+    this.#lives = parts.lives;
+    this.#options = options;
+    this.#chances = parts.chances;
+    this.#able = parts.able;
+    this.#waits = parts.waits;
+    const {imageCheck, serializeImagePulls: serial} = options;
+    const pulled = (request: PullRequest, succeeded: boolean) => this.#pulled(request, succeeded);
+    this.#images = new ImagePuller({simulation, store, registry, imageCheck, serial, pulled});
+  }
+
+  begin(live: LivePod, index: number): void {
+    const {pod, serial, node} = live;
+    const {image, imagePullPolicy} = this.#lives.plan(live).containers[index];
+    if (this.includedInPodStart(live, index)) {
+      this.#able(live, index, 'image-present');
+    } else if (imagePullPolicy !== 'Always' && this.#images.present(node, image)) {
+      this.#able(live, index, 'image-present');
+    } else if (imagePullPolicy === 'Never') {
+      this.#waitForImage(live, index, 'never-pulled');
+    } else {
+      this.#tell(live, index, 'pulling');
+      this.#images.pull({pod, serial, node, container: index, image});
+    }
+  }
+
+  /** The first start of a container is part of `podStart`, where the scenario gives that. */
+  includedInPodStart(live: LivePod, index: number): boolean {
+    return this.#options.podStart !== undefined && live.containers[index].runs === 0;
+  }
+
+  #pulled({pod, serial, container: index}: PullRequest, succeeded: boolean): void {
+    const live = this.#lives.get(pod);
+    if (live === undefined || live.serial !== serial || live.stopping) return;
+    if (succeeded) this.#able(live, index, 'pulled');
+    else this.#waitForImage(live, index, 'pull-failed');
+  }
+
+  // As image_manager.go: 10 s, doubled up to 300 s, from the last failure. An image that must not
+  // be pulled is looked for again by the next sync.
+  #waitForImage(live: LivePod, index: number, why: 'pull-failed' | 'never-pulled'): void {
+    const container = live.containers[index];
+    const doubled = why === 'never-pulled' ? 0 : 2 * container.pullDelay;
+    container.pullDelay = Math.min(longestPullDelay, Math.max(firstPullDelay, doubled));
+    container.notBefore = this.#simulation.now + container.pullDelay;
+    container.wakeAt = this.#chances.wakeAt(live, index, container.notBefore);
+    this.#tell(live, index, why);
+    if (why === 'pull-failed') this.#tell(live, index, 'pull-back-off');
+    this.#waits(live);
+  }
+
+  #tell({pod}: LivePod, index: number, step: ContainerStep): void {
+    this.#store.signals.container.emit(pod, index, step);
+  }
+}
