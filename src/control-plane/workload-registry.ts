@@ -6,7 +6,6 @@ import {unreachable} from '../engine/unreachable.ts';
 import type {ApiOutcome} from '../objects/api-client.ts';
 import type {WorkloadId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
-import {sameTemplate} from '../objects/template-text.ts';
 import type {WorkloadObject} from '../objects/workload-object.ts';
 import type {
   NewWorkload,
@@ -15,7 +14,7 @@ import type {
   WorkloadRequest,
 } from '../objects/workload-request.ts';
 import {emptyStatus} from './empty-status.ts';
-import {tellOfStatus} from './rollout-signals.ts';
+import {tellOfSpec, tellOfStatus} from './rollout-signals.ts';
 
 export class WorkloadRegistry {
   readonly #clock: {readonly now: Time};
@@ -93,7 +92,7 @@ export class WorkloadRegistry {
       generation: current.generation + (spec === undefined ? 0 : 1),
     } as WorkloadObject;
     this.#replace(workload, next);
-    this.#tellOfSpec(workload, current, next);
+    tellOfSpec(this.#store.workloadSignals, workload, {before: current, after: next});
     return 'ok';
   }
 
@@ -119,17 +118,4 @@ export class WorkloadRegistry {
     const {workloads} = this.#store;
     workloads.replace(workload, {...next, version: next.version + 1}, this.#clock.now);
   }
-
-  #tellOfSpec(workload: WorkloadId, before: WorkloadObject, after: WorkloadObject): void {
-    const {scaled, rolloutStarted} = this.#store.workloadSignals;
-    const [from, to] = [replicasOf(before), replicasOf(after)];
-    if (from !== to) scaled.emit(workload, from, to);
-    if (before.kind !== 'Deployment' || after.kind !== 'Deployment') return;
-    if (sameTemplate(before.spec.template, after.spec.template)) return;
-    rolloutStarted.emit(workload);
-  }
-}
-
-function replicasOf({spec}: WorkloadObject): number {
-  return 'replicas' in spec ? spec.replicas : 0;
 }

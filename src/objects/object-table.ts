@@ -12,6 +12,8 @@ export class ObjectTable<Value, Id extends number = number> {
   readonly log = new ChangeLog<ObjectChange, Value>(objectChanges);
   #values: (Value | undefined)[] = [];
   #names: string[] = [];
+  /** The row of the log that each object was changed by last. */
+  #revisions: number[] = [];
   readonly #ids = new Map<string, Id>();
   readonly #nameOf: (value: Value) => string;
 
@@ -34,6 +36,11 @@ export class ObjectTable<Value, Id extends number = number> {
     return this.#values[id];
   }
 
+  /** Another number after each change (`resourceVersion`). */
+  revision(id: Id): number {
+    return this.#revisions[id];
+  }
+
   /** Its name, also after its deletion. */
   nameOf(id: Id): string {
     return this.#names[id];
@@ -51,6 +58,7 @@ export class ObjectTable<Value, Id extends number = number> {
     const id = this.#values.length as Id;
     this.#values.push(value);
     this.#names.push(name);
+    this.#revisions.push(this.log.end);
     this.#ids.set(name, id);
     this.log.append(now, 'added', id, 0, value);
     return id;
@@ -58,6 +66,7 @@ export class ObjectTable<Value, Id extends number = number> {
 
   replace(id: Id, value: Value, now: Time): void {
     this.#values[id] = value;
+    this.#revisions[id] = this.log.end;
     this.log.append(now, 'updated', id, 0, value);
   }
 
@@ -70,12 +79,18 @@ export class ObjectTable<Value, Id extends number = number> {
   }
 
   save(): SavedObjects<Value> {
-    return {values: this.#values.slice(), names: this.#names.slice(), log: this.log.save()};
+    return {
+      values: this.#values.slice(),
+      names: this.#names.slice(),
+      revisions: this.#revisions.slice(),
+      log: this.log.save(),
+    };
   }
 
   restore(saved: SavedObjects<Value>): void {
     this.#values = saved.values.slice();
     this.#names = saved.names.slice();
+    this.#revisions = saved.revisions.slice();
     this.#ids.clear();
     for (const [id, value] of this.all()) this.#ids.set(this.#nameOf(value), id);
     this.log.restore(saved.log);
@@ -85,5 +100,6 @@ export class ObjectTable<Value, Id extends number = number> {
 export type SavedObjects<Value> = {
   values: (Value | undefined)[];
   names: string[];
+  revisions: number[];
   log: SavedLog<Value>;
 };
