@@ -2,6 +2,7 @@
 // in turn, is ready after a while, and is gone a second after its deletion.
 
 import {FixedLatencyApi} from '../../src/control-plane/fixed-latency-api.ts';
+import type {Manager} from '../../src/controllers/manager.ts';
 import {startControllers} from '../../src/controllers/start-controllers.ts';
 import {type EventKind, Simulation} from '../../src/engine/simulation.ts';
 import {milliseconds, second, seconds, type Time} from '../../src/engine/time.ts';
@@ -33,6 +34,7 @@ export class ControlledWorld {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly api: FixedLatencyApi;
+  readonly manager: Manager;
   readonly operator;
   readonly #nodes: readonly NodeObject[];
 
@@ -41,7 +43,12 @@ export class ControlledWorld {
     this.store = new Store(this.simulation);
     const {simulation, store} = this;
     this.api = new FixedLatencyApi({simulation, store, write: latency});
-    startControllers({simulation, store, api: this.api, watchDelay: milliseconds(3)});
+    this.manager = startControllers({
+      simulation,
+      store,
+      api: this.api,
+      watchDelay: milliseconds(3),
+    });
     const limits = {qps: undefined, burst: 1};
     this.operator = this.api.connect({name: 'operator', limits, replies: {}});
     this.#nodes = nodes ?? ['a', 'b', 'c'].map(name => nodeWith(name));
