@@ -4,6 +4,7 @@
 import type {Container, ContainerPort} from '../objects/pod-spec.ts';
 import {notOneOf} from '../options/choice.ts';
 import {show} from '../options/show.ts';
+import {readEnvironment} from './config-references.ts';
 import type {Field} from './field.ts';
 import {checkName} from './names.ts';
 import {readHook, readProbe} from './probe.ts';
@@ -43,6 +44,7 @@ function readContainer(container: Field, {hostNetwork, names, init}: Surrounding
     imagePullPolicy: (pullPolicy.text() ||
       defaultPullPolicy(image.text() ?? '')) as Container['imagePullPolicy'],
     ...readProbesAndHooks(container),
+    environment: readEnvironment(container),
   };
 }
 

@@ -1,5 +1,6 @@
 // The kinds that have a record of their own. To add one: a file that reads it, and a line here.
 
+import {readConfigMap, readSecret} from './config.ts';
 import type {Field} from './field.ts';
 import type {ManifestValue, RawObject, WorkloadKind} from './manifest.ts';
 import type {Metadata} from './metadata.ts';
@@ -69,6 +70,22 @@ const kindReaders: ReadonlyMap<string, KindReader> = new Map<string, KindReader>
       names: 'label',
       namespaced: false,
       read: (_object, {labels}) => ({type: 'namespace', labels}),
+    },
+  ],
+  [
+    'ConfigMap',
+    {
+      names: 'subdomain',
+      namespaced: true,
+      read: (object, metadata) => ({type: 'config', config: readConfigMap(object, metadata)}),
+    },
+  ],
+  [
+    'Secret',
+    {
+      names: 'subdomain',
+      namespaced: true,
+      read: (object, metadata) => ({type: 'config', config: readSecret(object, metadata)}),
     },
   ],
   [

@@ -1,6 +1,7 @@
 // What reading a manifest gives: one record per Kubernetes object, decoded as far as Orrery models
 // its kind, with the place where it stands so that later mistakes can still name it.
 
+import type {ConfigObject} from '../objects/config-object.ts';
 import type {NewBudget} from '../objects/disruption-budget.ts';
 import type {LabelSelector, Labels} from '../objects/labels.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
@@ -34,6 +35,7 @@ export type ManifestValue =
   | {readonly type: 'service'; readonly service: ServiceObject}
   | {readonly type: 'priority-class'; readonly priorityClass: PriorityClass}
   | {readonly type: 'namespace'; readonly labels: Labels}
+  | {readonly type: 'config'; readonly config: ConfigObject}
   | {readonly type: 'pod-disruption-budget'; readonly budget: NewBudget}
   | {readonly type: 'other'; readonly object: RawObject};
 

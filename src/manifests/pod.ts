@@ -6,6 +6,7 @@ import type {Labels} from '../objects/labels.ts';
 import type {OwnerReference, PodSpec, PodTemplate} from '../objects/pod-spec.ts';
 import {show} from '../options/show.ts';
 import {readNodeAffinity, readPodAffinity} from './affinity.ts';
+import {readVolumeReferences} from './config-references.ts';
 import {checkHostPorts, checkOneOf, readContainers} from './container.ts';
 import type {Field} from './field.ts';
 import {readAnnotations, readLabels, readOwner} from './metadata.ts';
@@ -135,6 +136,7 @@ function readRunning(spec: Field): Omit<PodSpec, Identity | Placement> {
       .get('volumes')
       .items()
       .flatMap(volume => volume.get('image').get('reference').text() ?? []),
+    volumeReferences: readVolumeReferences(spec),
   };
 }
 

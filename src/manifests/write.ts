@@ -17,6 +17,7 @@ import type {
 import type {ResourceList} from '../objects/resources.ts';
 import type {RawObject} from './manifest.ts';
 import {lifeToObject} from './write-probe.ts';
+import {environmentToObject, mountsToObjects, volumesToObjects} from './write-references.ts';
 
 export function podToObject(name: string, {namespace, ...template}: PodTemplate): RawObject {
   const {owner} = template;
@@ -76,10 +77,14 @@ function specToObject(spec: PodSpec): RawObject {
     overhead: quantities(spec.overhead),
     resources: spec.podRequests && {requests: quantities(spec.podRequests)},
     initContainers: list(spec.initContainers.map(containerToObject)),
-    containers: spec.containers.map(containerToObject),
-    volumes: list(
-      spec.imageVolumes.map((reference, i) => ({name: `image-${i}`, image: {reference}})),
-    ),
+    containers: spec.containers.map((container, i) => ({
+      ...containerToObject(container),
+      ...(i === 0 && compact({volumeMounts: list(mountsToObjects(spec))})),
+    })),
+    volumes: list([
+      ...spec.imageVolumes.map((reference, i) => ({name: `image-${i}`, image: {reference}})),
+      ...volumesToObjects(spec),
+    ]),
   });
 }
 
@@ -93,6 +98,7 @@ function containerToObject(container: Container): RawObject {
     ports: list(ports.map(port => compact({...port, hostPort: port.hostPort || undefined}))),
     restartPolicy: sidecar ? 'Always' : undefined,
     ...lifeToObject(container),
+    ...environmentToObject(container),
   });
 }
 

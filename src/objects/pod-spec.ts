@@ -41,7 +41,21 @@ export type PodSpec = {
   readonly containers: readonly Container[];
   /** Images mounted as volumes (ImageLocality counts them from 1.36 on). */
   readonly imageVolumes: readonly string[];
+  /** What its mounted volumes need. */
+  readonly volumeReferences: readonly VolumeReference[];
 };
+
+/** A ConfigMap or Secret of the pod's own namespace. */
+export type ConfigReference = {
+  readonly kind: 'ConfigMap' | 'Secret';
+  readonly name: string;
+  /** That it must have. */
+  readonly keys: readonly string[];
+  /** What is missing is left out. */
+  readonly optional: boolean;
+};
+
+export type VolumeReference = ConfigReference & {readonly volume: string};
 
 export type Container = {
   readonly name: string;
@@ -58,6 +72,8 @@ export type Container = {
   readonly readinessProbe: Probe | undefined;
   readonly postStart: Hook | undefined;
   readonly preStop: Hook | undefined;
+  /** What its environment needs. */
+  readonly environment: readonly ConfigReference[];
 };
 
 export type Probe = {

@@ -21,6 +21,8 @@ export function appliedObject({name, value}: ManifestObject): AppliedObject | un
       };
     case 'pod-disruption-budget':
       return {type: 'object', object: {kind: 'budget', value: value.budget}};
+    case 'config':
+      return {type: 'object', object: {kind: 'config', value: value.config}};
     case 'workload': {
       const {wish, owner, object} = value.workload;
       const {replicas} = (object.spec ?? {}) as {replicas?: unknown};

@@ -35,6 +35,7 @@ export function templateOf(pod: CasePod, features: Features): PodTemplate {
       initContainers: pod.initContainers,
       containers: pod.containers,
       imageVolumes: [...pod.imageVolumes, ...mounted],
+      volumeReferences: [],
     },
   };
 }

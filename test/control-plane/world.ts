@@ -76,6 +76,7 @@ export function podTemplate(spec: Partial<PodSpec> = {}): PodTemplate {
         },
       ],
       imageVolumes: [],
+      volumeReferences: [],
       ...spec,
     },
   };

@@ -28,9 +28,18 @@ spec:
   overhead: {cpu: 10m}
   resources: {requests: {cpu: 1}}
   tolerations: [{key: a, operator: Exists, effect: NoExecute, tolerationSeconds: 9}]
-  volumes: [{name: m, image: {reference: "model:1"}}]
+  volumes:
+  - {name: m, image: {reference: "model:1"}}
+  - {name: settings, configMap: {name: web, items: [{key: a, path: b}]}}
+  - {name: keys, secret: {secretName: tls, optional: true}}
+  - {name: unused, secret: {secretName: other}}
   initContainers: [{name: proxy, image: p, restartPolicy: Always}]
   containers:
+  - name: c
+    image: d
+    envFrom: [{configMapRef: {name: all}}, {secretRef: {name: some, optional: true}}]
+    env: [{name: A, value: b}, {name: C, valueFrom: {secretKeyRef: {name: login, key: password}}}]
+    volumeMounts: [{name: settings, mountPath: /a}, {name: keys, mountPath: /b}]
   - {name: a, image: b, ports: [{name: http, containerPort: 80}], resources: {limits: {cpu: 1.5, memory: 1Gi}}}
   topologySpreadConstraints:
   - {maxSkew: 2, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, minDomains: 3,

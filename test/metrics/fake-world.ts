@@ -237,7 +237,8 @@ export function template(
         hostNetwork: false,
       },
       ...{restartPolicy: 'Always', terminationGracePeriod: seconds(30), overhead: new Map()},
-      ...{podRequests: undefined, initContainers: [], containers: [container], imageVolumes: []},
+      ...{podRequests: undefined, initContainers: [], containers: [container]},
+      ...{imageVolumes: [], volumeReferences: []},
     },
   };
 }

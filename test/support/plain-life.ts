@@ -12,4 +12,5 @@ export const plainLife: Omit<
   readinessProbe: undefined,
   postStart: undefined,
   preStop: undefined,
+  environment: [],
 };

@@ -73,6 +73,7 @@ const plainSpec: PodSpec = {
   initContainers: [],
   containers: [],
   imageVolumes: [],
+  volumeReferences: [],
 };
 
 export type NodeWishes = Partial<Omit<NodeObject, 'labels' | 'name'>> & {
