@@ -42,6 +42,10 @@ export class EtcdSnapshots {
     parts.simulation.part('control-plane.snapshots', this);
   }
 
+  has(name: string): boolean {
+    return this.#snapshots.has(name);
+  }
+
   take(name: string): void {
     const {store} = this.#parts;
     this.#snapshots.set(name, {
