@@ -3,6 +3,7 @@
 
 import type {Simulation} from '../engine/simulation.ts';
 import {second, type Time, toTime} from '../engine/time.ts';
+import {type CauseId, noCause} from '../objects/causes.ts';
 
 export type RegistryContents = {
   /** A second, for one pull. */
@@ -17,10 +18,36 @@ export class Registry {
   answers = true;
   /** A pull takes so many times as long. */
   slowness = 1;
+  /** What keeps it from answering well goes back to, the latest that still does. */
+  cause: CauseId = noCause;
+  readonly #simulation: Simulation;
+  /** Several may last at once; each is `undefined` for no answer, or how slow it makes pulls. */
+  #troubles: {readonly slow: number | undefined; readonly cause: CauseId}[] = [];
 
   constructor(simulation: Simulation, contents: RegistryContents) {
     this.#contents = contents;
+    this.#simulation = simulation;
     simulation.part('machines.registry', this);
+  }
+
+  /** From now on it does not answer, or is so many times as slow. */
+  trouble(slow: number | undefined): void {
+    this.#troubles.push({slow, cause: this.#simulation.cause as CauseId});
+    this.#feel();
+  }
+
+  /** Ends one such trouble. */
+  mend(slow: number | undefined): void {
+    const place = this.#troubles.findIndex(one => one.slow === slow);
+    if (place === -1) throw new Error('a trouble of the registry is ended that did not begin');
+    this.#troubles.splice(place, 1);
+    this.#feel();
+  }
+
+  #feel(): void {
+    this.answers = this.#troubles.every(({slow}) => slow !== undefined);
+    this.slowness = this.#troubles.reduce((product, {slow = 1}) => product * slow, 1);
+    this.cause = this.#troubles.at(-1)?.cause ?? noCause;
   }
 
   has(image: string): boolean {
@@ -35,11 +62,14 @@ export class Registry {
   }
 
   save() {
-    return {answers: this.answers, slowness: this.slowness};
+    const {answers, slowness, cause} = this;
+    return {answers, slowness, cause, troubles: this.#troubles};
   }
 
   restore(saved: ReturnType<Registry['save']>): void {
     this.answers = saved.answers;
     this.slowness = saved.slowness;
+    this.cause = saved.cause;
+    this.#troubles = saved.troubles;
   }
 }

@@ -52,7 +52,7 @@ export function target(): Written<Target, TargetNotation> {
   });
 }
 
-function readTarget(input: unknown, fail: Fail): Target | undefined {
+export function readTarget(input: unknown, fail: Fail): Target | undefined {
   if (typeof input === 'string' && input !== '') return {type: 'one', name: input};
   if (!isMap(input) || Object.keys(input).length === 0) {
     fail(`expected a name or {${keys.join(', ')}}, got ${show(input)}`);

@@ -42,6 +42,7 @@ export function assemble(
     scheduler,
     workload: scenario.workload,
     timeline: scenario.timeline,
+    faults: scenario.faults,
     results: scenario.results,
     hash: hashOf(source.texts),
   };

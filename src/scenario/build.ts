@@ -5,7 +5,10 @@ import {FixedLatencyApi} from '../control-plane/fixed-latency-api.ts';
 import {startControllers} from '../controllers/start-controllers.ts';
 import {Simulation} from '../engine/simulation.ts';
 import {second} from '../engine/time.ts';
+import {startFaults} from '../faults/start-faults.ts';
 import {type MachinePlace, Machines} from '../machines/machines.ts';
+import {Masters} from '../machines/masters.ts';
+import {Partitions} from '../machines/partitions.ts';
 import {Registry} from '../machines/registry.ts';
 import {DetailedKubelet} from '../node/detailed-kubelet.ts';
 import {Kubelet} from '../node/kubelet.ts';
@@ -49,6 +52,9 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
   const simulation = new Simulation({seed, replication, ...(repeat !== undefined && {repeat})});
   const store = new Store(simulation);
   const machines = new Machines(simulation);
+  const masters = new Masters(simulation);
+  const partitions = new Partitions(simulation, {machines, masters});
+  const registry = registryOf(scenario, simulation);
   const api = new FixedLatencyApi({simulation, store, write: controlPlane.writeLatency});
   const scheduler = new Scheduler({
     simulation,
@@ -61,7 +67,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     watchDelay: controlPlane.watchLatency,
     plain: plainScheduling,
   });
-  startKubelets(scenario, {simulation, store, api, machines});
+  startKubelets(scenario, {simulation, store, api, machines, registry});
   // Without objects for them they would only watch.
   if (scenario.manifests.some(({value}) => controlled.has(value.type))) {
     startControllers({simulation, store, api, watchDelay: controlPlane.watchLatency});
@@ -69,6 +75,11 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
   startWorkloads(scenario, {simulation, store, api});
   const drainer = new Drains({simulation, store, machines, api});
   startOperator(scenario.timeline, {simulation, store, api, machines, drainer});
+  startFaults(scenario.faults, {
+    ...{simulation, store, machines, masters, partitions, registry, drainer},
+    containers: undefined,
+    etcdLeader: () => undefined,
+  });
   const start = (): void => {
     addNodes(scenario, {store, machines});
     applyManifests(scenario, {store, api});
@@ -87,19 +98,22 @@ type Parts = {
 };
 
 function startKubelets(
-  {kubelet: options, images, behaviour, controlPlane}: LoadedScenario,
-  parts: Parts,
+  {kubelet: options, behaviour, controlPlane}: LoadedScenario,
+  parts: Parts & {readonly registry: Registry},
 ): void {
   const watchDelay = controlPlane.watchLatency;
-  const registry = new Registry(parts.simulation, {
+  if (options.lifecycle === 'detailed') {
+    new DetailedKubelet({...parts, watchDelay, options, behaviours: behaviour});
+  } else new Kubelet({...parts, watchDelay, podStart: options.podStart ?? simpleStart});
+}
+
+function registryOf({images}: LoadedScenario, simulation: Simulation): Registry {
+  return new Registry(simulation, {
     bytesPerSecond: images.registry.bandwidth,
     sizes: new Map(images.sizes.map(({name, size}) => [name, size])),
     defaultBytes: images.defaultSize,
     missing: new Set(images.missing),
   });
-  if (options.lifecycle === 'detailed') {
-    new DetailedKubelet({...parts, registry, watchDelay, options, behaviours: behaviour});
-  } else new Kubelet({...parts, watchDelay, podStart: options.podStart ?? simpleStart});
 }
 
 /** From seeing a bound pod to its start, where the scenario says nothing. */

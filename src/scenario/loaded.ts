@@ -2,6 +2,7 @@
 // built from (with the modules of its plugin files, see `plugins`).
 
 import type {Time} from '../engine/time.ts';
+import type {FaultEntry} from '../faults/start-faults.ts';
 import type {ManifestObject} from '../manifests/manifest.ts';
 import type {BehaviourEntry} from '../node/behaviour-options.ts';
 import type {ImageOptions} from '../node/image-options.ts';
@@ -35,6 +36,7 @@ export type LoadedScenario = {
   readonly scheduler: LoadedScheduler;
   readonly workload: readonly WorkloadEntry[];
   readonly timeline: readonly TimelineEntry[];
+  readonly faults: readonly FaultEntry[];
   readonly results: WantedResults;
   /** Over every text that was read and every `--set`: equal hashes and seeds give equal results. */
   readonly hash: string;

@@ -4,8 +4,11 @@
 import type {ManifestObject} from '../manifests/manifest.ts';
 import {annotatedBehaviour} from '../node/behaviours.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
+import {expandPool} from '../objects/pools.ts';
 import {didYouMean} from '../options/nearest.ts';
+import type {Pool} from '../options/pool.ts';
 import {show} from '../options/show.ts';
+import {checkFaults} from './fault-targets.ts';
 import type {LoadedScheduler} from './loaded.ts';
 import type {Notebook} from './notebook.ts';
 import type {PlacedNode} from './read-objects.ts';
@@ -33,6 +36,7 @@ export function checkReferences(parts: Parts, notebook: Notebook): void {
   checkTemplates(parts, notebook);
   checkLives(parts, notebook);
   checkTargets({...parts, timeline: parts.sections.timeline ?? []}, notebook);
+  checkFaults(parts.sections.faults ?? [], whatIsThere(parts), notebook);
 }
 
 function checkNodes({sections, nodes, manifests}: Parts, notebook: Notebook): void {
@@ -166,4 +170,15 @@ function noClass(name: string, classes: ReadonlySet<string>): string {
 
 function noProfile(name: string, schedulers: readonly string[]): string {
   return `no scheduler profile ${show(name)}${didYouMean(name, schedulers)}; its pods will stay pending`;
+}
+
+/** At any time of the run: at the start, or brought by the timeline. */
+function whatIsThere({sections, nodes, manifests, applied}: Parts) {
+  const added = (sections.timeline ?? []).flatMap(({options}) => {
+    const {nodes: pool} = options as {nodes?: Pool};
+    return pool === undefined ? [] : expandPool(pool);
+  });
+  const objects = [...manifests, ...applied.flatMap(file => file.objects)];
+  const own = objects.flatMap(({value}) => (value.type === 'node' ? [value.node] : []));
+  return {nodes: [...nodes.map(({node}) => node), ...own, ...added], masters: undefined, objects};
 }

@@ -8,6 +8,7 @@ import {duration} from '../options/duration.ts';
 import {matching} from '../options/matching.ts';
 import {allDefaults} from './all-defaults.ts';
 import {cluster} from './cluster-schema.ts';
+import {faults} from './faults-schema.ts';
 import {scheduler} from './scheduler-schema.ts';
 import {timeline} from './timeline-schema.ts';
 import {workload} from './workload-schema.ts';
@@ -53,6 +54,7 @@ export const scenario = z.strictObject({
   scheduler,
   workload,
   timeline,
+  faults,
   images: allDefaults(imageOptions),
   behaviour: behaviours,
   results: allDefaults(results),

@@ -3,12 +3,11 @@
 import {z} from 'zod';
 import {choiceOf} from '../options/choice.ts';
 import {distribution} from '../options/distribution.ts';
+import {dnsName} from '../options/dns-name.ts';
 import {duration} from '../options/duration.ts';
 import {show} from '../options/show.ts';
 import {type Written, written} from '../options/written.ts';
 import {requests} from './requests.ts';
-
-const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** The controllers whose selectors the system's default spread constraints use. */
 const owners = ['ReplicaSet', 'ReplicationController', 'StatefulSet'] as const;
@@ -55,16 +54,5 @@ export function wholeNumber(from: number, to: number): Written<number, number> {
       return undefined;
     },
     schema: {title: 'whole number', type: 'integer', minimum: from, maximum: to},
-  });
-}
-
-function dnsName(): Written<string, string> {
-  return written({
-    parse: (input, fail) => {
-      if (typeof input === 'string' && dnsLabel.test(input)) return input;
-      fail(`expected a name of small letters, digits and hyphens, got ${show(input)}`);
-      return undefined;
-    },
-    schema: {title: 'name', type: 'string', pattern: dnsLabel.source},
   });
 }

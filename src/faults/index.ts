@@ -1,0 +1,44 @@
+// The kinds of fault that a scenario may name.
+
+import {apiServerCrash} from './api-server-crash.ts';
+import {containerCrash} from './container-crash.ts';
+import type {FaultDefinition} from './define-fault.ts';
+import {etcdMemberLoss} from './etcd-member-loss.ts';
+import {kubeletStop} from './kubelet-stop.ts';
+import {leaderCrash} from './leader-crash.ts';
+import {masterLoss} from './master-loss.ts';
+import {memoryLeak} from './memory-leak.ts';
+import {networkPartition} from './network-partition.ts';
+import {nodeCrash} from './node-crash.ts';
+import {nodeFailures} from './node-failures.ts';
+import {nodeSlow} from './node-slow.ts';
+import {nodeUnreachable} from './node-unreachable.ts';
+import {podHang} from './pod-hang.ts';
+import {rackOutage} from './rack-outage.ts';
+import {registryOutage} from './registry-outage.ts';
+import {zoneOutage} from './zone-outage.ts';
+
+export const faults: readonly FaultDefinition[] = [
+  nodeCrash,
+  kubeletStop,
+  nodeUnreachable,
+  nodeSlow,
+  nodeFailures,
+  zoneOutage,
+  rackOutage,
+  containerCrash,
+  podHang,
+  memoryLeak,
+  registryOutage,
+  masterLoss,
+  apiServerCrash,
+  etcdMemberLoss,
+  leaderCrash,
+  networkPartition,
+];
+
+/** Part of the vocabulary, but on what is not there yet. */
+export const laterFaults: Readonly<Record<string, string>> = {
+  'proxy-stop': 'the network',
+  'dns-outage': 'the network',
+};

@@ -1,0 +1,5 @@
+// A zone fails as a whole.
+
+import {definePlaceFault} from './place-fault.ts';
+
+export const zoneOutage = definePlaceFault('zone');

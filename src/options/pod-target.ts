@@ -1,0 +1,96 @@
+// Which pods an entry of a scenario means: one by name, all of a workload (`deployment/web`), or
+// those that fit, on nodes that fit, all of them or a number or percentage.
+
+import {isMap} from './is-map.ts';
+import {didYouMean} from './nearest.ts';
+import {show} from './show.ts';
+import {readTarget, type Target, type TargetAmount, type TargetNotation} from './target.ts';
+import {type Fail, type Written, written} from './written.ts';
+
+export type PodTarget =
+  | {readonly type: 'one'; readonly name: string}
+  | {
+      readonly type: 'some';
+      readonly workload: PodOwner | undefined;
+      readonly fitting: Exclude<Target, {type: 'one'}>;
+      readonly amount: TargetAmount | undefined;
+    };
+
+export type PodOwner = {readonly kind: string; readonly name: string};
+
+export type PodTargetNotation =
+  | string
+  | (Exclude<TargetNotation, string> & {readonly workload?: string});
+
+const kinds: Readonly<Record<string, string>> = {
+  deployment: 'Deployment',
+  replicaset: 'ReplicaSet',
+  replicationcontroller: 'ReplicationController',
+  statefulset: 'StatefulSet',
+  daemonset: 'DaemonSet',
+  job: 'Job',
+  cronjob: 'CronJob',
+};
+
+const anything: Exclude<Target, {type: 'one'}> = {
+  type: 'some',
+  selector: undefined,
+  zone: undefined,
+  rack: undefined,
+  pool: undefined,
+  amount: undefined,
+};
+
+export function podTarget(): Written<PodTarget, PodTargetNotation> {
+  return written({
+    parse: readPodTarget,
+    schema: {
+      title: 'pods',
+      type: ['string', 'object'],
+      properties: {
+        workload: {type: 'string'},
+        selector: {type: ['string', 'object']},
+        zone: {type: 'string'},
+        rack: {type: 'string'},
+        pool: {type: 'string'},
+        count: {type: 'integer', minimum: 1},
+        percent: {type: 'number', exclusiveMinimum: 0, maximum: 100},
+      },
+      additionalProperties: false,
+      examples: ['deployment/web', {workload: 'deployment/web', percent: 50}],
+    },
+  });
+}
+
+function readPodTarget(input: unknown, fail: Fail): PodTarget | undefined {
+  if (typeof input === 'string' && input !== '') {
+    if (!input.includes('/')) return {type: 'one', name: input};
+    const workload = readOwner(input, message => fail(message));
+    return {type: 'some', workload, fitting: anything, amount: undefined};
+  }
+  if (!isMap(input) || Object.keys(input).length === 0) {
+    fail(
+      `expected a pod's name, a workload such as deployment/web, or ${form}, got ${show(input)}`,
+    );
+    return undefined;
+  }
+  const {workload, ...rest} = input;
+  const owner =
+    workload === undefined
+      ? undefined
+      : readOwner(workload, message => fail(message, ['workload']));
+  const fitting = Object.keys(rest).length === 0 ? anything : readTarget(rest, fail);
+  if (fitting?.type !== 'some') return undefined;
+  return {type: 'some', workload: owner, fitting, amount: fitting.amount};
+}
+
+function readOwner(input: unknown, fail: (message: string) => void): PodOwner | undefined {
+  const [word = '', name, ...more] = typeof input === 'string' ? input.split('/') : [];
+  const kind = Object.hasOwn(kinds, word.toLowerCase()) ? kinds[word.toLowerCase()] : undefined;
+  if (kind !== undefined && name && more.length === 0) return {kind, name};
+  const words = Object.keys(kinds);
+  fail(`expected ${words.join('/NAME or ')}/NAME, got ${show(input)}${didYouMean(word, words)}`);
+  return undefined;
+}
+
+const form = '{workload, selector, zone, rack, pool, count, percent}';
