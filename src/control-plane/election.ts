@@ -16,8 +16,11 @@ import {noRestarts, processStart, restartOf} from './process-restarts.ts';
 export type ElectionOptions = {
   readonly simulation: Simulation;
   readonly component: LedComponent;
-  /** Without leases the one process that there is leads whenever it runs. */
-  readonly elects: boolean;
+  /**
+   * By leases; `alone`: the one process that there is leads whenever it runs; `at-once`: for
+   * textbooks, any that can leads as soon as nobody does.
+   */
+  readonly way: 'lease' | 'alone' | 'at-once';
   /** Whether what a master's processes write is stored. */
   readonly reaches: (master: MasterId) => boolean;
   readonly nameOf: (master: MasterId) => string;
@@ -78,13 +81,15 @@ export class Election {
     this.#lease.renewsFrom = simulation.now - toTime(phase.uniform(0, retryPeriod));
   }
 
-  /** A master has come, or its machine has power again. */
-  launch(master: MasterId): void {
+  /** A master has come, or its machine has power again: its kubelet runs `after` that. */
+  launch(master: MasterId, after: Time): void {
     const known = this.#candidates.get(master);
     const stopped = {running: false, seesSince: undefined};
     const candidate = known ?? this.#candidate(master, stopped);
     this.#candidates.set(master, candidate);
-    if (!this.#halted) this.#expectStart(master, candidate);
+    if (this.#halted) return;
+    this.#cancel(candidate);
+    candidate.state.next = this.#started.after(after + this.#processStart, master);
   }
 
   /** The machine has lost its power. */
@@ -118,7 +123,8 @@ export class Election {
     if (candidate === undefined || !candidate.watches) return;
     candidate.lookAway(this.#now, this.#renewal());
     if (this.#leader !== master) this.#cancel(candidate);
-    else if (this.#options.elects) this.#failToRenew(master, candidate);
+    else if (this.#options.way === 'lease') this.#failToRenew(master, candidate);
+    else if (this.#options.way === 'at-once') this.#leave();
   }
 
   /** They do again. */
@@ -128,7 +134,7 @@ export class Election {
     this.#cancel(candidate);
     candidate.state.seesSince = this.#now;
     if (this.#leader === undefined) this.#aim(master, candidate);
-    else if (this.#leader === master && this.#options.elects) {
+    else if (this.#leader === master && this.#options.way === 'lease') {
       this.#lease.renewsFrom = nextTry(this.#lease.renewed, this.#now);
     }
   }
@@ -146,7 +152,11 @@ export class Election {
   /** They may start again, where there is power. */
   resume(masters: readonly MasterId[]): void {
     this.#halted = false;
-    for (const master of masters) this.launch(master);
+    for (const master of masters) this.launch(master, 0);
+  }
+
+  get #processStart(): Time {
+    return this.#options.way === 'at-once' ? 0 : processStart;
   }
 
   get #now(): Time {
@@ -174,9 +184,8 @@ export class Election {
   /** It takes over, unless another does so first. */
   #aim(master: MasterId, candidate: Candidate): void {
     this.#cancel(candidate);
-    const {elects} = this.#options;
     const {renewed, released} = this.#lease;
-    if (!elects) this.#lead(master);
+    if (this.#options.way !== 'lease') this.#lead(master);
     else if (released) this.#expectLease(master, candidate, candidate.looksAt(this.#now));
     else this.#expectLease(master, candidate, candidate.takesOverAt(renewed, this.#now));
   }
@@ -204,7 +213,7 @@ export class Election {
     this.#lease = {renewed: this.#renewal(), renewsFrom: undefined, released};
     this.#options.left(leader);
     for (const [master, candidate] of this.#candidates) {
-      if (candidate.watches) this.#aim(master, candidate);
+      if (candidate.watches && this.#leader === undefined) this.#aim(master, candidate);
     }
   }
 
@@ -213,7 +222,8 @@ export class Election {
     const candidate = this.#candidates.get(master);
     if (candidate === undefined) return;
     this.#stop(candidate);
-    const {at, ...restarts} = restartOf(candidate.state.restarts, this.#now);
+    const start = this.#processStart;
+    const {at, ...restarts} = restartOf(candidate.state.restarts, {now: this.#now, start});
     candidate.state.restarts = restarts;
     candidate.state.next = this.#started.at(at, master);
     if (this.#leader === master) this.#leave();
@@ -231,11 +241,6 @@ export class Election {
     const {renewed, renewsFrom} = this.#lease;
     if (renewsFrom === undefined || renewsFrom > this.#now) return renewed;
     return lastRenewal(renewsFrom, this.#now);
-  }
-
-  #expectStart(master: MasterId, candidate: Candidate): void {
-    this.#cancel(candidate);
-    candidate.state.next = this.#started.after(processStart, master);
   }
 
   #stop(candidate: Candidate): void {

@@ -3,8 +3,9 @@
 
 import {Signal} from '../engine/signal.ts';
 import type {Simulation} from '../engine/simulation.ts';
+import type {Time} from '../engine/time.ts';
 import type {LedComponent, MasterId, Masters} from '../machines/masters.ts';
-import {Election} from './election.ts';
+import {Election, type ElectionOptions} from './election.ts';
 import type {LeaseAccess} from './lease-access.ts';
 
 /** What leads or does not: one that was stopped remembers nothing of what it was doing. */
@@ -14,7 +15,10 @@ export type LeaderElectionOptions = {
   readonly simulation: Simulation;
   readonly masters: Masters;
   readonly access: LeaseAccess;
-  readonly elects: boolean;
+  readonly way: ElectionOptions['way'];
+  /** From power, and from a master's coming, to its kubelet that starts its processes. */
+  readonly boot: Time;
+  readonly join: Time;
   readonly led: Readonly<Record<LedComponent, Led>>;
 };
 
@@ -57,11 +61,11 @@ export class LeaderElection {
   }
 
   #elect(component: LedComponent, options: LeaderElectionOptions): Election {
-    const {simulation, masters, access, elects, led} = options;
+    const {simulation, masters, access, way, led} = options;
     return new Election({
       simulation,
       component,
-      elects,
+      way,
       reaches: master => access.open(master),
       nameOf: master => masters.get(master)?.name ?? `master ${master}`,
       led: master => {
@@ -75,14 +79,14 @@ export class LeaderElection {
     });
   }
 
-  #watch({masters, access}: LeaderElectionOptions): void {
+  #watch({masters, access, boot, join}: LeaderElectionOptions): void {
     const each = (react: (election: Election, master: MasterId) => void) => (master: MasterId) => {
       for (const election of this.#all()) react(election, master);
     };
-    masters.added.watch(each((election, master) => election.launch(master)));
+    masters.added.watch(each((election, master) => election.launch(master, join)));
     masters.removed.watch(each((election, master) => election.remove(master)));
     masters.poweredOff.watch(each((election, master) => election.kill(master)));
-    masters.poweredOn.watch(each((election, master) => election.launch(master)));
+    masters.poweredOn.watch(each((election, master) => election.launch(master, boot)));
     masters.leaderCrashed.watch(component => this.#elections.get(component)?.crash());
     access.lost.watch(each((election, master) => election.blind(master)));
     access.found.watch(each((election, master) => election.unblind(master)));

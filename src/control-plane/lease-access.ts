@@ -15,7 +15,7 @@ export type LeaseAccess = {
 /** As much of the control plane as matters here. */
 export type Writability = {
   readonly masters: Masters;
-  readonly writable: boolean;
+  readonly etcd: {writableFrom(master: MasterId): boolean};
   readonly writableLost: Signal<[]>;
   readonly writableFound: Signal<[]>;
   readonly apiServerLost: Signal<[master: MasterId]>;
@@ -28,11 +28,8 @@ export function leaseAccess(simulation: Simulation, plane: Writability): LeaseAc
   const lost = new Signal<[master: MasterId]>();
   const found = new Signal<[master: MasterId]>();
   const away = new Set<MasterId>();
-  // A master that stands alone needs no other; one that is cut off from the majority does.
   const open = (master: MasterId): boolean =>
-    plane.writable &&
-    plane.serves(master) &&
-    (!masters.withoutLink.has(master) || [...masters.all()].length === 1);
+    plane.serves(master) && plane.etcd.writableFrom(master);
   const look = (): void => {
     for (const [master] of masters.all()) {
       const was = !away.has(master);

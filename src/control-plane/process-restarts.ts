@@ -14,9 +14,12 @@ export type Restarts = {readonly delay: Time; readonly startedAt: Time};
 
 export const noRestarts: Restarts = {delay: 0, startedAt: 0};
 
-/** A process that has ended at `now` runs again at `at`. */
-export function restartOf({delay, startedAt}: Restarts, now: Time): Restarts & {at: Time} {
+/** A process that has ended at `now`, and takes `start` to start, runs again at `at`. */
+export function restartOf(
+  {delay, startedAt}: Restarts,
+  {now, start}: {now: Time; start: Time},
+): Restarts & {at: Time} {
   const wait = delay === 0 || now - startedAt > forgottenAfter ? 0 : delay;
-  const at = now + wait + processStart;
+  const at = now + wait + start;
   return {at, delay: wait === 0 ? first : Math.min(longest, 2 * wait), startedAt: at};
 }

@@ -1,6 +1,7 @@
 // Masters whose components elect leaders, with nothing else around: who leads from when to when is
 // told line by line, and a test says which masters reach the API.
 
+import type {ElectionOptions} from '../../src/control-plane/election.ts';
 import {LeaderElection} from '../../src/control-plane/leader-election.ts';
 import type {LeaseAccess} from '../../src/control-plane/lease-access.ts';
 import {Signal} from '../../src/engine/signal.ts';
@@ -28,7 +29,7 @@ export class ElectionWorld {
   };
   readonly #away = new Set<MasterId>();
 
-  constructor({seed = 1, masters = 3, elects = true} = {}) {
+  constructor({seed = 1, masters = 3, way = 'lease' as ElectionOptions['way']} = {}) {
     this.simulation = new Simulation({seed});
     this.masters = new Masters(this.simulation);
     for (let i = 0; i < masters; i++) this.addMaster(`master-${i}`);
@@ -37,7 +38,9 @@ export class ElectionWorld {
       simulation: this.simulation,
       masters: this.masters,
       access,
-      elects,
+      way,
+      boot: 0,
+      join: 0,
       led: {
         'kube-scheduler': this.#led('kube-scheduler'),
         'kube-controller-manager': this.#led('kube-controller-manager'),

@@ -64,11 +64,25 @@ test('a crashed process of one master waits for its own old lease', () => {
 });
 
 test('without leader election a crashed process leads as soon as it runs', () => {
-  const world = new ElectionWorld({masters: 1, elects: false});
+  const world = new ElectionWorld({masters: 1, way: 'alone'});
   assert.is(
     takeover(world, scheduler, () => world.masters.leaderCrashed.emit(scheduler)),
     1,
   );
+});
+
+test('without delays any other process leads at once, and nobody where none can', () => {
+  const world = new ElectionWorld({way: 'at-once'});
+  assert.is(
+    takeover(world, scheduler, () => world.masters.withoutPower.take(first)),
+    0,
+  );
+  world.cut(1, 2);
+  assert.is(world.election.leader(scheduler), undefined);
+  world.join(2);
+  assert.is(world.election.leader(scheduler), 2);
+  world.masters.leaderCrashed.emit(scheduler);
+  assert.is(world.at(minutes(6)).election.leader(scheduler), 2);
 });
 
 test('a crash of one component leaves the other alone', () => {
