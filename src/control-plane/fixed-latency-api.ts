@@ -1,5 +1,5 @@
-// The simplest API server: never down, never busy, every write stored a fixed time after it was
-// sent. The full control plane takes its place behind the same interface.
+// The API as its clients see it: the rules of its registries, behind whatever the control plane
+// does to requests. Without a control plane it is never down and never busy.
 
 import {Signal} from '../engine/signal.ts';
 import type {Simulation} from '../engine/simulation.ts';
@@ -17,42 +17,55 @@ import {noLabels} from '../objects/labels.ts';
 import type {AnyObject} from '../objects/object-request.ts';
 import type {Store} from '../objects/store.ts';
 import type {NewWorkload} from '../objects/workload-request.ts';
+import type {Distribution} from '../options/distribution.ts';
 import {Client} from './client.ts';
+import type {ControlPlane} from './control-plane.ts';
+import {commitLatency, type MemberLatency} from './etcd-latency.ts';
 import {openGate} from './gate.ts';
 import type {Created} from './pod-registry.ts';
 import {type Registries, registriesOf} from './registries.ts';
+import {type WriteLatency, writeLatencyOf} from './write-latency.ts';
 
 export type FixedLatencyApiOptions = {
   readonly simulation: Simulation;
   readonly store: Store;
   /** From sending a write to its being stored and answered. */
-  readonly write: Time;
+  readonly write: Time | Distribution;
+  readonly controlPlane?: ControlPlane;
+  /** On top of `write`; is part of it unless told. */
+  readonly members?: MemberLatency | undefined;
 };
 
 export class FixedLatencyApi implements ApiConnector {
   readonly #options: FixedLatencyApiOptions;
   readonly #registries: Registries;
-  readonly #gate = openGate();
 
   constructor(options: FixedLatencyApiOptions) {
     this.#options = options;
     this.#registries = registriesOf(options.simulation, options.store);
   }
 
-  line(_program: string): ApiLine {
-    return {open: true, lost: new Signal<[]>(), found: new Signal<[]>()};
+  line(program: string): ApiLine {
+    return this.#options.controlPlane?.line(program) ?? openLine;
   }
 
   connect(component: ApiComponent): ApiClient {
-    const {simulation, store, write} = this.#options;
+    const {simulation, store, controlPlane} = this.#options;
+    const {name, program = name} = component;
     return new Client({
       ...component,
       simulation,
       store,
-      latency: {always: write},
-      gate: this.#gate,
       registries: this.#registries,
+      latency: this.#latencyOf(name),
+      gate: controlPlane?.gate(program) ?? openGate(),
     });
+  }
+
+  #latencyOf(client: string): WriteLatency {
+    const {simulation, write, members, controlPlane} = this.#options;
+    const commit = members && controlPlane && commitLatency(controlPlane.etcd, members, simulation);
+    return writeLatencyOf({write, commit}, {simulation, client});
   }
 
   /** As if the pod had been stored just now: for what a scenario starts with. */
@@ -84,3 +97,6 @@ export class FixedLatencyApi implements ApiConnector {
     this.#registries.objects.apply(object);
   }
 }
+
+/** Of a control plane that never fails. */
+const openLine: ApiLine = {open: true, lost: new Signal<[]>(), found: new Signal<[]>()};

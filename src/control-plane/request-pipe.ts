@@ -50,6 +50,7 @@ export class RequestPipe {
   #timeout: EventHandle | undefined;
   /** Since when the gate is closed for the reason for which it is. */
   #closedSince: Time = 0;
+  #closedLimit: Time | undefined;
   #flowing: boolean;
   #lastArrival: Time = 0;
 
@@ -150,7 +151,9 @@ export class RequestPipe {
 
   #turned(key: number | undefined): void {
     const {gate, simulation} = this.#options;
-    this.#closedSince = simulation.now;
+    const limit = gate.open(onlyKey) ? undefined : gate.limit(onlyKey);
+    if (limit !== this.#closedLimit) this.#closedSince = simulation.now;
+    this.#closedLimit = limit;
     const before = simulation.cause;
     for (const one of key === undefined ? this.#held.keys() : [key]) {
       for (let next = this.#held.first(one); next && gate.open(one); next = this.#held.first(one)) {
@@ -200,6 +203,7 @@ export class RequestPipe {
       spread: this.#spread?.save(pack),
       timeout: this.#timeout,
       closedSince: this.#closedSince,
+      closedLimit: this.#closedLimit,
       flowing: this.#flowing,
       lastArrival: this.#lastArrival,
     };
@@ -214,6 +218,7 @@ export class RequestPipe {
     if (saved.spread !== undefined) this.#spread?.restore(saved.spread, unpack);
     this.#timeout = saved.timeout;
     this.#closedSince = saved.closedSince;
+    this.#closedLimit = saved.closedLimit;
     this.#flowing = saved.flowing;
     this.#lastArrival = saved.lastArrival;
   }
@@ -227,6 +232,7 @@ export type SavedPipe = {
   readonly spread: SavedSpread | undefined;
   readonly timeout: EventHandle | undefined;
   readonly closedSince: Time;
+  readonly closedLimit: Time | undefined;
   readonly flowing: boolean;
   readonly lastArrival: Time;
 };
