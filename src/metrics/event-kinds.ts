@@ -2,7 +2,7 @@
 // real text goes on with an error or a uid, this one ends before it.
 
 import type {FailureReason} from '../objects/failure-reason.ts';
-import type {ContainerStep} from '../objects/pod-signals.ts';
+import type {ContainerStep, PodLack} from '../objects/pod-signals.ts';
 
 export type EventOf = {
   /** `namespace/name` of the pod. */
@@ -10,6 +10,8 @@ export type EventOf = {
   readonly node: string | undefined;
   readonly container: string;
   readonly image: string;
+  /** What the kubelet said with it. */
+  readonly about: string;
 };
 
 type Kind = {
@@ -21,7 +23,7 @@ type Kind = {
 
 type SchedulerEvent = 'Scheduled' | 'FailedScheduling' | 'Preempted';
 type Rejection = Extract<FailureReason, `OutOf${string}`>;
-export type EventName = SchedulerEvent | ContainerStep | Rejection;
+export type EventName = SchedulerEvent | ContainerStep | PodLack | Rejection;
 
 export const eventKinds: Readonly<Record<EventName, Kind>> = {
   Scheduled: {
@@ -44,11 +46,19 @@ export const eventKinds: Readonly<Record<EventName, Kind>> = {
     'ErrImageNeverPull',
     ({image}) => `Container image "${image}" is not present with pull policy of Never`,
   ),
+  'config-missing': warning('Failed', ({about}) => `Error: ${about}`),
+  'mount-failed': warning('FailedMount', ({about}) => `MountVolume.SetUp failed for ${about}`),
   created: normal('Created', ({container}) => `Created container: ${container}`),
   'crash-back-off': warning(
     'BackOff',
     ({container, pod}) => `Back-off restarting failed container ${container} in pod ${pod}`,
   ),
+  // As node-problem-detector writes it; the kubelet itself has no event for it.
+  'oom-killed': warning(
+    'OOMKilling',
+    ({container}) => `Memory cgroup out of memory: Killed process of container ${container}`,
+  ),
+  evicted: warning('Evicted', () => 'The node was low on resource: memory'),
   'startup-failed': warning('Unhealthy', () => 'Startup probe failed'),
   'liveness-failed': warning('Unhealthy', () => 'Liveness probe failed'),
   'readiness-failed': warning('Unhealthy', () => 'Readiness probe failed'),

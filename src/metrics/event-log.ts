@@ -64,6 +64,10 @@ export class EventLog {
     signals.refused.watch((pod, refusal) => this.#refuse(pod, refusal));
     signals.scheduled.watch((pod, node) => this.#add(pod, 'Scheduled', {node}));
     signals.container.watch((pod, container, step) => this.#addStep(pod, container, step));
+    signals.lacking.watch((pod, lack, about) => {
+      const message = this.#messages.number(about);
+      if (!this.#isRepeated(pod, message)) this.#add(pod, lack, {node: pods.node(pod), message});
+    });
     signals.started.watch(pod => {
       if (!this.#tellsContainers) this.#add(pod, 'started', {node: pods.node(pod)});
     });
@@ -148,6 +152,7 @@ export class EventLog {
     const nodeId = chunk.node[at];
     const node = nodeId < 0 ? undefined : this.#register.name(nodeId as NodeId);
     const pod = `${template.namespace}/${chunk.name[at]}`;
+    const about = this.#messages.text(chunk.message[at]);
     return [
       secondsText(chunk.time[at]),
       type,
@@ -155,7 +160,7 @@ export class EventLog {
       `Pod/${pod}`,
       node,
       chunk.count[at],
-      message?.({pod, node, container, image}) ?? this.#messages.text(chunk.message[at]),
+      message?.({pod, node, container, image, about}) ?? about,
     ];
   }
 }

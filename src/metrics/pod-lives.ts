@@ -70,6 +70,9 @@ export class PodLives {
       const sentence = containerSentences[step];
       if (sentence !== undefined) this.#tell(pod, () => sentence);
     });
+    signals.lacking.watch((pod, lack, about) => {
+      this.#tell(pod, () => `${lackSentences[lack]}: ${about}`);
+    });
     signals.terminating.watch(pod => this.#tell(pod, () => 'is told to stop'));
     census.over.watch((pod, outcome, reason) => {
       this.#tell(pod, () => endSentence(outcome, reason));
@@ -130,10 +133,17 @@ const containerSentences: Readonly<Partial<Record<ContainerStep, string>>> = {
   pulled: 'has its image',
   'pull-back-off': 'could not pull an image and waits (ImagePullBackOff)',
   'never-pulled': 'lacks an image that must not be pulled (ErrImageNeverPull)',
+  'oom-killed': 'has a container killed that used up its memory (OOMKilled)',
+  evicted: 'is evicted from its node, whose memory runs short',
   'crash-back-off': 'waits to run a container again (CrashLoopBackOff)',
   'killed-unstarted': 'has a container killed that did not start in time',
   'killed-unhealthy': 'has a container killed that answered its liveness probe no more',
 };
+
+const lackSentences = {
+  'config-missing': 'lacks what configures a container (CreateContainerConfigError)',
+  'mount-failed': 'waits for a volume (FailedMount)',
+} as const;
 
 function refusalSentence(refusal: Refusal): string {
   return `is refused, first by ${refusal.firstFailingPlugin}: ${refusal.message()}`;

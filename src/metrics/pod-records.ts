@@ -75,6 +75,9 @@ export class PodRecords {
     });
     signals.restarted.watch(pod => this.#chunk(pod).restarts[this.#place(pod)]++);
     signals.container.watch((pod, _container, step) => this.#wait(pod, step));
+    signals.lacking.watch((pod, lack) => {
+      this.#chunk(pod).reason[this.#place(pod)] = this.#reasons.number(reasonOfLack[lack]);
+    });
     this.#census.over.watch((pod, outcome, reason) => this.#end(pod, outcome, reason));
   }
 
@@ -200,7 +203,13 @@ const waitingReasons: Readonly<Partial<Record<ContainerStep, string>>> = {
   'crash-back-off': 'CrashLoopBackOff',
   'pull-back-off': 'ImagePullBackOff',
   'never-pulled': 'ErrImageNeverPull',
+  'oom-killed': 'OOMKilled',
 };
+
+const reasonOfLack = {
+  'config-missing': 'CreateContainerConfigError',
+  'mount-failed': 'ContainerCreating',
+} as const;
 
 // As the pod's condition PodScheduled=False says.
 const reasonOf = {unschedulable: 'Unschedulable', error: 'SchedulerError'} as const;

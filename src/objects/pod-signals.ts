@@ -4,6 +4,7 @@
 
 import {Signal} from '../engine/signal.ts';
 import type {Time} from '../engine/time.ts';
+import type {CauseId} from './causes.ts';
 import type {NodeId, PodId} from './ids.ts';
 
 export class PodSignals {
@@ -30,6 +31,10 @@ export class PodSignals {
   readonly restarted = new Signal<[pod: PodId]>();
   /** What a kubelet did with a container, by its place in the pod (init containers first). */
   readonly container = new Signal<[pod: PodId, container: number, step: ContainerStep]>();
+  /** Its kubelet cannot go on; `about`: what is missing. */
+  readonly lacking = new Signal<[pod: PodId, lack: PodLack, about: string]>();
+  /** Its start waits for what something keeps from working that goes back to the cause. */
+  readonly heldUp = new Signal<[pod: PodId, cause: CauseId]>();
   /** A deletion timestamp was set. */
   readonly terminating = new Signal<[pod: PodId]>();
   /** It holds its node's resources no longer. */
@@ -49,12 +54,17 @@ export type ContainerStep =
   | 'created'
   | 'started'
   | 'crash-back-off'
+  | 'oom-killed'
+  | 'evicted'
   | 'startup-failed'
   | 'liveness-failed'
   | 'readiness-failed'
   | 'killed-unhealthy'
   | 'killed-unstarted'
   | 'stopping';
+
+/** Of a container's environment, or of a volume. */
+export type PodLack = 'config-missing' | 'mount-failed';
 
 export type PodOutcome = 'succeeded' | 'failed' | 'preempted' | 'evicted' | 'deleted';
 
