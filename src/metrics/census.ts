@@ -25,6 +25,9 @@ export class Census {
   /** Once a pod: at its end, or at its deletion where it never ended. Its row can still be read. */
   readonly over = new Signal<[pod: PodId, outcome: PodOutcome, reason: string]>();
 
+  /** Another owner than before, or none; told at each change of its template. */
+  readonly reowned = new Signal<[pod: PodId]>();
+
   /** Pods now in these stages. */
   waiting = 0;
   running = 0;
@@ -93,7 +96,9 @@ export class Census {
     const {log} = this.#world.store.pods;
     while (this.#cursor.next < log.end) {
       const row = this.#cursor.next++;
-      if (log.kind(row) === 'bound') this.#bind(log.id(row) as PodId, log.operand(row) as NodeId);
+      const kind = log.kind(row);
+      if (kind === 'bound') this.#bind(log.id(row) as PodId, log.operand(row) as NodeId);
+      else if (kind === 'updated') this.reowned.emit(log.id(row) as PodId);
     }
   }
 

@@ -3,14 +3,20 @@
 // Made before the first pod is; it only looks, so a run is the same whatever is measured.
 
 import type {Time} from '../engine/time.ts';
+import {AvailabilityFigures} from './availability-figures.ts';
 import {Census} from './census.ts';
 import {EventLog} from './event-log.ts';
 import type {Figure} from './figures.ts';
+import {Incidents} from './incidents.ts';
+import {Jobs} from './jobs.ts';
 import {NodeAvailability} from './node-availability.ts';
 import {NodeRegister} from './node-register.ts';
 import {NodeUsage} from './node-usage.ts';
+import {Outages} from './outages.ts';
 import {type PodLife, PodLives} from './pod-lives.ts';
 import {PodRecords} from './pod-records.ts';
+import {Rollouts} from './rollouts.ts';
+import {Roots} from './roots.ts';
 import {SchedulingFigures} from './scheduling-figures.ts';
 import type {ResultTable} from './table.ts';
 import {Timeseries} from './timeseries.ts';
@@ -32,7 +38,12 @@ export class Measures {
   readonly #world: World;
   readonly #scheduling: SchedulingFigures;
   readonly #usage: NodeUsage;
+  readonly #incidents: Incidents;
   readonly #workloads: WorkloadRecords;
+  readonly #outages: Outages;
+  readonly #rollouts: Rollouts;
+  readonly #jobs: Jobs;
+  readonly #availability: AvailabilityFigures;
   readonly #pods: PodRecords | undefined;
   readonly #events: EventLog | undefined;
   readonly #timeseries: Timeseries | undefined;
@@ -48,7 +59,16 @@ export class Measures {
     const availability = new NodeAvailability(world, register);
     const usage = new NodeUsage(world, {census, register, availability});
     this.#usage = usage;
-    this.#workloads = new WorkloadRecords(world, census);
+    const roots = new Roots(world);
+    const incidents = new Incidents(world, census, roots);
+    const workloads = new WorkloadRecords(world, census, roots);
+    incidents.follow(workloads);
+    this.#incidents = incidents;
+    this.#workloads = workloads;
+    this.#outages = new Outages(world, {census, roots, incidents, workloads});
+    this.#rollouts = new Rollouts(world, {roots, incidents, workloads});
+    this.#jobs = new Jobs(world);
+    this.#availability = new AvailabilityFigures(world, workloads);
     this.#pods = pods ? new PodRecords(world, census, register) : undefined;
     this.#events = events ? new EventLog(world, census, register) : undefined;
     this.#timeseries =
@@ -67,15 +87,27 @@ export class Measures {
   /** The lines of summary.csv, in the order in which people want to read them. */
   figures(): Figure[] {
     const end = this.#finished();
-    return [...this.#scheduling.figures(end), ...this.#usage.figures(end)];
+    return [
+      ...this.#scheduling.figures(end),
+      ...this.#availability.figures(end),
+      ...this.#incidents.figures(),
+      ...this.#usage.figures(end),
+    ];
   }
 
   /** All result files but summary.csv, which also says which run it is. */
   tables(): ResultTable[] {
     const end = this.#finished();
+    const hasWorkloads = this.#workloads.count > 0;
+    const hasIncidents = hasWorkloads || this.#incidents.count > 0;
     const tables = [
       this.#pods?.table(),
-      this.#workloads.count > 0 ? this.#workloads.table(end) : undefined,
+      hasWorkloads ? this.#workloads.table(end) : undefined,
+      hasWorkloads ? this.#outages.table(end) : undefined,
+      hasIncidents ? this.#incidents.table(end) : undefined,
+      hasIncidents ? this.#incidents.recoveryTable() : undefined,
+      this.#rollouts.count > 0 ? this.#rollouts.table() : undefined,
+      this.#jobs.count > 0 ? this.#jobs.table(end) : undefined,
       this.#usage.table(end),
       this.#timeseries?.table(),
       this.#events?.table(),

@@ -15,6 +15,7 @@ export function topOwner({pods, workloads}: Store, pod: PodId): WorkloadId | und
 }
 
 /** What the object says it wants; `undefined` for kinds that count otherwise. */
-export function replicasWanted(object: WorkloadObject | undefined): number | undefined {
-  return object !== undefined && 'replicas' in object.spec ? object.spec.replicas : undefined;
+export function replicasWanted(object: WorkloadObject): number | undefined {
+  if (object.kind === 'DaemonSet') return object.status.desired;
+  return 'replicas' in object.spec ? object.spec.replicas : undefined;
 }

@@ -1,172 +1,187 @@
 // workloads.csv: one row for each workload that a pod belongs to. Desired are as many replicas as
-// its object says. Where it says nothing (a Job, a DaemonSet, an owner without controller), they
-// are the pods that nobody has wished away: created, and neither succeeded nor deleted. A pod that
-// failed or was preempted is still desired, and missing.
+// its object says. Where it says nothing (a Job, an owner without controller), they are the pods
+// that nobody has wished away: created, and neither succeeded nor deleted. A pod that failed or was
+// preempted is still desired, and missing. A pod that is being deleted is no replica any more, as
+// in `status.readyReplicas`.
 
+import {Signal} from '../engine/signal.ts';
 import type {Time} from '../engine/time.ts';
+import type {CauseId} from '../objects/causes.ts';
+import type {Cursor} from '../objects/change-log.ts';
 import type {PodId, WorkloadId} from '../objects/ids.ts';
 import type {PodOutcome} from '../objects/pod-signals.ts';
-import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {Census} from './census.ts';
-import {ratioText} from './figures.ts';
+import type {Roots} from './roots.ts';
 import {roomFor} from './rows.ts';
-import {optionalSecondsText, secondsText} from './seconds-text.ts';
-import type {Cell, ResultTable} from './table.ts';
-import {replicasWanted, topOwner} from './top-owner.ts';
-import {WorkloadRecord} from './workload-record.ts';
+import type {ResultTable} from './table.ts';
+import {replicasWanted} from './top-owner.ts';
+import {WorkloadBook} from './workload-book.ts';
+import type {WorkloadChange, WorkloadRecord} from './workload-record.ts';
+import {workloadColumns, workloadRow} from './workload-row.ts';
 import type {World} from './world.ts';
 
-export class WorkloadRecords {
-  readonly #world: World;
-  readonly #byKey = new Map<string, WorkloadRecord>();
-  // Only to find it without building the key; not part of the state.
-  readonly #byTemplate = new Map<PodTemplate, WorkloadRecord>();
-  #ready = new Uint8Array(64);
+// What a pod counts as, as bits.
+const [alive, ready, wished] = [1, 2, 4];
 
-  constructor(world: World, census: Census) {
+export class WorkloadRecords {
+  readonly book: WorkloadBook;
+  /** A ready replica went, or came back, and to what its loss is put down. */
+  readonly lost = new Signal<[record: WorkloadRecord, root: CauseId]>();
+  readonly returned = new Signal<[record: WorkloadRecord, root: CauseId]>();
+  /** None is ready any more, or one is again; no pod: what is desired is another. */
+  readonly wentDown = new Signal<[record: WorkloadRecord, pod: PodId | undefined]>();
+  readonly cameBack = new Signal<[record: WorkloadRecord, pod: PodId | undefined]>();
+  readonly #world: World;
+  readonly #roots: Roots;
+  readonly #cursor: Cursor;
+  #state = new Uint8Array(64);
+
+  constructor(world: World, census: Census, roots: Roots) {
     this.#world = world;
-    const {signals, workloadSignals} = world.store;
+    this.#roots = roots;
+    this.book = new WorkloadBook(world);
+    const {signals, workloads} = world.store;
+    this.#cursor = workloads.log.cursor(() => this.#readLog());
     signals.created.watch(pod => this.#create(pod));
-    signals.ready.watch(pod => this.#becomeReady(pod));
-    signals.unready.watch(pod => this.#becomeUnready(pod));
-    workloadSignals.created.watch(id => this.#declare(id));
-    workloadSignals.scaled.watch((id, from, to) => this.#wish(id, to - from));
-    workloadSignals.deleted.watch(id => this.#withdraw(id));
+    signals.ready.watch(pod => this.#gain(pod));
+    signals.unready.watch(pod => this.#drop(pod, ready));
+    signals.terminating.watch(pod => this.#terminate(pod));
+    census.reowned.watch(pod => this.#changeOwner(pod));
     census.over.watch((pod, outcome) => this.#end(pod, outcome));
     world.simulation.part('metrics.workloads', this);
   }
 
   get count(): number {
-    return this.#byKey.size;
+    return this.book.records.length;
   }
 
   table(end: Time): ResultTable {
-    return {file: 'workloads.csv', columns, long: true, rows: () => this.#rows(end)};
+    const rows = () => this.book.records.map(record => workloadRow(record, end));
+    return {file: 'workloads.csv', columns: workloadColumns, long: true, rows};
   }
 
-  save() {
-    return {
-      workloads: [...this.#byKey].map(([key, record]) => [key, record.save()] as const),
-      ready: this.#ready,
-    };
+  save(): Uint8Array<ArrayBuffer> {
+    return this.#state;
   }
 
   restore(saved: ReturnType<WorkloadRecords['save']>): void {
-    this.#byKey.clear();
-    this.#byTemplate.clear();
-    for (const [key, record] of saved.workloads) this.#byKey.set(key, WorkloadRecord.from(record));
-    this.#ready = saved.ready;
+    this.#state = saved;
   }
 
   #create(pod: PodId): void {
-    this.#ready = roomFor(this.#ready, pod);
-    this.#ready[pod] = 0;
-    const record = this.#recordOf(pod);
-    const desired = record?.identity.declared === true ? 0 : 1;
-    record?.change(this.#world.simulation.now, desired, 0);
+    this.#state = roomFor(this.#state, pod);
+    const record = this.book.assign(pod);
+    if (record === undefined) this.#state[pod] = 0;
+    else this.#join(pod, record, alive | wished);
   }
 
-  #becomeReady(pod: PodId): void {
-    if (this.#ready[pod] === 1) return;
-    this.#ready[pod] = 1;
-    this.#recordOf(pod)?.change(this.#world.simulation.now, 0, 1);
+  #gain(pod: PodId): void {
+    const record = this.book.of(pod);
+    if (record === undefined || (this.#state[pod] & (alive | ready)) !== alive) return;
+    this.#state[pod] |= ready;
+    this.#takeBack(record, pod);
+    this.#change(record, pod, {desired: 0, ready: 1, alive: 0});
   }
 
-  #becomeUnready(pod: PodId): void {
-    if (this.#ready[pod] === 0) return;
-    this.#ready[pod] = 0;
-    this.#recordOf(pod)?.change(this.#world.simulation.now, 0, -1);
+  /** Takes from the pod what it counts as, if it does. */
+  #drop(pod: PodId, what: number): void {
+    const record = this.book.of(pod);
+    const state = this.#state[pod];
+    const taken = state & what;
+    if (record === undefined || taken === 0) return;
+    this.#state[pod] = state & ~what;
+    const unwished = (taken & wished) !== 0 && !record.identity.declared;
+    const lost = (taken & ready) !== 0;
+    // What was wished away is not missed.
+    if (lost && !unwished) this.#lose(record);
+    this.#change(record, pod, {
+      desired: unwished ? -1 : 0,
+      ready: lost ? -1 : 0,
+      alive: (taken & alive) === 0 ? 0 : -1,
+    });
   }
 
-  /** An object may come again under the name of one that is gone. */
-  #declare(id: WorkloadId): void {
-    this.#wish(id, replicasWanted(this.#world.store.workloads.get(id)) ?? 0);
-  }
-
-  #withdraw(id: WorkloadId): void {
-    this.#wish(id, -(replicasWanted(this.#world.store.workloads.get(id)) ?? 0));
-  }
-
-  #wish(id: WorkloadId, change: number): void {
-    const record = this.#byKey.get(this.#world.store.workloads.nameOf(id));
-    if (record?.identity.declared) record.change(this.#world.simulation.now, change, 0);
+  #terminate(pod: PodId): void {
+    const disrupted = this.#world.store.pods.disruption(pod) !== undefined;
+    this.#drop(pod, disrupted ? alive | ready : alive | ready | wished);
   }
 
   #end(pod: PodId, outcome: PodOutcome): void {
-    const record = this.#recordOf(pod);
     const gone = outcome === 'succeeded' || outcome === 'deleted';
-    const unwanted = gone && record?.identity.declared !== true ? 1 : 0;
-    record?.change(this.#world.simulation.now, -unwanted, -this.#ready[pod]);
-    this.#ready[pod] = 0;
+    this.#drop(pod, gone ? alive | ready | wished : alive | ready);
   }
 
-  #recordOf(pod: PodId): WorkloadRecord | undefined {
-    const template = this.#world.store.pods.template(pod);
-    if (template.owner === undefined) return undefined;
-    const known = this.#byTemplate.get(template);
-    if (known !== undefined) return known;
-    const {workloads} = this.#world.store;
-    const top = topOwner(this.#world.store, pod);
-    const {kind, name} = template.owner;
-    const key = top === undefined ? `${kind}/${template.namespace}/${name}` : workloads.nameOf(top);
-    const record = this.#byKey.get(key) ?? this.#newRecord(key, top);
-    this.#byTemplate.set(template, record);
-    return record;
+  /** Adopted by another, or let go. */
+  #changeOwner(pod: PodId): void {
+    const before = this.book.of(pod);
+    if (this.book.find(pod) === before) return;
+    const state = before === undefined ? this.#asItIs(pod) : this.#state[pod];
+    this.#drop(pod, alive | ready | wished);
+    const record = this.book.assign(pod);
+    if (record !== undefined) this.#join(pod, record, state);
   }
 
-  #newRecord(key: string, top: WorkloadId | undefined): WorkloadRecord {
+  #asItIs(pod: PodId): number {
+    const {pods} = this.#world.store;
+    if (pods.terminating(pod)) return 0;
+    return pods.ready(pod) ? alive | ready | wished : alive | wished;
+  }
+
+  #join(pod: PodId, record: WorkloadRecord, state: number): void {
+    this.#state[pod] = state;
+    this.#change(record, pod, {
+      desired: (state & wished) === 0 || record.identity.declared ? 0 : 1,
+      ready: (state & ready) === 0 ? 0 : 1,
+      alive: (state & alive) === 0 ? 0 : 1,
+    });
+  }
+
+  #readLog(): void {
+    const {log} = this.#world.store.workloads;
+    while (this.#cursor.next < log.end) {
+      const row = this.#cursor.next++;
+      const object = log.value(row);
+      if (object === undefined || object.owner !== undefined) continue;
+      const record = this.book.ofWorkload(log.id(row) as WorkloadId);
+      if (!record?.identity.declared) continue;
+      const gone = log.kind(row) === 'deleted' || object.deletedAt !== undefined;
+      const desired = (gone ? 0 : (replicasWanted(object) ?? 0)) - record.desired.value;
+      if (desired !== 0) this.#change(record, undefined, {desired, ready: 0, alive: 0});
+    }
+  }
+
+  #change(record: WorkloadRecord, pod: PodId | undefined, by: WorkloadChange): void {
     const {now} = this.#world.simulation;
-    const [kind, namespace, name] = key.split('/');
-    const wanted =
-      top === undefined ? undefined : replicasWanted(this.#world.store.workloads.get(top));
-    const declared = wanted !== undefined;
-    const record = new WorkloadRecord({kind, namespace, name, created: now, declared});
-    this.#byKey.set(key, record);
-    if (declared) record.change(now, wanted, 0);
-    return record;
+    const wasDown = record.down;
+    record.change(now, by);
+    while (record.losses.length > record.missing) {
+      this.returned.emit(record, record.losses.shift() as CauseId);
+    }
+    if (record.down === wasDown) return;
+    if (record.down) {
+      record.goDown(now);
+      this.wentDown.emit(record, pod);
+    } else {
+      record.comeBack(now);
+      this.cameBack.emit(record, pod);
+    }
   }
 
-  // In the order in which their first pods were created.
-  *#rows(end: Time): Generator<Cell[]> {
-    for (const record of this.#byKey.values()) yield row(record, end);
+  #lose(record: WorkloadRecord): void {
+    if (record.firstReady === undefined || !record.lasting) return;
+    const root = this.#roots.now();
+    record.losses.push(root);
+    this.lost.emit(record, root);
+  }
+
+  /** Of several losses, a pod makes up for that by which it came, or was itself lost. */
+  #takeBack(record: WorkloadRecord, pod: PodId): void {
+    if (record.losses.length === 0) return;
+    const own = record.losses.indexOf(this.#roots.now());
+    const roots = this.#roots.of(this.#world.store.pods.cause(pod));
+    const at = own >= 0 ? own : record.losses.indexOf(roots);
+    if (at < 0) return;
+    const [root] = record.losses.splice(at, 1);
+    this.returned.emit(record, root);
   }
 }
-
-function row(record: WorkloadRecord, end: Time): Cell[] {
-  const {kind, namespace, name, created} = record.identity;
-  const wanted = record.wanted.integral(end);
-  const any = record.any.integral(end);
-  const seen = record.firstReady !== undefined;
-  return [
-    kind,
-    namespace,
-    name,
-    ratioText(record.desired.integral(end), end - created),
-    ratioText(any, wanted),
-    ratioText(record.all.integral(end), wanted),
-    seen ? secondsText(Number(wanted - any)) : undefined,
-    optionalSecondsText(record.firstReady === undefined ? undefined : record.firstReady - created),
-    seen ? record.outages : undefined,
-    seen ? ratioText(record.lost.integral(end), 1_000_000) : undefined,
-  ];
-}
-
-/**
- * `desired_mean`: from the first pod's creation to the end. `available_any` and `available_all`:
- * the shares of the time, from the first ready pod and while any is desired, with at least one, or
- * all desired, ready. `downtime`: seconds of that time with none; `outages`: how many times that
- * came to be. `lost_replica_seconds`: the integral of what was desired and not ready over the same
- * time.
- */
-const columns = [
-  'kind',
-  'namespace',
-  'name',
-  'desired_mean',
-  'available_any',
-  'available_all',
-  'downtime',
-  'time_to_first_ready',
-  'outages',
-  'lost_replica_seconds',
-];

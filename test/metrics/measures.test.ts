@@ -58,7 +58,7 @@ test('only what was asked for becomes a file', () => {
   const {measures} = measuredRun(1, {pods: false, events: false, timeseries: undefined});
   assert.equal(
     measures.tables().map(({file}) => file),
-    ['workloads.csv', 'nodes.csv'],
+    ['workloads.csv', 'outages.csv', 'incidents.csv', 'recovery.csv', 'nodes.csv'],
   );
 });
 

@@ -1,0 +1,278 @@
+// incidents.csv and recovery.csv: every fault and operation, and every crash of its own that cost a
+// replica, with what it led to and how the repair went on. An incident is known by the number of
+// its cause.
+
+import type {Time} from '../engine/time.ts';
+import type {Cause, CauseId} from '../objects/causes.ts';
+import type {NodeId, PodId} from '../objects/ids.ts';
+import type {NodeObject} from '../objects/node-spec.ts';
+import type {Census} from './census.ts';
+import {
+  type Effect,
+  newEffect,
+  note,
+  type RecoveryStep,
+  recovered,
+  recoverySteps,
+} from './effect.ts';
+import {type Figure, total} from './figures.ts';
+import type {Roots} from './roots.ts';
+import {roomFor} from './rows.ts';
+import {optionalSecondsText, secondsText} from './seconds-text.ts';
+import type {Cell, ResultTable} from './table.ts';
+import type {WorkloadRecords} from './workload-records.ts';
+import type {World} from './world.ts';
+
+export class Incidents {
+  readonly #world: World;
+  readonly #roots: Roots;
+  readonly #effects = new Map<CauseId, Effect>();
+  /** Roots of what has put a node out, while it is. */
+  readonly #outBy = new Map<NodeId, Set<CauseId>>();
+  // By PodId: under which incident it was counted last.
+  #counted = new Int32Array(64);
+
+  /** To be made before what counts replicas, so that the step that ends an incident is noted. */
+  constructor(world: World, census: Census, roots: Roots) {
+    this.#world = world;
+    this.#roots = roots;
+    this.#watchPods(census);
+    this.#watchNodes();
+    world.simulation.part('metrics.incidents', this);
+  }
+
+  follow(workloads: WorkloadRecords): void {
+    workloads.lost.watch((record, root) => {
+      this.begin(root);
+      this.#effect(root)?.degraded.add(record.index);
+    });
+    workloads.returned.watch((_record, root) => this.finish(root));
+    workloads.wentDown.watch(record => this.#effect(this.#roots.now())?.down.add(record.index));
+  }
+
+  /** Something is to be waited for until this incident is over. */
+  begin(root: CauseId): void {
+    const effect = this.#effect(root);
+    if (effect !== undefined) effect.open++;
+  }
+
+  finish(root: CauseId): void {
+    const effect = this.#effect(root);
+    if (effect === undefined) return;
+    effect.open--;
+    if (effect.open === 0) effect.closed = this.#world.simulation.now;
+  }
+
+  /** When the API first knew. */
+  detected(root: CauseId): Time | undefined {
+    const step = this.#effects.get(root)?.steps[0];
+    return step !== undefined && step.count > 0 ? step.first : undefined;
+  }
+
+  /** Since when nodes are out, by the incidents that put them so. */
+  *nodesOut(): Generator<CauseId> {
+    for (const roots of this.#outBy.values()) yield* roots;
+  }
+
+  get count(): number {
+    return [...this.#told()].length;
+  }
+
+  figures(): Figure[] {
+    return this.count === 0 ? [] : [total('incidents', this.count, 'incidents')];
+  }
+
+  table(end: Time): ResultTable {
+    const rows = () => [...this.#told()].map(([root, cause]) => this.#row(root, cause, end));
+    return {file: 'incidents.csv', columns: incidentColumns, long: true, rows};
+  }
+
+  recoveryTable(): ResultTable {
+    return {file: 'recovery.csv', columns: recoveryColumns, long: true, rows: () => this.#steps()};
+  }
+
+  save() {
+    return {effects: this.#effects, outBy: this.#outBy, counted: this.#counted};
+  }
+
+  restore(saved: ReturnType<Incidents['save']>): void {
+    this.#effects.clear();
+    this.#outBy.clear();
+    for (const [root, effect] of saved.effects) this.#effects.set(root, effect);
+    for (const [node, roots] of saved.outBy) this.#outBy.set(node, roots);
+    this.#counted = saved.counted;
+  }
+
+  #watchPods(census: Census): void {
+    const {signals, pods} = this.#world.store;
+    signals.created.watch(pod => {
+      this.#counted = roomFor(this.#counted, pod);
+      this.#counted[pod] = 0;
+      if (pods.template(pod).owner !== undefined) this.#note(pod, 'recreated');
+    });
+    signals.unready.watch(pod => {
+      this.#count(pod);
+      this.#note(pod, 'detected');
+    });
+    signals.terminating.watch(pod => {
+      this.#count(pod);
+      if (pods.disruption(pod) !== undefined) this.#note(pod, 'evicted');
+    });
+    census.over.watch((pod, outcome) => {
+      if (outcome === 'succeeded') return;
+      const wasGoing = pods.terminating(pod);
+      this.#count(pod);
+      if (!wasGoing && (outcome === 'evicted' || outcome === 'preempted'))
+        this.#note(pod, 'evicted');
+      if (outcome === 'failed') this.#note(pod, 'detected');
+    });
+    census.bound.watch(pod => this.#note(pod, 'scheduled'));
+    signals.container.watch((pod, _container, step) => {
+      if (step === 'pulled') this.#note(pod, 'pulled');
+    });
+    signals.started.watch(pod => this.#note(pod, 'started'));
+    signals.restarted.watch(pod => this.#note(pod, 'started'));
+    signals.ready.watch(pod => this.#note(pod, 'ready'));
+  }
+
+  #watchNodes(): void {
+    const {machines, store} = this.#world;
+    for (const signal of [machines.poweredOff, machines.kubeletStopped, machines.cutOff]) {
+      signal.watch(node => this.#putOut(node));
+    }
+    for (const signal of [machines.poweredOn, machines.kubeletStarted, machines.joined]) {
+      signal.watch(node => this.#look(node));
+    }
+    store.nodeSignals.changed.watch((node, before, after) => this.#follow(node, before, after));
+  }
+
+  #follow(node: NodeId, before: NodeObject | undefined, after: NodeObject | undefined): void {
+    const wasReady = before?.conditions.ready === 'True';
+    const isReady = after?.conditions.ready === 'True';
+    if (wasReady && !isReady && after !== undefined) {
+      this.#putOut(node);
+      const effect = this.#effect(this.#roots.now());
+      if (effect !== undefined) note(effect, 'detected', this.#world.simulation.now);
+    } else if (before !== undefined) this.#effect(this.#roots.now())?.nodes.add(node);
+    if (isReady || after === undefined) this.#look(node);
+  }
+
+  #putOut(node: NodeId): void {
+    const root = this.#roots.now();
+    const effect = this.#effect(root);
+    if (effect === undefined) return;
+    effect.nodes.add(node);
+    effect.nodesOut.add(node);
+    const roots = this.#outBy.get(node);
+    if (roots === undefined) this.#outBy.set(node, new Set([root]));
+    else roots.add(root);
+  }
+
+  /** Whether it is well again, or gone for good. */
+  #look(node: NodeId): void {
+    const roots = this.#outBy.get(node);
+    if (roots === undefined || !this.#well(node)) return;
+    this.#outBy.delete(node);
+    for (const root of roots) {
+      const effect = this.#effects.get(root);
+      effect?.nodesOut.delete(node);
+      if (effect?.nodesOut.size === 0) effect.nodesBack = this.#world.simulation.now;
+    }
+  }
+
+  #well(node: NodeId): boolean {
+    const {withoutPower, withoutKubelet, withoutLink} = this.#world.machines;
+    const object = this.#world.store.nodes.get(node);
+    if (object === undefined) return true;
+    const broken = withoutPower.has(node) || withoutKubelet.has(node) || withoutLink.has(node);
+    return !broken && object.conditions.ready === 'True';
+  }
+
+  #effect(root: CauseId): Effect | undefined {
+    if (root === 0) return undefined;
+    const known = this.#effects.get(root);
+    if (known !== undefined) return known;
+    const effect = newEffect();
+    this.#effects.set(root, effect);
+    return effect;
+  }
+
+  #count(pod: PodId): void {
+    const root = this.#roots.now();
+    if (root === 0 || this.#counted[pod] === root) return;
+    this.#counted[pod] = root;
+    const effect = this.#effect(root);
+    if (effect !== undefined) effect.pods++;
+  }
+
+  #note(pod: PodId, step: RecoveryStep): void {
+    const root = this.#roots.now() || this.#roots.of(this.#world.store.pods.cause(pod));
+    if (root === 0) return;
+    const effect = this.#effect(root);
+    if (effect !== undefined) note(effect, step, this.#world.simulation.now);
+  }
+
+  /** Faults and operations; of what happens by itself, what cost a pod. */
+  *#told(): Generator<[CauseId, Cause]> {
+    for (const [id, cause] of this.#world.store.causes.all()) {
+      if (this.#roots.of(id) !== id) continue;
+      if (cause.origin === 'itself' && !this.#effects.get(id)?.pods) continue;
+      yield [id, cause];
+    }
+  }
+
+  #row(root: CauseId, {time, kind, target, until}: Cause, end: Time): Cell[] {
+    const effect = this.#effects.get(root) ?? newEffect();
+    return [
+      root,
+      secondsText(time),
+      kind,
+      target,
+      effect.nodes.size,
+      effect.pods,
+      ...[undefined, undefined, undefined],
+      optionalSecondsText(this.detected(root)),
+      optionalSecondsText(recovered(effect)),
+      until === undefined || until > end ? undefined : secondsText(until),
+      effect.degraded.size,
+      effect.down.size,
+    ];
+  }
+
+  *#steps(): Generator<Cell[]> {
+    for (const [root] of this.#told()) {
+      const steps = this.#effects.get(root)?.steps ?? [];
+      for (const [i, {first, last, count}] of steps.entries()) {
+        if (count > 0) yield [root, recoverySteps[i], secondsText(first), secondsText(last), count];
+      }
+    }
+  }
+}
+
+/**
+ * `id`: the number of the cause. `nodes`: that lost power, kubelet, link or readiness by it, or
+ * that an operator changed; `pods`: that lost their readiness or were deleted by it. `detected`:
+ * when the API first showed it; `recovered`: when all the replicas that it cost were ready again
+ * and its rollouts were over, or where it cost none, when its nodes were back. `ended`: when the
+ * fault itself was over. `workloads_degraded`, `workloads_down`: that lost a replica by it, and
+ * that had none left. What is about services comes with the network.
+ */
+const incidentColumns = [
+  'id',
+  'time',
+  'kind',
+  'target',
+  'nodes',
+  'pods',
+  'services_degraded',
+  'services_down',
+  'lost_client_seconds',
+  'detected',
+  'recovered',
+  'ended',
+  'workloads_degraded',
+  'workloads_down',
+];
+
+/** The first and the last time that the step was taken, and how often, until the recovery. */
+const recoveryColumns = ['incident', 'step', 'first', 'last', 'count'];
