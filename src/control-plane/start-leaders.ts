@@ -34,10 +34,10 @@ export function startLeaders({controlPlane, timing, elects, ...parts}: LeaderPar
   const way = boot === 0 ? 'at-once' : elects ? 'lease' : 'alone';
   const access = leaseAccess(simulation, controlPlane);
   const election = new LeaderElection({simulation, masters, access, way, boot, join, led});
-  // Before it takes over, so that it does so over its own master's line.
-  const renewLine = (component: LedComponent, master = election.leader(component)) =>
-    controlPlane.started(component, master);
-  election.leaderFound.watch(renewLine);
+  // Known from the start, also where nobody else asks for them.
+  for (const component of Object.keys(led)) controlPlane.line(component);
+  // Told before it takes over, so that it does so over its own master's line.
+  election.leaderFound.watch((component, master) => controlPlane.started(component, master));
   const registry = new PodRegistry(simulation, store);
   const snapshots = new EtcdSnapshots({simulation, store, machines, registry});
   const administration = new ControlPlaneWork({
