@@ -10,11 +10,12 @@ import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
 import type {Registry} from '../machines/registry.ts';
 import type {ApiClient} from '../objects/api-client.ts';
-import type {PodId} from '../objects/ids.ts';
+import type {NodeId, PodId} from '../objects/ids.ts';
 import type {ContainerStep} from '../objects/pod-signals.ts';
 import type {Store} from '../objects/store.ts';
 import {ContainerProbes} from './container-probes.ts';
 import {ContainerStart} from './container-start.ts';
+import {noCrashes} from './crash-back-off.ts';
 import type {KubeletOptions} from './kubelet-options.ts';
 import type {LiveContainer, LivePod} from './live-pod.ts';
 import type {LivePods} from './live-pods.ts';
@@ -197,13 +198,14 @@ export class ContainerLife {
     const container = live.containers[index];
     const own = this.#chances.ownEnd(live, index);
     if (own !== undefined) this.#ownCauses.begin(live, index, own);
-    container.missed = container.seen !== undefined;
+    container.missed = container.seen !== undefined || container.overlooked;
     container.state = 'exited';
     container.endedAt = now;
     container.started = false;
     this.#cancel(container.hang);
     this.ignore(container);
-    if (live.stopping) {
+    if (!live.attended) container.overlooked = true;
+    else if (live.stopping) {
       this.#worker.ended(live);
     } else if (container.killed) {
       // Whoever kills a container knows that it has ended.
@@ -220,6 +222,35 @@ export class ContainerLife {
     container.ready = false;
     if (container.missed && container.runs > 1) this.#api.reportRestarted(live.pod);
     this.#worker.endSeen(live, index);
+  }
+
+  /** Its kubelet has stopped: what it does from now on is seen when there is one again. */
+  neglect(container: LiveContainer): void {
+    container.overlooked ||= container.seen !== undefined;
+    this.ignore(container);
+  }
+
+  /** A kubelet has started and finds it; of back-offs it knows nothing. */
+  attend(live: LivePod, index: number): void {
+    const container = live.containers[index];
+    const {state, overlooked} = container;
+    container.crashBackOff = noCrashes();
+    container.pullDelay = 0;
+    container.notBefore = 0;
+    container.overlooked = false;
+    if (!overlooked) {
+      if (state === 'running' && !container.killed) this.#probes.resume(live, index);
+      return;
+    }
+    const what = state === 'running' ? 'start' : 'end';
+    const seen = state === 'running' ? this.#seenRunning : this.#endSeen;
+    container.seenAt = this.#simulation.now + this.#observation(live, index, what);
+    container.seen = seen.at(container.seenAt, live.pod, index);
+  }
+
+  /** Nobody waits for the node's pulls any more. */
+  abortPulls(node: NodeId): void {
+    this.#starts.abortPulls(node);
   }
 
   /** Nobody looks at it any more: neither probes nor the kubelet. */

@@ -94,6 +94,14 @@ export class ContainerProbes {
     else this.#planStartup(live, index);
   }
 
+  /** A kubelet has started and finds it running, as one had seen it before. */
+  resume(live: LivePod, index: number): void {
+    const container = live.containers[index];
+    container.probed = true;
+    if (container.started) this.#serve(live, index);
+    else this.begin(live, index);
+  }
+
   /** From now on it answers nothing for so long. */
   hang(live: LivePod, index: number, lasts: Time): void {
     const {now} = this.#simulation;

@@ -9,6 +9,7 @@
 import type {Simulation} from '../engine/simulation.ts';
 import {minute, second, type Time} from '../engine/time.ts';
 import type {Registry} from '../machines/registry.ts';
+import type {NodeId} from '../objects/ids.ts';
 import type {ContainerStep} from '../objects/pod-signals.ts';
 import type {Store} from '../objects/store.ts';
 import {ImagePuller, type PullRequest} from './image-puller.ts';
@@ -55,7 +56,9 @@ export class ContainerStart {
     this.#waits = parts.waits;
     const {imageCheck, serializeImagePulls: serial} = options;
     const pulled = (request: PullRequest, succeeded: boolean) => this.#pulled(request, succeeded);
-    this.#images = new ImagePuller({simulation, store, registry, imageCheck, serial, pulled});
+    const slowness = (node: NodeId) => parts.chances.slowness(node);
+    const given = {simulation, store, registry, slowness, imageCheck, serial, pulled};
+    this.#images = new ImagePuller(given);
   }
 
   begin(live: LivePod, index: number): void {
@@ -75,7 +78,13 @@ export class ContainerStart {
 
   /** The first start of a container is part of `podStart`, where the scenario gives that. */
   includedInPodStart(live: LivePod, index: number): boolean {
-    return this.#options.podStart !== undefined && live.containers[index].runs === 0;
+    const {runs, earlierRuns} = live.containers[index];
+    return this.#options.podStart !== undefined && runs === earlierRuns;
+  }
+
+  /** Its kubelet is gone, and with it what waits for pulls. */
+  abortPulls(node: NodeId): void {
+    this.#images.abort(node);
   }
 
   #pulled({pod, serial, container: index}: PullRequest, succeeded: boolean): void {

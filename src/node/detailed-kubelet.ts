@@ -2,59 +2,100 @@
 // learn from the API. What becomes of each is in pod-life.ts.
 //
 //   bound ──▶ fits? ──yes──▶ its life on the node ──▶ ended, or deletion confirmed
-//               └───no───▶ Failed (OutOfcpu, OutOfmemory, OutOfpods)
+//               └───no───▶ Failed (OutOfcpu, OutOfmemory, OutOfpods, NodeShutdown)
 
+import {Signal} from '../engine/signal.ts';
 import type {Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {Registry} from '../machines/registry.ts';
 import type {ApiClient, ApiConnector} from '../objects/api-client.ts';
+import type {FailureReason} from '../objects/failure-reason.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
+import type {WatchDelay} from '../objects/watch.ts';
 import type {BehaviourEntry} from './behaviour-options.ts';
 import type {KubeletOptions} from './kubelet-options.ts';
+import type {KubeletProcesses} from './kubelet-processes.ts';
 import type {LivePod} from './live-pod.ts';
 import {LivePods} from './live-pods.ts';
 import {NodeRoom} from './node-room.ts';
+import type {NodePods} from './node-shutdown.ts';
 import {PodLife} from './pod-life.ts';
-import {watchPods} from './watch-pods.ts';
+import {StatusReconciliation} from './status-reconciliation.ts';
+import {PodWatch} from './watch-pods.ts';
 
 export type DetailedKubeletOptions = {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly machines: Machines;
+  readonly processes: KubeletProcesses;
   readonly registry: Registry;
   readonly api: ApiConnector;
   /** From a change's being stored to the kubelets' learning of it. */
-  readonly watchDelay: Time;
+  readonly watchDelay: WatchDelay;
   readonly options: KubeletOptions;
   readonly behaviours: readonly BehaviourEntry[];
+  /** Its kubelet takes no more pods. */
+  readonly refuses: (node: NodeId) => boolean;
 };
 
-export class DetailedKubelet {
+export class DetailedKubelet implements NodePods {
+  readonly left = new Signal<[pod: PodId, node: NodeId]>();
   readonly #api: ApiClient;
   readonly #lives: LivePods;
   readonly #room: NodeRoom;
   readonly #life: PodLife;
+  readonly #refuses: (node: NodeId) => boolean;
 
-  constructor({watchDelay, behaviours, ...parts}: DetailedKubeletOptions) {
-    const {simulation, store} = parts;
+  constructor({behaviours, ...parts}: DetailedKubeletOptions) {
+    const {simulation, store, processes} = parts;
     const limits = {qps: undefined, burst: 1};
     const api = parts.api.connect({name: 'kubelet', limits, replies: {}});
     this.#api = api;
+    this.#refuses = parts.refuses;
     this.#lives = new LivePods(store, behaviours);
     this.#room = new NodeRoom(store);
     const left = (live: LivePod) => this.#forget(live);
     this.#life = new PodLife({...parts, api, lives: this.#lives, room: this.#room, left});
     simulation.part('kubelet', this);
-    watchPods(
-      {simulation, store, delay: watchDelay},
+    processes.died.watch(node => this.#each(node, live => this.#life.lose(live)));
+    processes.stopped.watch(node => this.#each(node, live => this.#life.neglect(live)));
+    this.#watchPods(parts);
+  }
+
+  #watchPods({
+    simulation,
+    store,
+    processes,
+    watchDelay: delay,
+  }: Omit<DetailedKubeletOptions, 'behaviours'>) {
+    const holdsReady = (pod: PodId) => {
+      const live = this.#lives.get(pod);
+      return live?.ready === true && live.attended;
+    };
+    const statuses = new StatusReconciliation({simulation, store, api: this.#api}, holdsReady);
+    new PodWatch(
+      {simulation, store, processes, delay},
       {
         bound: (pod, node) => this.#admit(pod, node),
         terminating: pod => this.#stop(pod),
         deleted: pod => this.#drop(pod),
+        markedUnready: pod => statuses.expect(pod),
+        foundAgain: pod => this.#life.findAgain(this.#lives.of(pod)),
+        has: pod => this.#lives.get(pod) !== undefined,
+        holdsReady,
+        podsOn: node => this.podsOn(node),
       },
     );
+  }
+
+  podsOn(node: NodeId): PodId[] {
+    return this.#lives.on(node).map(({pod}) => pod);
+  }
+
+  terminate(pod: PodId, grace: Time, reason: FailureReason): void {
+    this.#life.terminate(this.#lives.of(pod), {grace, reason});
   }
 
   save() {
@@ -66,12 +107,21 @@ export class DetailedKubelet {
     this.#room.restore(saved.room);
   }
 
+  #each(node: NodeId, step: (live: LivePod) => void): void {
+    this.#life.abortPulls(node);
+    for (const live of this.#lives.on(node)) step(live);
+  }
+
   #admit(pod: PodId, node: NodeId): void {
+    if (this.#refuses(node)) {
+      this.#api.reportEnded(pod, 'Failed', 'NodeShutdown');
+      return;
+    }
     const live = this.#lives.add(pod, node);
     const {requests} = this.#lives.plan(live);
     const refusal = this.#room.refusal(node, requests);
     if (refusal !== undefined) {
-      this.#lives.delete(pod);
+      this.#lives.delete(live);
       this.#api.reportEnded(pod, 'Failed', refusal);
       return;
     }
@@ -93,6 +143,7 @@ export class DetailedKubelet {
 
   #forget(live: LivePod): void {
     this.#room.release(live.node, this.#lives.plan(live).requests);
-    this.#lives.delete(live.pod);
+    this.#lives.delete(live);
+    this.left.emit(live.pod, live.node);
   }
 }

@@ -3,7 +3,8 @@
 // goes on when its pod is deleted. Simplified: images are never collected as garbage, pulls side by
 // side do not share bandwidth, and the kubelet's own limit of 5 pulls a second is left out.
 
-import type {EventKind, Simulation} from '../engine/simulation.ts';
+import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
+import {toTime} from '../engine/time.ts';
 import type {Registry} from '../machines/registry.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
@@ -23,6 +24,8 @@ export type ImagePullerOptions = {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly registry: Registry;
+  /** A node's pulls take so many times as long. */
+  readonly slowness: (node: NodeId) => number;
   readonly imageCheck: Distribution;
   readonly serial: boolean;
   /** Told when a pull has ended, one way or the other. */
@@ -36,11 +39,12 @@ type NodeImages = {
   /** Ever begun. */
   pulls: number;
 };
-type Pull = PullRequest & {succeeds: boolean};
+type Pull = PullRequest & {succeeds: boolean; end: EventHandle | undefined};
 
 export class ImagePuller {
   readonly #store: Store;
   readonly #registry: Registry;
+  readonly #slowness: ImagePullerOptions['slowness'];
   readonly #serial: boolean;
   readonly #simulation: Simulation;
   readonly #imageCheck: Distribution;
@@ -51,9 +55,11 @@ export class ImagePuller {
   #pulls = new Map<number, Pull>();
   #nextPull = 0;
 
-  constructor({simulation, store, registry, imageCheck, serial, pulled}: ImagePullerOptions) {
+  constructor(parts: ImagePullerOptions) {
+    const {simulation, store, registry, imageCheck, serial, pulled} = parts;
     this.#store = store;
     this.#registry = registry;
+    this.#slowness = parts.slowness;
     this.#serial = serial;
     this.#simulation = simulation;
     this.#imageCheck = imageCheck;
@@ -70,7 +76,7 @@ export class ImagePuller {
 
   pull(request: PullRequest): void {
     const pull = this.#nextPull++;
-    this.#pulls.set(pull, {...request, succeeds: false});
+    this.#pulls.set(pull, {...request, succeeds: false, end: undefined});
     const images = this.#imagesOf(request.node);
     if (this.#serial && images.pulling) images.queue.push(pull);
     else this.#begin(pull);
@@ -87,7 +93,8 @@ export class ImagePuller {
     const time = transfer ? this.#registry.pullTime(image) : 0;
     const stream = `node.image-check/${this.#store.nodes.nameOf(node)}/${images.pulls++}`;
     const check = drawOnce(this.#simulation, this.#imageCheck, stream);
-    this.#pullEnded.after(check + time, number);
+    const takes = toTime((check + time) * this.#slowness(node));
+    pull.end = this.#pullEnded.after(takes, number);
   }
 
   #end(number: number): void {
@@ -99,6 +106,19 @@ export class ImagePuller {
     const next = images.queue.shift();
     if (next !== undefined) this.#begin(next);
     this.#pulled(pull, pull.succeeds);
+  }
+
+  /** Nobody waits for the node's pulls any more. */
+  abort(node: NodeId): void {
+    const images = this.#nodes.get(node);
+    if (images === undefined) return;
+    for (const [number, pull] of this.#pulls) {
+      if (pull.node !== node) continue;
+      if (pull.end !== undefined) this.#simulation.cancel(pull.end);
+      this.#pulls.delete(number);
+    }
+    images.queue.length = 0;
+    images.pulling = false;
   }
 
   #pullOf(number: number): Pull {

@@ -46,6 +46,17 @@ export const kubeletOptions = z.strictObject({
     .default('1s')
     .describe('from SIGTERM to the end of a container that says nothing else'),
   sandboxStop: uniform('150ms', '400ms').describe('to take the sandbox of a pod down'),
+  boot: distribution()
+    .default('30s')
+    .describe('from power to a running kubelet; comes after the time that a fault takes power for'),
+  shutdownGracePeriod: duration()
+    .default('0s')
+    .describe(
+      'a node that is rebooted ends its pods within this time; 0s: they end with its power',
+    ),
+  shutdownGracePeriodCriticalPods: duration()
+    .default('0s')
+    .describe('how much of it is for critical pods, which come last'),
 });
 
 export type KubeletOptions = z.output<typeof kubeletOptions>;

@@ -2,7 +2,8 @@
 // a node's kubelet differs from another's only in its pods.
 //
 //   bound ──podStart──▶ running, ready ──lifetime──▶ Succeeded, then deleted
-//     │                      │
+//     │  ▲                   │      │
+//     │  └─kubelet is back── │ ◀────┼── lost: power, and all containers
 //     │ deletion seen        │ deletion seen
 //     ▼                      ▼
 //   gone (never starts)   stopping ──grace period or lifetime, whichever ends first──▶ gone
@@ -10,36 +11,47 @@
 // Simplified: `podStart` stands for sandbox, volumes, image pull, container start and the kubelet's
 // own observation of it; all containers start and become ready together; a container ignores
 // SIGTERM until its grace period ends; images are always there; whoever made a pod with a lifetime
-// deletes it as soon as it has Succeeded (`ttlSecondsAfterFinished: 0`); kubelets' clients have no
-// limit of their own.
+// deletes it as soon as it has Succeeded (`ttlSecondsAfterFinished: 0`), and its lifetime begins
+// anew when its containers do; kubelets' clients have no limit of their own.
 
+import {Signal} from '../engine/signal.ts';
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
-import type {Time} from '../engine/time.ts';
+import {type Time, toTime} from '../engine/time.ts';
 import type {Machines, SandboxId} from '../machines/machines.ts';
 import type {ApiClient, ApiConnector} from '../objects/api-client.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
+import type {WatchDelay} from '../objects/watch.ts';
 import type {Distribution} from '../options/distribution.ts';
 import {type Draw, drawer} from '../options/drawer.ts';
 import {KubeletPods, lives, type SavedKubeletPods} from './kubelet-pods.ts';
+import type {KubeletProcesses} from './kubelet-processes.ts';
+import type {NodePods} from './node-shutdown.ts';
+import {StatusReconciliation} from './status-reconciliation.ts';
 import {shortestGrace} from './termination.ts';
-import {watchPods} from './watch-pods.ts';
+import {PodWatch} from './watch-pods.ts';
 
 export type KubeletOptions = {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly machines: Machines;
+  readonly processes: KubeletProcesses;
   readonly api: ApiConnector;
   /** From a change's being stored to the kubelets' learning of it. */
-  readonly watchDelay: Time;
+  readonly watchDelay: WatchDelay;
   /** From learning of a binding to the containers running. */
   readonly podStart: Distribution;
+  /** Its kubelet takes no more pods. */
+  readonly refuses: (node: NodeId) => boolean;
 };
 
-export class Kubelet {
+export class Kubelet implements NodePods {
+  readonly left = new Signal<[pod: PodId, node: NodeId]>();
   readonly #simulation: Simulation;
   readonly #store: Store;
   readonly #machines: Machines;
+  readonly #processes: KubeletProcesses;
+  readonly #refuses: (node: NodeId) => boolean;
   readonly #api: ApiClient;
   readonly #drawStart: Draw;
   readonly #pods = new KubeletPods();
@@ -47,34 +59,61 @@ export class Kubelet {
   readonly #lifetimeEnded: EventKind<PodId>;
   readonly #graceEnded: EventKind<PodId>;
 
-  constructor({simulation, store, machines, api, watchDelay, podStart}: KubeletOptions) {
+  constructor({watchDelay, podStart, ...parts}: KubeletOptions) {
+    const {simulation, store, processes} = parts;
     this.#simulation = simulation;
     this.#store = store;
-    this.#machines = machines;
+    this.#machines = parts.machines;
+    this.#processes = processes;
+    this.#refuses = parts.refuses;
     const limits = {qps: undefined, burst: 1};
-    this.#api = api.connect({name: 'kubelet', limits, replies: {}});
+    this.#api = parts.api.connect({name: 'kubelet', limits, replies: {}});
     this.#drawStart = drawer(podStart, simulation.random('kubelet/pod-start'));
-    this.#started = simulation.event('kubelet.containers-started', (pod: PodId) => this.#run(pod));
-    this.#lifetimeEnded = simulation.event('kubelet.lifetime-ended', (pod: PodId) =>
-      this.#end(pod),
-    );
-    this.#graceEnded = simulation.event('kubelet.grace-period-ended', (pod: PodId) =>
-      this.#kill(pod),
-    );
+    const event = (what: string, step: (pod: PodId) => void) =>
+      simulation.event(`kubelet.${what}`, step);
+    this.#started = event('containers-started', pod => this.#run(pod));
+    this.#lifetimeEnded = event('lifetime-ended', pod => this.#end(pod));
+    this.#graceEnded = event('grace-period-ended', pod => this.#end(pod));
     simulation.part('kubelet', this);
-    watchPods(
-      {simulation, store, delay: watchDelay},
+    processes.died.watch(node => this.#loseAll(node));
+    processes.stopped.watch(node => this.#leaveAlone(node));
+    this.#watchPods(watchDelay);
+  }
+
+  #watchPods(delay: WatchDelay): void {
+    const parts = {simulation: this.#simulation, store: this.#store, processes: this.#processes};
+    const holdsReady = (pod: PodId) => this.#pods.lifeOf(pod) === lives.running;
+    const statuses = new StatusReconciliation({...parts, api: this.#api}, holdsReady);
+    new PodWatch(
+      {...parts, delay},
       {
-        bound: (pod, node) => this.#start(pod, node),
+        bound: (pod, node) => this.#admit(pod, node),
         terminating: pod => this.#stop(pod),
         deleted: pod => this.#forget(pod),
+        markedUnready: pod => statuses.expect(pod),
+        foundAgain: pod => this.#goOn(pod),
+        has: pod => this.#pods.lifeOf(pod) !== lives.none,
+        holdsReady,
+        podsOn: node => this.podsOn(node),
       },
     );
   }
 
-  #start(pod: PodId, node: NodeId): void {
+  #admit(pod: PodId, node: NodeId): void {
+    if (this.#refuses(node)) {
+      this.#api.reportEnded(pod, 'Failed', 'NodeShutdown');
+      return;
+    }
     this.#pods.add(pod, node);
-    this.#pods.next[pod] = this.#started.after(this.#drawStart(), pod);
+    this.#start(pod);
+  }
+
+  #start(pod: PodId): void {
+    const own = this.#pods;
+    const slowness = this.#machines.slowness(own.node[pod] as NodeId);
+    own.life[pod] = lives.starting;
+    own.shutDown[pod] = 0;
+    own.next[pod] = this.#started.after(toTime(this.#drawStart() * slowness), pod);
   }
 
   #run(pod: PodId): void {
@@ -82,57 +121,132 @@ export class Kubelet {
     const own = this.#pods;
     own.life[pod] = lives.running;
     own.sandbox[pod] = this.#machines.start(own.node[pod] as NodeId, pods.serial(pod));
-    this.#api.reportStarted(pod);
+    this.#reportRun(pod);
+    own.ran[pod] = 1;
     const lifetime = pods.lifetime(pod);
     if (lifetime === undefined) return;
     own.endsAt[pod] = this.#simulation.now + lifetime;
     own.next[pod] = this.#lifetimeEnded.at(own.endsAt[pod], pod);
   }
 
+  #reportRun(pod: PodId): void {
+    const {pods} = this.#store;
+    const {containers} = pods.template(pod).spec;
+    if (pods.phase(pod) === 'Pending') this.#api.reportStarted(pod);
+    if (this.#pods.ran[pod] === 0) return;
+    for (const _ of containers) this.#api.reportRestarted(pod);
+    this.#api.reportReady(pod);
+  }
+
+  /** Its containers have ended: by themselves, or because their grace period is over. */
   #end(pod: PodId): void {
-    const stopping = this.#pods.life[pod] === lives.stopping;
+    const {life, node} = this.#pods;
+    const stopping = life[pod] === lives.stopping;
     this.#stopContainers(pod);
-    if (stopping) {
-      this.#api.confirmDeleted(pod);
-      return;
+    if (this.#processes.runs(node[pod] as NodeId)) this.#seeEnd(pod, stopping);
+    else life[pod] = lives.over;
+  }
+
+  #seeEnd(pod: PodId, stopping: boolean): void {
+    const failed = this.#pods.shutDown[pod] === 1;
+    this.#remove(pod);
+    if (failed) this.#api.reportEnded(pod, 'Failed', 'Terminated');
+    else if (stopping) this.#api.confirmDeleted(pod);
+    else {
+      this.#api.reportEnded(pod, 'Succeeded');
+      this.#api.deletePod(pod);
     }
-    this.#api.reportEnded(pod, 'Succeeded');
-    this.#api.deletePod(pod);
   }
 
   /** A deletion timestamp was seen. */
   #stop(pod: PodId): void {
     const own = this.#pods;
-    if (own.life[pod] !== lives.running) {
+    const life = own.lifeOf(pod);
+    if (life === lives.stopping) {
+      own.shutDown[pod] = 0;
+    } else if (life !== lives.running) {
       this.#forget(pod);
       this.#api.confirmDeleted(pod);
-      return;
-    }
+    } else this.#stopWithin(pod, this.#store.pods.template(pod).spec.terminationGracePeriod);
+  }
+
+  #stopWithin(pod: PodId, grace: Time): void {
+    const own = this.#pods;
     own.life[pod] = lives.stopping;
-    const grace = this.#store.pods.template(pod).spec.terminationGracePeriod;
     const killedAt = this.#simulation.now + Math.max(shortestGrace, grace);
     if (own.endsAt[pod] <= killedAt) return;
     this.#simulation.cancel(own.next[pod] as EventHandle);
     own.next[pod] = this.#graceEnded.at(killedAt, pod);
   }
 
-  #kill(pod: PodId): void {
-    this.#stopContainers(pod);
-    this.#api.confirmDeleted(pod);
-  }
-
   /** The object is gone, so the containers must not stay (nor, if they never ran, start). */
   #forget(pod: PodId): void {
-    const {life, next} = this.#pods;
-    if (life[pod] === lives.none) return;
-    this.#simulation.cancel(next[pod] as EventHandle);
+    if (this.#pods.lifeOf(pod) === lives.none) return;
+    this.#simulation.cancel(this.#pods.next[pod] as EventHandle);
     this.#stopContainers(pod);
+    this.#remove(pod);
+  }
+
+  #remove(pod: PodId): void {
+    this.#pods.remove(pod);
+    this.left.emit(pod, this.#pods.node[pod] as NodeId);
   }
 
   #stopContainers(pod: PodId): void {
     const {life, sandbox} = this.#pods;
-    if (life[pod] !== lives.starting) this.#machines.stop(sandbox[pod] as SandboxId);
-    life[pod] = lives.none;
+    const running = life[pod] === lives.running || life[pod] === lives.stopping;
+    if (running) this.#machines.stop(sandbox[pod] as SandboxId);
+  }
+
+  #loseAll(node: NodeId): void {
+    const {life, next} = this.#pods;
+    for (const pod of this.#pods.on(node)) {
+      this.#simulation.cancel(next[pod] as EventHandle);
+      this.#stopContainers(pod);
+      life[pod] = lives.lost;
+    }
+  }
+
+  /** Without a kubelet nothing is started; what runs goes on, and ends when it would. */
+  #leaveAlone(node: NodeId): void {
+    const {life, next} = this.#pods;
+    for (const pod of this.#pods.on(node)) {
+      if (life[pod] === lives.starting) this.#simulation.cancel(next[pod] as EventHandle);
+    }
+  }
+
+  /** Its kubelet has started and finds it, on the disk or running. */
+  #goOn(pod: PodId): void {
+    const {life, ran} = this.#pods;
+    const {pods} = this.#store;
+    if (life[pod] === lives.starting) this.#start(pod);
+    else if (life[pod] === lives.over) this.#seeEnd(pod, false);
+    else if (life[pod] === lives.running && !pods.ready(pod)) this.#api.reportReady(pod);
+    if (life[pod] !== lives.lost) return;
+    // As computePodActions: with `Never` no second sandbox is made.
+    if (ran[pod] === 1 && pods.template(pod).spec.restartPolicy === 'Never') {
+      this.#remove(pod);
+      this.#api.reportEnded(pod, 'Failed');
+      return;
+    }
+    if (pods.ready(pod)) this.#api.reportUnready(pod);
+    this.#pods.endsAt[pod] = Infinity;
+    this.#start(pod);
+  }
+
+  podsOn(node: NodeId): PodId[] {
+    return this.#pods.on(node);
+  }
+
+  terminate(pod: PodId, grace: Time): void {
+    const own = this.#pods;
+    if (own.life[pod] === lives.stopping) return;
+    own.shutDown[pod] = 1;
+    if (own.life[pod] === lives.running) this.#stopWithin(pod, grace);
+    else if (own.life[pod] === lives.starting) {
+      this.#forget(pod);
+      this.#api.reportEnded(pod, 'Failed', 'Terminated');
+    }
   }
 
   save(): SavedKubeletPods {

@@ -4,6 +4,7 @@
 import type {EventHandle} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
 import type {SandboxId} from '../machines/machines.ts';
+import type {FailureReason} from '../objects/failure-reason.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {Container, PodSpec} from '../objects/pod-spec.ts';
 import {type CrashBackOff, noCrashes} from './crash-back-off.ts';
@@ -18,6 +19,12 @@ export type LivePod = {
   readonly template: number;
   readonly lifetime: Time | undefined;
   stopping: boolean;
+  /** Its kubelet runs; else nothing happens but what its containers do by themselves. */
+  attended: boolean;
+  /** How often its node's power went under it. */
+  losses: number;
+  /** It is stopped not because it was deleted: it has Failed then, and was given less time. */
+  ending: {readonly reason: FailureReason; readonly grace: Time} | undefined;
   /** The worker is at a step that takes time: it does one thing after the other. */
   busy: boolean;
   /** All init containers are through. */
@@ -40,8 +47,9 @@ export type Span = {readonly from: Time; readonly until: Time};
 
 export type LiveContainer = {
   state: 'waiting' | 'running' | 'exited';
-  /** How many times it was started. */
+  /** How many times it was started, and how many of these before its node last lost its power. */
   runs: number;
+  earlierRuns: number;
   /** The kubelet has seen it run, and its startup probe has succeeded. */
   started: boolean;
   ready: boolean;
@@ -62,6 +70,8 @@ export type LiveContainer = {
   seenAt: Time;
   /** It ended before the kubelet saw it run. */
   missed: boolean;
+  /** What it did last nobody has seen, for no kubelet ran. */
+  overlooked: boolean;
   /** Its probes tick. */
   probed: boolean;
   /** It is up from then on. */
@@ -96,6 +106,7 @@ export function newLiveContainer(): LiveContainer {
   return {
     state: 'waiting',
     runs: 0,
+    earlierRuns: 0,
     started: false,
     ready: false,
     killed: false,
@@ -108,6 +119,7 @@ export function newLiveContainer(): LiveContainer {
     hangs: [],
     seenAt: 0,
     missed: false,
+    overlooked: false,
     probed: false,
     answersFrom: 0,
     startupFrom: 0,
@@ -203,4 +215,27 @@ export function endOf(live: LivePod, known: Known): 'Succeeded' | 'Failed' | und
     if (exitCode !== 0) failed = true;
   }
   return failed ? 'Failed' : 'Succeeded';
+}
+
+/**
+ * Its node has lost its power: every container has to be started anew, init containers first. As
+ * computePodActions for a new sandbox: not those that have succeeded, where only failure restarts.
+ */
+export function forgetRuns(live: LivePod, {initCount, restartPolicy}: Known): void {
+  live.losses++;
+  live.stopping = false;
+  live.initialized = false;
+  for (const [index, container] of live.containers.entries()) {
+    const {state, exitCode, runs, spells} = container;
+    const through = index >= initCount && state === 'exited' && exitCode === 0;
+    if (through && restartPolicy === 'OnFailure') continue;
+    live.containers[index] = {...newLiveContainer(), runs, earlierRuns: runs, spells};
+  }
+}
+
+/** As computePodActions: where nothing is to be restarted, no second sandbox is made. */
+export function endAfterLoss(live: LivePod, known: Known): 'Succeeded' | 'Failed' | undefined {
+  if (live.losses === 0) return undefined;
+  const ran = live.containers.some(({runs}) => runs > 0);
+  return ran && known.restartPolicy === 'Never' ? 'Failed' : endOf(live, known);
 }

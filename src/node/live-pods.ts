@@ -23,6 +23,8 @@ export class LivePods {
   readonly #store: Store;
   readonly #behaviours: readonly BehaviourEntry[];
   #pods = new Map<PodId, LivePod>();
+  /** In the order in which they came. */
+  readonly #byNode = new Map<NodeId, Set<PodId>>();
   readonly #plans = new WeakMap<PodTemplate, PodPlan>();
   /** Of pods with a lifetime. */
   readonly #endingPlans = new WeakMap<PodPlan, PodPlan>();
@@ -55,6 +57,9 @@ export class LivePods {
       template: pods.templateId(template),
       lifetime: pods.lifetime(pod),
       stopping: false,
+      attended: true,
+      losses: 0,
+      ending: undefined,
       busy: false,
       initialized: false,
       sandbox: undefined,
@@ -67,11 +72,23 @@ export class LivePods {
       containers: allContainers(template.spec).map(newLiveContainer),
     };
     this.#pods.set(pod, live);
+    this.#place(live);
     return live;
   }
 
-  delete(pod: PodId): void {
+  #place({pod, node}: LivePod): void {
+    const there = this.#byNode.get(node);
+    if (there === undefined) this.#byNode.set(node, new Set([pod]));
+    else there.add(pod);
+  }
+
+  delete({pod, node}: LivePod): void {
     this.#pods.delete(pod);
+    this.#byNode.get(node)?.delete(pod);
+  }
+
+  on(node: NodeId): LivePod[] {
+    return [...(this.#byNode.get(node) ?? [])].map(pod => this.of(pod));
   }
 
   plan({template: id, lifetime}: LivePod): PodPlan {
@@ -94,6 +111,8 @@ export class LivePods {
 
   restore(saved: ReturnType<LivePods['save']>): void {
     this.#pods = saved;
+    this.#byNode.clear();
+    for (const live of saved.values()) this.#place(live);
   }
 
   #makePlan(template: PodTemplate): PodPlan {

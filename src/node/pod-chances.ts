@@ -3,6 +3,8 @@
 
 import type {Simulation} from '../engine/simulation.ts';
 import {minute, type Time, toTime} from '../engine/time.ts';
+import type {Machines} from '../machines/machines.ts';
+import type {NodeId} from '../objects/ids.ts';
 import type {Distribution} from '../options/distribution.ts';
 import {drawer} from '../options/drawer.ts';
 import {drawOnce} from './draw-once.ts';
@@ -16,6 +18,7 @@ export type RunEnd = {readonly after: Time; readonly exitCode: number};
 
 export type PodChancesOptions = {
   readonly simulation: Simulation;
+  readonly machines: Machines;
   readonly options: KubeletOptions;
   readonly lives: LivePods;
   readonly room: NodeRoom;
@@ -26,24 +29,48 @@ const longestSleep: Time = minute;
 
 export class PodChances {
   readonly #simulation: Simulation;
+  readonly #machines: Machines;
   readonly #options: KubeletOptions;
   readonly #lives: LivePods;
   readonly #room: NodeRoom;
 
-  constructor({simulation, options, lives, room}: PodChancesOptions) {
+  constructor({simulation, machines, options, lives, room}: PodChancesOptions) {
     this.#simulation = simulation;
+    this.#machines = machines;
     this.#options = options;
     this.#lives = lives;
     this.#room = room;
   }
 
-  /** Steps towards a start take the longer the fuller the node. */
+  /** Steps towards a start take the longer the fuller the node, and the slower the machine. */
   slowed(live: LivePod, time: Time): Time {
-    return toTime(time * (1 + this.#options.fullNodeSlowness * this.#room.fullness(live.node)));
+    const fullness = 1 + this.#options.fullNodeSlowness * this.#room.fullness(live.node);
+    return toTime(time * fullness * this.slowness(live.node));
   }
 
-  draw({key}: LivePod, question: string, distribution: Distribution): Time {
-    return drawOnce(this.#simulation, distribution, `node.${question}/${key}`);
+  /** Everything on the node takes so many times as long. */
+  slowness(node: NodeId): number {
+    return this.#machines.slowness(node);
+  }
+
+  draw({key, losses}: LivePod, question: string, distribution: Distribution): Time {
+    const again = losses === 0 ? '' : `/${losses}`;
+    return drawOnce(this.#simulation, distribution, `node.${question}/${key}${again}`);
+  }
+
+  /**
+   * As prober/worker.go: once a kubelet has started, the probes of what already runs begin at any
+   * moment of their period, here of the shortest of the pod.
+   */
+  probeDelay(live: LivePod): Time {
+    const periods = this.#lives
+      .plan(live)
+      .containers.flatMap(({startupProbe, livenessProbe}) => [startupProbe, livenessProbe])
+      .flatMap(probe => (probe === undefined ? [] : probe.period));
+    if (periods.length === 0) return 0;
+    const stream = `node.probe-delay/${live.key}@${this.#simulation.now}`;
+    const share = this.#simulation.passingRandom(stream).uniform();
+    return toTime(share * Math.min(...periods));
   }
 
   /** Of one container, for its present run. */

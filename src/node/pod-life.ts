@@ -7,21 +7,33 @@
 //                        │ over                                                ▼
 //                        └──────────▶ started again               none is started again:
 //                                                                 Succeeded or Failed
-//   deletion seen ─▶ containers stop ─▶ sidecars, last first ─▶ sandbox down ─▶ gone
+//   deletion seen ─▶ it is stopped (pod-stop.ts)
+//   power lost ─▶ nothing is left ─▶ its kubelet is back ─▶ admitted as before, with a new sandbox
 
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
+import {toTime} from '../engine/time.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {Registry} from '../machines/registry.ts';
 import type {ApiClient} from '../objects/api-client.ts';
-import type {PodId} from '../objects/ids.ts';
+import type {NodeId, PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
 import {ContainerLife, type PodWorker} from './container-life.ts';
 import {noteRestart, restartDueAt} from './crash-back-off.ts';
 import type {KubeletOptions} from './kubelet-options.ts';
-import {allReady, endOf, haveAllRun, type LivePod, nextToStart, wantsStart} from './live-pod.ts';
+import {
+  allReady,
+  endAfterLoss,
+  endOf,
+  forgetRuns,
+  haveAllRun,
+  type LivePod,
+  nextToStart,
+  wantsStart,
+} from './live-pod.ts';
 import type {LivePods} from './live-pods.ts';
 import type {NodeRoom} from './node-room.ts';
-import {graceOf, PodChances} from './pod-chances.ts';
+import {PodChances} from './pod-chances.ts';
+import {PodStop} from './pod-stop.ts';
 
 export type PodLifeOptions = {
   readonly simulation: Simulation;
@@ -46,9 +58,9 @@ export class PodLife {
   readonly #left: (live: LivePod) => void;
   readonly #chances: PodChances;
   readonly #containers: ContainerLife;
+  readonly #stops: PodStop;
   readonly #sandboxReady: EventKind<PodId>;
   readonly #backOffOver: EventKind<PodId>;
-  readonly #sandboxStopped: EventKind<PodId>;
 
   constructor({machines, left, ...parts}: PodLifeOptions) {
     const {simulation, lives, options} = parts;
@@ -59,12 +71,12 @@ export class PodLife {
     this.#lives = lives;
     this.#options = options;
     this.#left = left;
-    const chances = new PodChances(parts);
+    const chances = new PodChances({...parts, machines});
     this.#chances = chances;
     const worker: PodWorker = {
       goOn: live => this.#goOn(live),
       changed: live => this.#change(live),
-      ended: live => this.#stopNext(live),
+      ended: live => this.#stops.goOn(live),
       endSeen: (live, index) => this.#decide(live, index),
     };
     this.#containers = new ContainerLife({...parts, chances, worker});
@@ -72,7 +84,8 @@ export class PodLife {
       simulation.event(name, (pod: PodId) => step(lives.of(pod)));
     this.#sandboxReady = event('kubelet.sandbox-ready', live => this.#enter(live));
     this.#backOffOver = event('kubelet.back-off-over', live => this.#sync(live));
-    this.#sandboxStopped = event('kubelet.sandbox-stopped', live => this.#vanish(live));
+    const leave = (live: LivePod) => this.leave(live);
+    this.#stops = new PodStop({...parts, chances, containers: this.#containers, leave});
   }
 
   begin(live: LivePod): void {
@@ -81,7 +94,7 @@ export class PodLife {
     const chances = this.#chances;
     const mounted = given ? 0 : chances.slowed(live, chances.draw(live, 'volumes', volumes));
     const made = given
-      ? chances.draw(live, 'pod-start', podStart)
+      ? toTime(chances.draw(live, 'pod-start', podStart) * chances.slowness(live.node))
       : chances.slowed(live, chances.draw(live, 'sandbox', sandbox));
     live.busy = true;
     live.probesFrom = this.#simulation.now + mounted;
@@ -108,10 +121,10 @@ export class PodLife {
       this.#sleep(live);
       return;
     }
-    const {runs, pullDelay, endedAt, crashBackOff} = live.containers[index];
+    const {runs, earlierRuns, pullDelay, endedAt, crashBackOff} = live.containers[index];
     live.busy = true;
     live.initialized ||= index >= plan.initCount;
-    if (runs > 0 && pullDelay === 0) {
+    if (runs > earlierRuns && pullDelay === 0) {
       const longest = this.#options.maxContainerRestartPeriod;
       noteRestart(crashBackOff, {endedAt, now, longest});
     }
@@ -177,39 +190,62 @@ export class PodLife {
 
   /** A deletion timestamp was seen. */
   stop(live: LivePod): void {
-    live.stopping = true;
-    live.stopBegan = this.#simulation.now;
+    this.#stops.stop(live);
+  }
+
+  /** It has to go within that time, and has Failed then. */
+  terminate(live: LivePod, ending: NonNullable<LivePod['ending']>): void {
+    this.#stops.terminate(live, ending);
+  }
+
+  /** Its kubelet has stopped: containers run on, and nobody sees what becomes of them. */
+  neglect(live: LivePod): void {
+    live.attended = false;
+    live.busy = false;
     this.#cancel(live.step);
     this.#cancel(live.wake);
-    for (const container of live.containers) this.#containers.ignore(container);
-    if (live.sandbox === undefined) this.#vanish(live);
-    else this.#stopNext(live);
+    for (const container of live.containers) this.#containers.neglect(container);
   }
 
-  // As kuberuntime_termination_order.go: all others first, side by side, then one sidecar after the
-  // other, the last one first; they share the pod's grace period.
-  #stopNext(live: LivePod): void {
-    const plan = this.#lives.plan(live);
-    const running = live.containers.flatMap(({state}, index) => (state === 'running' ? index : []));
-    const others = running.filter(index => !plan.containers[index].sidecar);
-    const next = others.length > 0 ? others : running.slice(-1);
-    const grace = Math.max(0, graceOf(plan) - (this.#simulation.now - live.stopBegan));
-    for (const index of next) this.#containers.stop(live, index, grace);
-    if (next.length === 0) this.#stopSandbox(live);
+  /** Its node's power is lost, and with it all its containers. */
+  lose(live: LivePod): void {
+    this.neglect(live);
+    for (const container of live.containers) this.#containers.remove(container);
+    if (live.sandbox !== undefined) this.#machines.stop(live.sandbox);
+    live.sandbox = undefined;
+    forgetRuns(live, this.#lives.plan(live));
   }
 
-  // As pod_workers.go: it has to see twice that nothing runs, before cleaning up and after.
-  #stopSandbox(live: LivePod): void {
-    const {sandboxStop, observe} = this.#options;
-    const takes = this.#chances.draw(live, 'sandbox-stop', sandboxStop);
-    const sees = this.#chances.draw(live, 'observe-stop', observe);
-    const seesAgain = this.#chances.draw(live, 'observe-cleanup', observe);
-    live.step = this.#sandboxStopped.after(takes + sees + seesAgain, live.pod);
+  /** No kubelet is there any more to wait for the node's pulls. */
+  abortPulls(node: NodeId): void {
+    this.#containers.abortPulls(node);
   }
 
-  #vanish(live: LivePod): void {
-    this.leave(live);
-    this.#api.confirmDeleted(live.pod);
+  /** A kubelet has started and finds that it is to run, whatever there still is of it. */
+  findAgain(live: LivePod): void {
+    const {pods} = this.#store;
+    live.attended = true;
+    live.stopping = false;
+    live.ending = undefined;
+    live.started = pods.phase(live.pod) === 'Running';
+    live.ready = pods.ready(live.pod);
+    const phase =
+      live.sandbox === undefined ? endAfterLoss(live, this.#lives.plan(live)) : undefined;
+    if (phase !== undefined) {
+      this.#finish(live, phase);
+      return;
+    }
+    if (live.sandbox !== undefined) this.#takeUp(live);
+    else {
+      this.#report(live);
+      this.begin(live);
+    }
+  }
+
+  #takeUp(live: LivePod): void {
+    live.probesFrom = this.#simulation.now + this.#chances.probeDelay(live);
+    for (const index of live.containers.keys()) this.#containers.attend(live, index);
+    this.#change(live);
   }
 
   /** Whatever still runs of it stops at once, and nothing of it ever happens again. */

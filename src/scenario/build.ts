@@ -2,22 +2,20 @@
 // in the cluster at time zero. The only file that knows all parts.
 
 import {FixedLatencyApi} from '../control-plane/fixed-latency-api.ts';
+import {nodeLines} from '../control-plane/node-lines.ts';
 import {startControllers} from '../controllers/start-controllers.ts';
 import {Simulation} from '../engine/simulation.ts';
-import {second} from '../engine/time.ts';
 import {startFaults} from '../faults/start-faults.ts';
 import {type MachinePlace, Machines} from '../machines/machines.ts';
 import {Masters} from '../machines/masters.ts';
 import {Partitions} from '../machines/partitions.ts';
 import {Registry} from '../machines/registry.ts';
-import {DetailedKubelet} from '../node/detailed-kubelet.ts';
-import {Kubelet} from '../node/kubelet.ts';
+import {startKubelets} from '../node/start-kubelets.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import {rackLabel, zoneLabel} from '../objects/node-targets.ts';
 import {Store} from '../objects/store.ts';
 import {Drains} from '../operators/drains.ts';
 import {startOperator} from '../operators/start-operator.ts';
-import type {Distribution} from '../options/distribution.ts';
 import {pluginCatalogue} from '../scheduler/configuration/plugin-catalogue.ts';
 import type {PluginDefinition} from '../scheduler/framework.ts';
 import {Scheduler} from '../scheduler/scheduler.ts';
@@ -67,7 +65,13 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     watchDelay: controlPlane.watchLatency,
     plain: plainScheduling,
   });
-  startKubelets(scenario, {simulation, store, api, machines, registry});
+  startKubelets({
+    ...{simulation, store, machines, registry, api},
+    lines: nodeLines(machines),
+    watchDelay: controlPlane.watchLatency,
+    options: scenario.kubelet,
+    behaviours: scenario.behaviour,
+  });
   // Without objects for them they would only watch.
   if (scenario.manifests.some(({value}) => controlled.has(value.type))) {
     startControllers({simulation, store, api, watchDelay: controlPlane.watchLatency});
@@ -97,16 +101,6 @@ type Parts = {
   readonly api: FixedLatencyApi;
 };
 
-function startKubelets(
-  {kubelet: options, behaviour, controlPlane}: LoadedScenario,
-  parts: Parts & {readonly registry: Registry},
-): void {
-  const watchDelay = controlPlane.watchLatency;
-  if (options.lifecycle === 'detailed') {
-    new DetailedKubelet({...parts, watchDelay, options, behaviours: behaviour});
-  } else new Kubelet({...parts, watchDelay, podStart: options.podStart ?? simpleStart});
-}
-
 function registryOf({images}: LoadedScenario, simulation: Simulation): Registry {
   return new Registry(simulation, {
     bytesPerSecond: images.registry.bandwidth,
@@ -115,9 +109,6 @@ function registryOf({images}: LoadedScenario, simulation: Simulation): Registry 
     missing: new Set(images.missing),
   });
 }
-
-/** From seeing a bound pod to its start, where the scenario says nothing. */
-const simpleStart: Distribution = {measure: 'duration', law: 'constant', value: second};
 
 function addNodes({nodes}: LoadedScenario, {store, machines}: Pick<Parts, 'store' | 'machines'>) {
   for (const node of nodes) machines.add(store.nodes.add(node, 0), placeOf(node));

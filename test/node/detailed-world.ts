@@ -1,13 +1,14 @@
 // A kubelet with every step of a pod's life, on two nodes, and what it told. Delays are fixed
 // unless a test wishes otherwise, so that moments can be added up by hand.
 
+import {nodeLines} from '../../src/control-plane/node-lines.ts';
 import type {Time} from '../../src/engine/time.ts';
 import {formatDuration, seconds} from '../../src/engine/time.ts';
 import {Machines} from '../../src/machines/machines.ts';
 import {Registry} from '../../src/machines/registry.ts';
 import {behaviours} from '../../src/node/behaviour-options.ts';
-import {DetailedKubelet} from '../../src/node/detailed-kubelet.ts';
 import {kubeletOptions} from '../../src/node/kubelet-options.ts';
+import {startKubelets} from '../../src/node/start-kubelets.ts';
 import type {NodeId, PodId} from '../../src/objects/ids.ts';
 import type {Container, PodSpec, Probe} from '../../src/objects/pod-spec.ts';
 import {apiWorld, podTemplate, wish} from '../control-plane/world.ts';
@@ -17,7 +18,6 @@ export const mebibyte = 2 ** 20;
 
 /** Everything at once but what is being looked at: restarts and stops take the time they say. */
 const fixed = {
-  lifecycle: 'detailed',
   volumes: '0s',
   sandbox: '1s',
   containerStart: '0s',
@@ -68,15 +68,20 @@ export function detailedWorld(wishes: Wishes = {}) {
     defaultBytes: 10 * mebibyte,
     missing: new Set(missing),
   });
-  const kubelet = new DetailedKubelet({
+  const kubelets = startKubelets({
     ...world,
     machines,
     registry,
+    lines: nodeLines(machines),
     watchDelay: 0,
-    options: kubeletOptions.parse({...(wishes.byDefault ? {} : fixed), ...options}),
+    options: kubeletOptions.parse({
+      ...(wishes.byDefault ? {} : fixed),
+      lifecycle: 'detailed',
+      ...options,
+    }),
     behaviours: behaviours.parse(behaviour),
   });
-  return {...world, machines, registry, kubelet, client: world.connect(), told: toldBy(world)};
+  return {...world, machines, registry, ...kubelets, client: world.connect(), told: toldBy(world)};
 }
 
 export type DetailedWorld = ReturnType<typeof detailedWorld>;

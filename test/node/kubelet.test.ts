@@ -1,12 +1,14 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {nodeLines} from '../../src/control-plane/node-lines.ts';
 import {RandomStream} from '../../src/engine/random.ts';
 import {milliseconds, seconds} from '../../src/engine/time.ts';
 import {Machines} from '../../src/machines/machines.ts';
-import {Kubelet} from '../../src/node/kubelet.ts';
+import {kubeletOptions} from '../../src/node/kubelet-options.ts';
+import {startKubelets} from '../../src/node/start-kubelets.ts';
 import type {NodeId, PodId} from '../../src/objects/ids.ts';
-import {distribution} from '../../src/options/distribution.ts';
 import {apiWorld, heardFrom, node0, podTemplate, wish, write} from '../control-plane/world.ts';
+import {emptyRegistry} from '../support/empty-registry.ts';
 import {forEachSeed} from '../support/for-each-seed.ts';
 
 const watchDelay = milliseconds(10);
@@ -17,13 +19,16 @@ function kubeletWorld({podStart = '1s' as string | object, seed = 1} = {}) {
   const world = apiWorld({seed});
   const machines = new Machines(world.simulation);
   for (const node of [0, 1]) machines.add(node as NodeId, {zone: undefined, rack: undefined});
-  const kubelet = new Kubelet({
+  const kubelets = startKubelets({
     ...world,
     machines,
+    registry: emptyRegistry(world.simulation),
+    lines: nodeLines(machines),
     watchDelay,
-    podStart: distribution().parse(podStart),
+    options: kubeletOptions.parse({podStart}),
+    behaviours: [],
   });
-  return {...world, machines, kubelet, heard: heardFrom(world.store), client: world.connect()};
+  return {...world, machines, ...kubelets, heard: heardFrom(world.store), client: world.connect()};
 }
 
 type World = ReturnType<typeof kubeletWorld>;

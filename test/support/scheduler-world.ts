@@ -2,21 +2,23 @@
 // store, and what happens is told line by line.
 
 import {FixedLatencyApi} from '../../src/control-plane/fixed-latency-api.ts';
+import {nodeLines} from '../../src/control-plane/node-lines.ts';
 import {Simulation} from '../../src/engine/simulation.ts';
 import {milliseconds, seconds, type Time} from '../../src/engine/time.ts';
 import {Machines} from '../../src/machines/machines.ts';
-import {Kubelet} from '../../src/node/kubelet.ts';
+import {kubeletOptions} from '../../src/node/kubelet-options.ts';
+import {startKubelets} from '../../src/node/start-kubelets.ts';
 import type {ApiClient} from '../../src/objects/api-client.ts';
 import type {NodeId, PodId} from '../../src/objects/ids.ts';
 import type {NodeObject} from '../../src/objects/node-spec.ts';
 import type {SchedulingWait} from '../../src/objects/pod-signals.ts';
 import {Store} from '../../src/objects/store.ts';
 import type {KubernetesMinor} from '../../src/objects/version.ts';
-import {distribution} from '../../src/options/distribution.ts';
 import {pluginCatalogue} from '../../src/scheduler/configuration/plugin-catalogue.ts';
 import type {CostModel} from '../../src/scheduler/cost-model.ts';
 import type {PluginDefinition} from '../../src/scheduler/framework.ts';
 import {Scheduler} from '../../src/scheduler/scheduler.ts';
+import {emptyRegistry} from './empty-registry.ts';
 import {nodeWith, type PodWishes, templateWith} from './pods-and-nodes.ts';
 import {configurationOf} from './profile-over.ts';
 
@@ -48,6 +50,7 @@ export class SchedulerWorld {
   /** `3.000 scheduled web on node-1`, with the time in milliseconds. */
   readonly said: string[] = [];
   readonly waits = new Map<string, SchedulingWait>();
+  #machines: Machines | undefined;
   readonly #api: FixedLatencyApi;
 
   constructor(wishes: SchedulerWishes = {}) {
@@ -76,17 +79,23 @@ export class SchedulerWorld {
       cost: wishes.cost ?? {base: cycle, perNodeFiltered: 0, perNodeScored: 0},
       watchDelay: watch,
     });
-    if (wishes.kubelet === true) this.#addKubelet(nodes);
+    if (wishes.kubelet === true) this.#addKubelet();
     for (const node of nodes) this.addNode(node);
     this.#listen();
   }
 
-  #addKubelet(nodes: readonly NodeObject[]): void {
+  #addKubelet(): void {
     const {simulation, store} = this;
     const machines = new Machines(simulation);
-    for (const id of nodes.keys()) machines.add(id as NodeId, {zone: undefined, rack: undefined});
-    const podStart = distribution().parse('1s');
-    new Kubelet({simulation, store, machines, api: this.#api, watchDelay: watch, podStart});
+    this.#machines = machines;
+    startKubelets({
+      ...{simulation, store, machines, api: this.#api},
+      registry: emptyRegistry(simulation),
+      lines: nodeLines(machines),
+      watchDelay: watch,
+      options: kubeletOptions.parse({podStart: '1s'}),
+      behaviours: [],
+    });
   }
 
   #listen(): void {
@@ -108,7 +117,9 @@ export class SchedulerWorld {
   }
 
   addNode(node: NodeObject): NodeId {
-    return this.store.nodes.add(node, this.simulation.now);
+    const id = this.store.nodes.add(node, this.simulation.now);
+    this.#machines?.add(id, {zone: undefined, rack: undefined});
+    return id;
   }
 
   updateNode(node: NodeObject): void {
