@@ -16,6 +16,14 @@ export function isTolerated(
   return false;
 }
 
+/** The first that covers the taint; the operators Lt and Gt do not count. */
+export function tolerationOf(
+  taint: Taint,
+  tolerations: readonly Toleration[],
+): Toleration | undefined {
+  return tolerations.find(toleration => tolerates(toleration, taint, false));
+}
+
 /** The first taint that keeps the pod off the node. */
 export function untoleratedTaint(
   taints: NodeObject['taints'],

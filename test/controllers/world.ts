@@ -1,14 +1,17 @@
 // A cluster with controllers whose scheduler and kubelets are one stand-in: a pod goes to the nodes
-// in turn, is ready after a while, and is gone a second after its deletion.
+// in turn, is ready after a while, and is gone a second after its deletion. On a lost node nothing
+// happens to a pod any more.
 
 import {FixedLatencyApi} from '../../src/control-plane/fixed-latency-api.ts';
 import type {Manager} from '../../src/controllers/manager.ts';
+import {managerOptions} from '../../src/controllers/manager-options.ts';
 import {startControllers} from '../../src/controllers/start-controllers.ts';
 import {type EventKind, Simulation} from '../../src/engine/simulation.ts';
 import {milliseconds, second, seconds, type Time} from '../../src/engine/time.ts';
 import type {NodeId, PodId, WorkloadId} from '../../src/objects/ids.ts';
 import type {NodeObject} from '../../src/objects/node-spec.ts';
 import {Store} from '../../src/objects/store.ts';
+import type {KubernetesMinor} from '../../src/objects/version.ts';
 import {Watch} from '../../src/objects/watch.ts';
 import type {
   DeploymentObject,
@@ -18,6 +21,7 @@ import type {
 } from '../../src/objects/workload-object.ts';
 import type {NewWorkload} from '../../src/objects/workload-request.ts';
 import {nodeWith, templateWith} from '../support/pods-and-nodes.ts';
+import {FakeHeartbeats} from './fake-heartbeats.ts';
 
 const latency = milliseconds(5);
 
@@ -28,6 +32,9 @@ export type WorldOptions = {
   readonly startup?: (image: string, serial: number) => Time | undefined;
   /** From being ready to its end; without it a pod runs until it is deleted. */
   readonly ends?: (serial: number) => {after: Time; phase: 'Succeeded' | 'Failed'};
+  /** The controller manager's flags. */
+  readonly flags?: Readonly<Record<string, string | number>>;
+  readonly kubernetes?: KubernetesMinor;
 };
 
 export class ControlledWorld {
@@ -35,30 +42,68 @@ export class ControlledWorld {
   readonly store: Store;
   readonly api: FixedLatencyApi;
   readonly manager: Manager;
+  readonly heartbeats: FakeHeartbeats;
   readonly operator;
   readonly #nodes: readonly NodeObject[];
+  readonly #standIn: StandIn;
 
-  constructor({seed = 1, nodes, startup = () => seconds(5), ends}: WorldOptions = {}) {
+  constructor(options: WorldOptions = {}) {
+    const {
+      seed = 1,
+      nodes,
+      startup = () => seconds(5),
+      ends,
+      flags = {},
+      kubernetes = 36,
+    } = options;
     this.simulation = new Simulation({seed});
     this.store = new Store(this.simulation);
     const {simulation, store} = this;
     this.api = new FixedLatencyApi({simulation, store, write: latency});
+    this.heartbeats = new FakeHeartbeats(simulation);
     this.manager = startControllers({
       simulation,
       store,
       api: this.api,
       watchDelay: milliseconds(3),
+      nodes: {heartbeats: this.heartbeats, options: managerOptions.parse(flags), kubernetes},
     });
     const limits = {qps: undefined, burst: 1};
     this.operator = this.api.connect({name: 'operator', limits, replies: {}});
     this.#nodes = nodes ?? ['a', 'b', 'c'].map(name => nodeWith(name));
-    new StandIn(this, startup, ends);
+    this.#standIn = new StandIn(this, startup, ends);
   }
 
   /** To be called on a new world, not on one that takes over another's state. */
   start(): this {
     for (const node of this.#nodes) this.store.nodes.add(node, 0);
     return this;
+  }
+
+  node(id: NodeId): NodeObject {
+    const node = this.store.nodes.get(id);
+    if (node === undefined) throw new Error(`no node ${id}`);
+    return node;
+  }
+
+  /** `node.kubernetes.io/` is left out of the keys. */
+  taints(id: NodeId): string {
+    const texts = this.node(id).taints.map(({key, effect}) => `${key}:${effect}`);
+    return texts.sort().join(' ').replaceAll('node.kubernetes.io/', '');
+  }
+
+  crash(...nodes: NodeId[]): void {
+    for (const node of nodes) this.heartbeats.lose(node);
+  }
+
+  /** Its kubelet reports at once. */
+  recover(...nodes: NodeId[]): void {
+    for (const node of nodes) {
+      this.heartbeats.find(node);
+      const conditions = {ready: 'True', readyReason: 'KubeletReady'} as const;
+      this.operator.writeNode({verb: 'update-status', node, conditions});
+      this.#standIn.resume(node);
+    }
   }
 
   get<Kind extends WorkloadObject['kind']>(kind: Kind, name: string) {
@@ -157,7 +202,11 @@ class StandIn {
     const {simulation, store, api} = world;
     const limits = {qps: undefined, burst: 1};
     this.#client = api.connect({name: 'stand-in', limits, replies: {}});
-    const still = (pod: PodId, serial: number) => store.pods.serial(pod) === serial;
+    const alive = (pod: PodId) => {
+      const node = store.pods.node(pod);
+      return node !== undefined && world.heartbeats.beating(node);
+    };
+    const still = (pod: PodId, serial: number) => store.pods.serial(pod) === serial && alive(pod);
     this.#ready = simulation.event('stand-in.ready', (pod: PodId, serial: number) => {
       if (!still(pod, serial)) return;
       this.#client.reportStarted(pod);
@@ -187,11 +236,25 @@ class StandIn {
     });
   }
 
-  // A DaemonSet's pod names its node.
+  /** What did not happen while the node was lost happens now. */
+  resume(node: NodeId): void {
+    const {pods} = this.#world.store;
+    for (const pod of [...pods.all()].filter(each => pods.node(each) === node)) {
+      if (pods.terminating(pod)) this.#client.confirmDeleted(pod);
+      else if (pods.phase(pod) === 'Pending') this.#client.reportStarted(pod);
+      else this.#client.reportReady(pod);
+    }
+  }
+
+  // A DaemonSet's pod names its node. Others go where no taint is, if there is such a node.
   #bind(pod: PodId, serial: number): void {
     const {nodes, pods} = this.#world.store;
+    if (pods.node(pod) !== undefined) return;
     const field = pods.template(pod).spec.nodeAffinity?.required?.[0]?.fields[0];
     const own = field === undefined ? undefined : nodes.id(field.values[0]);
-    this.#client.bindPod(pod, own ?? ((serial % nodes.length) as NodeId));
+    const open = [...nodes.all()].filter(([, {taints}]) => taints.length === 0).map(([id]) => id);
+    const any = [...nodes.all()].map(([id]) => id);
+    const choice = open.length > 0 ? open : any;
+    this.#client.bindPod(pod, own ?? choice[serial % choice.length]);
   }
 }
