@@ -7,5 +7,5 @@ export const nodeSlow = defineNodeFault({
   kind: 'node-slow',
   options: {factor: z.number().min(1).max(1e6).describe('how many times as long everything takes')},
   take: (node, {factor}, {machines}) => machines.slow(node, factor),
-  release: (node, {factor}, {machines}) => machines.slow(node, 1 / factor),
+  release: (node, {factor}, {machines}) => machines.quicken(node, factor),
 });

@@ -19,6 +19,6 @@ export const registryOutage = defineFault({
     nameOf: name => name,
     partsOf: name => [name],
     take: (_registry, {slow}, {registry}) => registry.trouble(slow),
-    release: (_registry, {slow}, {registry}) => registry.mend(slow),
+    release: (_registry, _options, {registry}) => registry.mend(),
   },
 });

@@ -32,6 +32,7 @@ export class Machines {
   readonly withoutLink = new Holds(this.cutOff, this.joined);
   #places: MachinePlace[] = [];
   #slowness: number[] = [];
+  #brakes: {readonly node: NodeId; readonly factor: number}[] = [];
   /** Sandboxes of one machine are a list: `first` by machine, `next` and `previous` by sandbox. */
   #first: number[] = [];
   #counts: number[] = [];
@@ -72,9 +73,24 @@ export class Machines {
     return this.#slowness[node];
   }
 
-  /** Slows it by a factor, or with the reciprocal no longer. */
+  /** By a factor, until it is quickened by the same; several hold at once. */
   slow(node: NodeId, factor: number): void {
-    this.#slowness[node] *= factor;
+    this.#brakes.push({node, factor});
+    this.#feel(node);
+  }
+
+  quicken(node: NodeId, factor: number): void {
+    const place = this.#brakes.findIndex(one => one.node === node && one.factor === factor);
+    if (place === -1) throw new Error(`machine ${node} is quickened, but was not slowed so`);
+    this.#brakes.splice(place, 1);
+    this.#feel(node);
+  }
+
+  /** Multiplied anew, for a division might leave something of the factor. */
+  #feel(node: NodeId): void {
+    let slowness = 1;
+    for (const brake of this.#brakes) if (brake.node === node) slowness *= brake.factor;
+    this.#slowness[node] = slowness;
   }
 
   /** How many pods' containers run there. */
@@ -122,6 +138,7 @@ export class Machines {
     return {
       places: this.#places,
       slowness: this.#slowness,
+      brakes: this.#brakes,
       withoutPower: this.withoutPower.save(),
       withoutKubelet: this.withoutKubelet.save(),
       withoutLink: this.withoutLink.save(),
@@ -134,6 +151,7 @@ export class Machines {
   restore(saved: SavedMachines): void {
     this.#places = saved.places;
     this.#slowness = saved.slowness;
+    this.#brakes = saved.brakes;
     this.withoutPower.restore(saved.withoutPower);
     this.withoutKubelet.restore(saved.withoutKubelet);
     this.withoutLink.restore(saved.withoutLink);
@@ -184,6 +202,7 @@ type SavedSandboxes = {
 export type SavedMachines = {
   places: MachinePlace[];
   slowness: number[];
+  brakes: {readonly node: NodeId; readonly factor: number}[];
   withoutPower: readonly number[];
   withoutKubelet: readonly number[];
   withoutLink: readonly number[];

@@ -36,9 +36,9 @@ export class Registry {
     this.#feel();
   }
 
-  /** Ends one such trouble. */
-  mend(slow: number | undefined): void {
-    const place = this.#troubles.findIndex(one => one.slow === slow);
+  /** Ends the trouble that goes back to what the current event does. */
+  mend(): void {
+    const place = this.#troubles.findIndex(({cause}) => cause === this.#simulation.cause);
     if (place === -1) throw new Error('a trouble of the registry is ended that did not begin');
     this.#troubles.splice(place, 1);
     this.#feel();
