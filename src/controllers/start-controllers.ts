@@ -12,19 +12,28 @@ import {GarbageCollector} from './garbage-collector.ts';
 import {JobController} from './job.ts';
 import {Manager} from './manager.ts';
 import {NameStreams} from './name-streams.ts';
+import {
+  type NodeControllerParts,
+  NodeLifecycleController,
+} from './node-lifecycle/node-lifecycle.ts';
+import {PodGarbageCollector} from './pod-gc.ts';
 import {ReplicaSetController} from './replica-set.ts';
+import {TaintEvictionController} from './taint-eviction.ts';
 
 export function startControllers({
   simulation,
   store,
   api,
   watchDelay,
+  nodes,
 }: {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly api: ApiConnector;
   /** From a change's being stored to the controllers' learning of it. */
   readonly watchDelay: Time;
+  /** What those that react to nodes need; without it nodes are taken to be well for ever. */
+  readonly nodes?: Pick<NodeControllerParts, 'heartbeats' | 'options' | 'kubernetes'> | undefined;
 }): Manager {
   const view = new ClusterView(simulation, store, watchDelay);
   const manager = new Manager();
@@ -37,6 +46,11 @@ export function startControllers({
   new JobController(parts);
   new GarbageCollector(parts);
   new DisruptionController(parts, {store, watchDelay});
+  if (nodes !== undefined) {
+    new NodeLifecycleController({...parts, ...nodes, watchDelay});
+    new TaintEvictionController(parts);
+    new PodGarbageCollector({...parts, ...nodes});
+  }
   // The last to start: all others have an empty memory by then.
   manager.join({stop: () => undefined, start: () => view.tellAll()});
   return manager;
