@@ -17,13 +17,16 @@ export type EventOf = {
 type Kind = {
   readonly type: 'Normal' | 'Warning';
   readonly reason: string;
+  /** The event is about the pod's owner, not the pod. */
+  readonly ofOwner?: true;
   /** Absent: whoever writes the event brings its text. */
   readonly message?: (of: EventOf) => string;
 };
 
 type SchedulerEvent = 'Scheduled' | 'FailedScheduling' | 'Preempted';
+type ControllerEvent = 'pod-created' | 'pod-deleted' | 'node-not-ready' | 'taint-eviction';
 type Rejection = Extract<FailureReason, `OutOf${string}`>;
-export type EventName = SchedulerEvent | ContainerStep | PodLack | Rejection;
+export type EventName = SchedulerEvent | ControllerEvent | ContainerStep | PodLack | Rejection;
 
 export const eventKinds: Readonly<Record<EventName, Kind>> = {
   Scheduled: {
@@ -70,6 +73,11 @@ export const eventKinds: Readonly<Record<EventName, Kind>> = {
     'Killing',
     ({container}) => `Container ${container} failed liveness probe, will be restarted`,
   ),
+  // As ReplicaSet, DaemonSet and Job controllers write them.
+  'pod-created': ofOwner('SuccessfulCreate', ({pod}) => `Created pod: ${nameIn(pod)}`),
+  'pod-deleted': ofOwner('SuccessfulDelete', ({pod}) => `Deleted pod: ${nameIn(pod)}`),
+  'node-not-ready': warning('NodeNotReady', () => 'Node is not ready'),
+  'taint-eviction': normal('TaintManagerEviction', ({pod}) => `Marking for deletion Pod ${pod}`),
   OutOfcpu: outOf('cpu'),
   OutOfmemory: outOf('memory'),
   'OutOfephemeral-storage': outOf('ephemeral-storage'),
@@ -84,6 +92,14 @@ function normal(reason: string, message: (of: EventOf) => string): Kind {
 
 function warning(reason: string, message: (of: EventOf) => string): Kind {
   return {type: 'Warning', reason, message};
+}
+
+function ofOwner(reason: string, message: (of: EventOf) => string): Kind {
+  return {...normal(reason, message), ofOwner: true};
+}
+
+function nameIn(pod: string): string {
+  return pod.slice(pod.indexOf('/') + 1);
 }
 
 function outOf(resource: string): Kind {

@@ -2,8 +2,10 @@
 // follow from them are made when written. Like the real recorder, an event that says the same of
 // the same object again raises the count of its first row instead of making a new one.
 //
-// The real recorder also forgets after a while and holds back floods; this one does neither.
+// The real recorder also holds back floods, and its memory of what a pod has said ends after a
+// while; this one's does not.
 
+import {hours, type Time} from '../engine/time.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {ContainerStep, Refusal} from '../objects/pod-signals.ts';
 import type {Census} from './census.ts';
@@ -23,6 +25,8 @@ export class EventLog {
   readonly #messages = new Texts();
   // Rows that a pod may have again, by PodId: of refusals by message, of its containers' steps.
   readonly #repeatable = new Map<PodId, Map<number, number>>();
+  // Rows that are about no pod, by what they say, as far as they may be counted up.
+  readonly #ofObjects = new Map<string, {row: number; last: Time}>();
   #count = 0;
   /** Kubelets tell of each container; where they do not, the pod's own steps have to do. */
   #tellsContainers = false;
@@ -47,6 +51,7 @@ export class EventLog {
       messages: this.#messages.save(),
       repeatable: this.#repeatable,
       tellsContainers: this.#tellsContainers,
+      ofObjects: this.#ofObjects,
     };
   }
 
@@ -57,6 +62,35 @@ export class EventLog {
     this.#tellsContainers = saved.tellsContainers;
     this.#repeatable.clear();
     for (const [pod, rows] of saved.repeatable) this.#repeatable.set(pod, rows);
+    this.#ofObjects.clear();
+    for (const [key, known] of saved.ofObjects) this.#ofObjects.set(key, known);
+  }
+
+  /** About the pod, or its owner. */
+  tellOfPod(pod: PodId, name: EventName): void {
+    this.#add(pod, name, {node: this.#world.store.pods.node(pod)});
+  }
+
+  /** About another object. */
+  tell({object, type, reason, message, node}: ObjectEvent): void {
+    const {now} = this.#world.simulation;
+    const key = `${object} ${reason} ${message}`;
+    const known = this.#ofObjects.get(key);
+    if (known !== undefined && now - known.last < timeToLive) {
+      this.#chunks.of(known.row).count[place(known.row)]++;
+      known.last = now;
+      return;
+    }
+    this.#ofObjects.set(key, {row: this.#count, last: now});
+    const chunk = this.#chunks.of(this.#count);
+    const at = place(this.#count++);
+    chunk.time[at] = now;
+    chunk.template[at] = type === 'Normal' ? aboutObject : warningAboutObject;
+    chunk.name[at] = object;
+    chunk.reason[at] = this.#messages.number(reason);
+    chunk.node[at] = node ?? -1;
+    chunk.count[at] = 1;
+    chunk.message[at] = this.#messages.number(message);
   }
 
   #watch(): void {
@@ -143,22 +177,40 @@ export class EventLog {
   }
 
   #row(chunk: EventChunk, at: number): Cell[] {
+    return chunk.template[at] < 0 ? this.#objectRow(chunk, at) : this.#podRow(chunk, at);
+  }
+
+  #objectRow(chunk: EventChunk, at: number): Cell[] {
+    const node = chunk.node[at];
+    return [
+      secondsText(chunk.time[at]),
+      chunk.template[at] === aboutObject ? 'Normal' : 'Warning',
+      this.#messages.text(chunk.reason[at]),
+      chunk.name[at],
+      node < 0 ? undefined : this.#register.name(node as NodeId),
+      chunk.count[at],
+      this.#messages.text(chunk.message[at]),
+    ];
+  }
+
+  #podRow(chunk: EventChunk, at: number): Cell[] {
     const template = this.#world.store.pods.templateOf(chunk.template[at]);
-    const {type, reason, message} = eventKinds[eventNames[chunk.kind[at]]];
+    const {type, reason, message, ofOwner} = eventKinds[eventNames[chunk.kind[at]]];
+    const {owner, namespace} = template;
     const {initContainers, containers} = template.spec;
     // Where kubelets do not tell of each container, the first one stands for all.
     const told = this.#tellsContainers ? [...initContainers, ...containers] : containers;
     const {name: container = '', image = ''} = told[chunk.container[at]] ?? {};
     const nodeId = chunk.node[at];
     const node = nodeId < 0 ? undefined : this.#register.name(nodeId as NodeId);
-    const pod = `${template.namespace}/${chunk.name[at]}`;
+    const pod = `${namespace}/${chunk.name[at]}`;
     const about = this.#messages.text(chunk.message[at]);
     return [
       secondsText(chunk.time[at]),
       type,
       reason,
-      `Pod/${pod}`,
-      node,
+      ofOwner && owner ? `${owner.kind}/${namespace}/${owner.name}` : `Pod/${pod}`,
+      ofOwner ? undefined : node,
       chunk.count[at],
       message?.({pod, node, container, image, about}) ?? about,
     ];
@@ -168,6 +220,21 @@ export class EventLog {
 function fullName({store}: World, pod: PodId): string {
   return `${store.pods.namespace(pod)}/${store.pods.name(pod)}`;
 }
+
+export type ObjectEvent = {
+  /** Kind, namespace and name. */
+  readonly object: string;
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  readonly message: string;
+  readonly node: NodeId | undefined;
+};
+
+/** As the API server's --event-ttl: what is said again after an hour is a row of its own. */
+const timeToLive = hours(1);
+
+// In the place of a pod's template.
+const [aboutObject, warningAboutObject] = [-1, -2];
 
 type EventChunk = ReturnType<typeof newChunk>;
 
@@ -182,6 +249,7 @@ function newChunk(length: number) {
     node: new Int32Array(length),
     count: new Int32Array(length),
     message: new Int32Array(length),
+    reason: new Int32Array(length),
   };
 }
 

@@ -12,6 +12,7 @@ import {Jobs} from './jobs.ts';
 import {NodeAvailability} from './node-availability.ts';
 import {NodeRegister} from './node-register.ts';
 import {NodeUsage} from './node-usage.ts';
+import {ObjectEvents} from './object-events.ts';
 import {Outages} from './outages.ts';
 import {type PodLife, PodLives} from './pod-lives.ts';
 import {PodRecords} from './pod-records.ts';
@@ -71,6 +72,7 @@ export class Measures {
     this.#availability = new AvailabilityFigures(world, workloads);
     this.#pods = pods ? new PodRecords(world, census, register) : undefined;
     this.#events = events ? new EventLog(world, census, register) : undefined;
+    if (this.#events !== undefined) new ObjectEvents(world, census, this.#events);
     this.#timeseries =
       timeseries === undefined
         ? undefined

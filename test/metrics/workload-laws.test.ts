@@ -62,7 +62,13 @@ test('what is measured can be saved in the middle', () => {
     const second = new Chaos(seed);
     second.adopt(first);
     second.run(end);
-    for (const file of ['workloads.csv', 'outages.csv', 'incidents.csv', 'recovery.csv']) {
+    for (const file of [
+      'workloads.csv',
+      'outages.csv',
+      'incidents.csv',
+      'recovery.csv',
+      'events.csv',
+    ]) {
       assert.equal(rowsOf(second.measures, file), rowsOf(whole.measures, file), file);
     }
   });
