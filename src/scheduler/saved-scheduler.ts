@@ -12,6 +12,7 @@ import type {Profile} from './profile.ts';
 import type {QueuedPod, SavedQueuedPod} from './queue/queued-pod.ts';
 import {restoreEvent, type SavedEvent, saveEvent} from './queue/saved-events.ts';
 import type {SavedQueue, SchedulingQueue} from './queue/scheduling-queue.ts';
+import {restorePlugins, type SavedPlugins, savePlugins} from './saved-plugins.ts';
 import type {Verdict} from './verdict.ts';
 
 export type SavedScheduler = SavedParts & {
@@ -88,22 +89,4 @@ export function restoreParts(
   evictions.restore(saved.evictions);
   cycle.start = saved.start;
   restorePlugins(profiles, saved.plugins);
-}
-
-export type SavedPlugins = [profile: string, plugin: string, state: unknown][];
-
-export function savePlugins(profiles: ReadonlyMap<string, Profile>): SavedPlugins {
-  const saved: SavedPlugins = [];
-  for (const [profile, {plugins}] of profiles) {
-    for (const {name, plugin} of plugins.all) {
-      if (plugin.save !== undefined) saved.push([profile, name, plugin.save()]);
-    }
-  }
-  return saved;
-}
-
-export function restorePlugins(profiles: ReadonlyMap<string, Profile>, saved: SavedPlugins): void {
-  for (const [profile, name, state] of saved) {
-    profiles.get(profile)?.plugins.get(name)?.restore?.(state);
-  }
 }

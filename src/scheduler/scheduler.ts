@@ -13,6 +13,7 @@ import type {EventHandle} from '../engine/event-table.ts';
 import type {ApiClient} from '../objects/api-client.ts';
 import {type BindingFailure, type BindingOwner, Bindings} from './binding/bindings.ts';
 import {Evictions} from './binding/evictions.ts';
+import {repliesTo} from './binding/replies.ts';
 import {SchedulerCache} from './cache/cache.ts';
 import {Informer} from './cache/informer.ts';
 import type {NodeInfo} from './cache/node-info.ts';
@@ -28,14 +29,8 @@ import type {QueuedPod} from './queue/queued-pod.ts';
 import {QueuedPods} from './queue/queued-pods.ts';
 import {RequeueRules} from './queue/requeue-rules.ts';
 import {SchedulingQueue} from './queue/scheduling-queue.ts';
-import {
-  restoreParts,
-  restorePlugins,
-  type SavedPlugins,
-  type SavedScheduler,
-  saveParts,
-  savePlugins,
-} from './saved-scheduler.ts';
+import {restorePlugins, type SavedPlugins, savePlugins} from './saved-plugins.ts';
+import {restoreParts, type SavedScheduler, saveParts} from './saved-scheduler.ts';
 import type {SchedulerOptions} from './scheduler-options.ts';
 import {forgetAll, type TakeoverParts, takeUp} from './takeover.ts';
 import {placed, refusedWhileBinding, type Verdict} from './verdict.ts';
@@ -134,7 +129,7 @@ export class Scheduler {
     return this.#options.api.connect({
       name: 'kube-scheduler',
       limits: this.#options.configuration.client,
-      replies: {podBound: (pod, outcome) => this.bindings.answered(pod, outcome)},
+      replies: repliesTo(this),
     });
   }
 
@@ -165,6 +160,7 @@ export class Scheduler {
       nodeId: node => this.informer.nodeId(node),
       rejectWaiting: victim =>
         this.bindings.rejectWaiting(victim, 'DefaultPreemption', 'preempted'),
+      activate: pod => this.#pods.activate(pod),
     });
   }
 

@@ -18,6 +18,8 @@ export type EvictionParts = {
   nodeId(node: NodeInfo): NodeId;
   /** Turns the victim away if it only waits in Permit; true if it did. */
   rejectWaiting(victim: PodInfo): boolean;
+  /** Has a pod tried next. */
+  activate(pod: PodInfo): void;
 };
 
 export class Evictions {
@@ -58,18 +60,27 @@ export class Evictions {
       preemptors.push(pod.id);
     }
     pod.evictionsUnderWay++;
-    this.#parts.client.deletePod(victim.id, {disruption: 'PreemptionByScheduler'});
+    const disruption = 'PreemptionByScheduler';
+    this.#parts.client.deletePod(victim.id, {disruption, ticket: victim.id});
   }
 
   /** The deletion of a victim has been taken, or it went by itself. */
   taken(victim: PodInfo): void {
-    const preemptors = this.#preemptors.get(victim.id);
-    if (preemptors === undefined) return;
-    this.#preemptors.delete(victim.id);
-    for (const preemptor of preemptors) {
-      const pod = this.#parts.podOf(preemptor);
-      if (pod !== undefined) pod.evictionsUnderWay--;
-    }
+    this.#settle(victim.id);
+  }
+
+  // As executor.go: whoever counted on it is tried again.
+  /** The API server could not be asked to delete a victim. */
+  failed(victim: PodId): void {
+    for (const pod of this.#settle(victim)) this.#parts.activate(pod);
+  }
+
+  #settle(victim: PodId): PodInfo[] {
+    const preemptors = this.#preemptors.get(victim) ?? [];
+    this.#preemptors.delete(victim);
+    const pods = preemptors.map(id => this.#parts.podOf(id)).filter(pod => pod !== undefined);
+    for (const pod of pods) pod.evictionsUnderWay--;
+    return pods;
   }
 
   /** The pod for whom others go has gone itself; its number may soon be another's. */
