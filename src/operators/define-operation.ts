@@ -3,6 +3,7 @@
 
 import {z} from 'zod';
 import type {Time} from '../engine/time.ts';
+import type {Administration} from '../machines/administration.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {ApiClient} from '../objects/api-client.ts';
 import type {Drainer} from '../objects/drainer.ts';
@@ -21,6 +22,7 @@ export type OperationWorld = {
   /** What only hands can do: to plug a machine in, or pull it out. */
   readonly machines: Machines;
   readonly drainer: Drainer;
+  readonly administration: Administration;
   /** The nodes that a target means now. */
   nodesOf(target: Target): readonly NodeId[];
 };

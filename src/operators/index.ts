@@ -1,5 +1,6 @@
 // The operations that a timeline may name.
 
+import {addMaster} from './add-master.ts';
 import {addNodes} from './add-nodes.ts';
 import {apply} from './apply.ts';
 import {cordon} from './cordon.ts';
@@ -7,10 +8,13 @@ import type {OperationDefinition} from './define-operation.ts';
 import {deleteObject} from './delete.ts';
 import {drain} from './drain.ts';
 import {label} from './label.ts';
+import {removeMaster} from './remove-master.ts';
 import {removeNode} from './remove-node.ts';
+import {restoreEtcd} from './restore-etcd.ts';
 import {rollout} from './rollout.ts';
 import {scale} from './scale.ts';
 import {setImage} from './set-image.ts';
+import {snapshotEtcd} from './snapshot-etcd.ts';
 import {taint} from './taint.ts';
 import {uncordon} from './uncordon.ts';
 
@@ -27,4 +31,8 @@ export const operations: readonly OperationDefinition[] = [
   label,
   addNodes,
   removeNode,
+  snapshotEtcd,
+  restoreEtcd,
+  addMaster,
+  removeMaster,
 ];

@@ -2,6 +2,7 @@
 
 import type {EventKind, Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
+import type {Administration} from '../machines/administration.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {ApiConnector} from '../objects/api-client.ts';
 import type {Drainer} from '../objects/drainer.ts';
@@ -26,6 +27,7 @@ export type OperatorParts = {
   readonly api: ApiConnector;
   readonly machines: Machines;
   readonly drainer: Drainer;
+  readonly administration: Administration;
 };
 
 export function startOperator(timeline: readonly TimelineEntry[], parts: OperatorParts): void {
