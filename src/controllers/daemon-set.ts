@@ -5,6 +5,7 @@ import type {Simulation} from '../engine/simulation.ts';
 import type {NodeId, WorkloadId} from '../objects/ids.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import type {DaemonSetObject} from '../objects/workload-object.ts';
+import {claim} from './claims.ts';
 import type {ClusterView} from './cluster-view.ts';
 import {DaemonMemory} from './daemon-memory.ts';
 import {daemonPlace} from './daemon-nodes.ts';
@@ -56,9 +57,13 @@ export class DaemonSetController {
     simulation.part(`${name}.back-off`, this.#backOff);
     manager.join({stop: () => this.#stop(), start: () => undefined});
     view.listen({
-      podAdded: pod => this.#podChanged(pod, owner => this.#expectations.creationSeen(owner)),
+      podAdded: pod => {
+        this.#podChanged(pod, owner => this.#expectations.creationSeen(owner));
+        this.#offer(pod);
+      },
       podUpdated: pod => this.#podChanged(pod, owner => this.#seen(owner, pod, pod.terminating)),
       podDeleted: pod => this.#podChanged(pod, owner => this.#seen(owner, pod, true)),
+      podReleased: pod => this.#offer(pod),
       workloadChanged: (id, after, before) => {
         if ((after ?? before)?.kind === 'DaemonSet') this.#loop.queue.add(id);
         if (after === undefined) this.#forget(id);
@@ -76,6 +81,13 @@ export class DaemonSetController {
     if (owner === undefined || this.#view.workload(owner)?.kind !== 'DaemonSet') return;
     seen(owner);
     this.#loop.queue.add(owner);
+  }
+
+  /** Whoever selects a pod that nobody controls may have it. */
+  #offer(pod: KnownPod): void {
+    for (const id of this.#view.claimants(pod)) {
+      if (this.#view.workload(id)?.kind === 'DaemonSet') this.#loop.queue.add(id);
+    }
   }
 
   #seen(owner: WorkloadId, pod: KnownPod, leaving: boolean): void {
@@ -101,7 +113,9 @@ export class DaemonSetController {
     const object = this.#view.workload(id);
     if (object?.kind !== 'DaemonSet' || object.deletedAt !== undefined) return nothing;
     const {now} = this.#simulation;
-    const sights = this.#sights(id, object);
+    const claimed = claim(this.#view, id, object);
+    if (claimed.adopts) this.#loop.spendRequest();
+    const sights = this.#sights(id, object, claimed.pods);
     const questions = this.#questions(id, object);
     const manages = this.#expectations.satisfied(id, now);
     const batches = manages ? this.#manage(id, object, {sights, questions}) : [];
@@ -109,21 +123,21 @@ export class DaemonSetController {
     const status = daemonStatus(sights, questions, observed);
     const same = sameFields(status, object.status);
     return {
-      batches,
+      batches: [claimed.requests, ...batches],
       last: same
         ? undefined
         : {verb: 'update-status', workload: id, version: object.version, status},
-      again: nextAvailable(this.#view.podsOf(id), object.spec.minReady, now),
+      again: nextAvailable(claimed.pods, object.spec.minReady, now),
     };
   }
 
-  #sights(id: WorkloadId, {spec}: DaemonSetObject): DaemonSight[] {
+  #sights(id: WorkloadId, {spec}: DaemonSetObject, claimed: readonly KnownPod[]): DaemonSight[] {
     const sights = [...this.#view.nodes].map(([node, value]) => {
       const pods: KnownPod[] = [];
       return {node, place: this.#memory.place(id, spec, {node, value}), pods};
     });
     const byNode = new Map<NodeId, KnownPod[]>(sights.map(({node, pods}) => [node, pods]));
-    for (const pod of this.#view.podsOf(id)) {
+    for (const pod of claimed) {
       const node = pod.node ?? this.#memory.target(id, pod);
       if (node !== undefined) byNode.get(node)?.push(pod);
     }

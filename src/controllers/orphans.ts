@@ -51,6 +51,7 @@ export class Orphans {
     pod: KnownPod,
     workloads: ReadonlyMap<WorkloadId, WorkloadObject>,
   ): readonly WorkloadId[] {
+    if (!isOrphan(pod)) return [];
     const group = this.#groups.get(this.#keyOf(pod.template));
     if (group === undefined) return [];
     group.claimants ??= [...workloads]

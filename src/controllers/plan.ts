@@ -26,6 +26,7 @@ export type PlannedRequest =
     }
   | {readonly verb: 'delete-pod'; readonly pod: PodId}
   | {readonly verb: 'release-pod'; readonly pod: PodId}
+  | {readonly verb: 'adopt-pod'; readonly pod: PodId; readonly owner: WorkloadId}
   | {readonly verb: 'write-object'; readonly request: ObjectRequest}
   | WorkloadRequest;
 

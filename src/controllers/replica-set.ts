@@ -5,13 +5,12 @@
 //   pods seen ──too few──▶ create, in batches of 1, 2, 4 …
 //             ──too many─▶ delete those that count least
 //             ──────────▶ write what is there into the status
-//
-// Left out: adoption of pods that nobody owns, since no manifest's pod waits for an owner.
 
 import type {Simulation} from '../engine/simulation.ts';
 import type {ApiConnector} from '../objects/api-client.ts';
 import type {PodId, WorkloadId} from '../objects/ids.ts';
 import type {ReplicaSetObject, WorkloadObject} from '../objects/workload-object.ts';
+import {claim} from './claims.ts';
 import type {ClusterView} from './cluster-view.ts';
 import {podsToDelete} from './deletion-order.ts';
 import {Expectations} from './expectations.ts';
@@ -63,6 +62,7 @@ export class ReplicaSetController {
       podAdded: pod => this.#podAdded(pod),
       podUpdated: pod => this.#podChanged(pod, pod.terminating),
       podDeleted: pod => this.#podChanged(pod, true),
+      podReleased: pod => this.#offer(pod),
       workloadChanged: (id, after, before) => {
         if ((after ?? before)?.kind !== this.#kind) return;
         if (after === undefined) this.#expectations.forget(id);
@@ -73,9 +73,17 @@ export class ReplicaSetController {
 
   #podAdded(pod: KnownPod): void {
     const owner = this.#ownerOf(pod);
+    if (owner === undefined) this.#offer(pod);
     if (owner === undefined) return;
     this.#expectations.creationSeen(owner);
     this.#loop.queue.add(owner);
+  }
+
+  /** Whoever selects a pod that nobody controls may have it. */
+  #offer(pod: KnownPod): void {
+    for (const id of this.#view.claimants(pod)) {
+      if (this.#mine(this.#view.workload(id))) this.#loop.queue.add(id);
+    }
   }
 
   #podChanged(pod: KnownPod, leaving: boolean): void {
@@ -97,11 +105,14 @@ export class ReplicaSetController {
     const object = this.#view.workload(id);
     if (!this.#mine(object)) return nothing;
     const {now} = this.#simulation;
-    const pods = this.#view.podsOf(id).filter(isActive);
+    const claimed = claim(this.#view, id, object);
+    // Whether it is being deleted is asked of the API itself before it adopts.
+    if (claimed.adopts) this.#loop.spendRequest();
+    const pods = claimed.pods.filter(isActive);
     const manages = object.deletedAt === undefined && this.#expectations.satisfied(id, now);
     const status = replicaSetStatus(object, pods, now);
     return {
-      batches: manages ? this.#manage(id, object, pods) : [],
+      batches: [claimed.requests, ...(manages ? this.#manage(id, object, pods) : [])],
       last: status && {verb: 'update-status', workload: id, version: object.version, status},
       again: nextAvailable(pods, object.spec.minReady, now),
     };

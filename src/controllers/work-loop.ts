@@ -122,6 +122,9 @@ export class WorkLoop {
       case 'release-pod':
         this.#api.releasePod(request.pod, worker);
         return;
+      case 'adopt-pod':
+        this.#api.adoptPod(request.pod, request.owner, worker);
+        return;
       case 'write-object':
         this.#api.writeObject(request.request, worker);
         return;
