@@ -31,7 +31,7 @@ export function startLeaders({controlPlane, timing, elects, ...parts}: LeaderPar
   const {simulation, store, machines, led} = parts;
   const {masters} = controlPlane;
   const {boot, join} = timing;
-  const way = boot === 0 ? 'at-once' : elects ? 'lease' : 'alone';
+  const way = timing.election === 0 ? 'at-once' : elects ? 'lease' : 'alone';
   const access = leaseAccess(simulation, controlPlane);
   const election = new LeaderElection({simulation, masters, access, way, boot, join, led});
   // Known from the start, also where nobody else asks for them.
