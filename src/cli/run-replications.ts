@@ -86,7 +86,8 @@ function verify(scenario: LoadedScenario, options: RunOptions): void {
 }
 
 function finishedRun({name, question}: LoadedScenario, outcome: RunOutcome): FinishedRun {
-  const {seed, replication, end, complete, events, fingerprint, figures, tables} = outcome;
+  const {seed, replication, end, complete, events, fingerprint, figures, tables, troubled} =
+    outcome;
   return {
     run: {
       scenario: name,
@@ -103,14 +104,15 @@ function finishedRun({name, question}: LoadedScenario, outcome: RunOutcome): Fin
     environment: currentEnvironment(),
     figures,
     tables,
+    troubled,
   };
 }
 
 /** Prints the table at once; a JSON report waits for the others. */
 function report(finished: FinishedRun, folder: string, {format, quiet}: RunArguments): unknown {
   if (format === 'json') return jsonReport(finished, folder);
-  const {run, figures} = finished;
+  const {run, figures, troubled} = finished;
   const colour = process.stdout.isTTY === true && picocolors.isColorSupported;
-  if (!quiet) print(terminalReport({run, figures, folder}, {colour}));
+  if (!quiet) print(terminalReport({run, figures, troubled, folder}, {colour}));
   return undefined;
 }

@@ -21,6 +21,7 @@ import {Roots} from './roots.ts';
 import {SchedulingFigures} from './scheduling-figures.ts';
 import type {ResultTable} from './table.ts';
 import {Timeseries} from './timeseries.ts';
+import {type TroubledWorkload, troubled} from './troubled.ts';
 import {WorkloadRecords} from './workload-records.ts';
 import type {World} from './world.ts';
 
@@ -115,6 +116,11 @@ export class Measures {
       this.#events?.table(),
     ];
     return tables.filter(table => table !== undefined);
+  }
+
+  /** Worst first. */
+  get troubled(): readonly TroubledWorkload[] {
+    return troubled(this.#workloads.book.records, this.#finished());
   }
 
   get lives(): readonly PodLife[] {

@@ -3,6 +3,7 @@
 import type {Time} from '../engine/time.ts';
 import type {Figure} from '../metrics/figures.ts';
 import type {ResultTable} from '../metrics/table.ts';
+import type {TroubledWorkload} from '../metrics/troubled.ts';
 
 export type RunRecord = {
   readonly scenario: string;
@@ -29,4 +30,5 @@ export type FinishedRun = {
   readonly environment: Environment;
   readonly figures: readonly Figure[];
   readonly tables: readonly ResultTable[];
+  readonly troubled: readonly TroubledWorkload[];
 };

@@ -1,18 +1,24 @@
 // The short report on a terminal, 80 columns wide: what was asked, how many pods found a place and
-// how fast, why the others wait, how full the cluster is, and where everything else lies.
+// how fast, why the others wait, how the workloads fared, how full the cluster is, and where
+// everything else lies.
 
 import Table from 'cli-table3';
 import pico from 'picocolors';
 import {inSeconds} from '../engine/time.ts';
 import type {Figure} from '../metrics/figures.ts';
+import type {TroubledWorkload} from '../metrics/troubled.ts';
+import {FigureLookup, unknown} from './figure-lookup.ts';
 import {pluginMeaning} from './plugin-meaning.ts';
-import {readableCount, readableSeconds, readableShare} from './readable.ts';
+import {readableCount, readableSeconds} from './readable.ts';
 import type {RunRecord} from './run-record.ts';
+import {workloadSection} from './workload-section.ts';
 import {wrapped} from './wrapped.ts';
 
 export type TerminalReport = {
   readonly run: RunRecord;
   readonly figures: readonly Figure[];
+  /** Worst first. */
+  readonly troubled?: readonly TroubledWorkload[];
   /** Where the result files are; `undefined` where none were written. */
   readonly folder: string | undefined;
 };
@@ -28,45 +34,11 @@ export function terminalReport(report: TerminalReport, {colour}: {colour: boolea
     podSection(figures, colours),
     latencySection(figures, colours),
     pendingSection(figures, colours),
+    workloadSection(figures, report.troubled ?? [], colours),
     usageSection(figures),
     report.folder === undefined ? undefined : `Results in ${colours.cyan(report.folder)}`,
   ];
   return `${sections.filter(section => section !== undefined).join('\n\n')}\n`;
-}
-
-class FigureLookup {
-  readonly #figures: readonly Figure[];
-
-  constructor(figures: readonly Figure[]) {
-    this.#figures = figures;
-  }
-
-  value(metric: string): number | undefined {
-    const figure = this.#figures.find(one => one.metric === metric && one.object === '');
-    return figure?.value === undefined ? undefined : Number(figure.value);
-  }
-
-  count(metric: string): string {
-    return shown(this.value(metric), readableCount);
-  }
-
-  seconds(metric: string): string {
-    return shown(this.value(metric), readableSeconds);
-  }
-
-  share(metric: string): string {
-    return shown(this.value(metric), readableShare);
-  }
-
-  byObject(metric: string): Figure[] {
-    return this.#figures.filter(one => one.metric === metric && one.object !== '');
-  }
-}
-
-const unknown = '–';
-
-function shown(value: number | undefined, show: (value: number) => string): string {
-  return value === undefined ? unknown : show(value);
 }
 
 function heading(run: RunRecord, colours: Colours): string {

@@ -7,6 +7,7 @@ import type {Figure} from '../metrics/figures.ts';
 import {Measures} from '../metrics/index.ts';
 import type {PodLife} from '../metrics/pod-lives.ts';
 import type {ResultTable} from '../metrics/table.ts';
+import type {TroubledWorkload} from '../metrics/troubled.ts';
 import type {PluginDefinition} from '../scheduler/framework.ts';
 import {type BuiltWorld, build} from './build.ts';
 import type {LoadedScenario} from './loaded.ts';
@@ -33,6 +34,8 @@ export type RunOutcome = {
   readonly fingerprint: string;
   readonly figures: readonly Figure[];
   readonly tables: readonly ResultTable[];
+  /** Workloads that were not always whole, worst first. */
+  readonly troubled: readonly TroubledWorkload[];
   readonly lives: readonly PodLife[];
 };
 
@@ -85,6 +88,7 @@ export class ScenarioRun {
       fingerprint: simulation.fingerprint,
       figures: this.#measures.figures(),
       tables: this.#measures.tables(),
+      troubled: this.#measures.troubled,
       lives: this.#measures.lives,
     };
   }

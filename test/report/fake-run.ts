@@ -28,6 +28,7 @@ export function finishedRun(
     environment: {node: 'v20'},
     figures,
     tables,
+    troubled: [],
   };
 }
 

@@ -1,5 +1,6 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {total} from '../../src/metrics/figures.ts';
 import {jsonReport} from '../../src/report/json-report.ts';
 import {lifeReport} from '../../src/report/life-report.ts';
 import {terminalReport} from '../../src/report/terminal.ts';
@@ -39,6 +40,41 @@ Results in results/local/node-failure
 test('no line is longer than 80 columns, however long the question', () => {
   const question = 'why '.repeat(100);
   const text = terminalReport({run: {...run, question}, figures, folder}, {colour: false});
+  for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
+});
+
+const web = {
+  ...{name: 'deployment/web', namespace: 'default', outages: 2, downtime: 312.4},
+  strip: ['none', 'up', 'down', 'down', 'partly', 'up'] as const,
+};
+
+test('workloads that had trouble have a strip each, the worst first', () => {
+  const fared = [
+    ...figures,
+    total('availability_mean', '0.999900', 'share'),
+    total('availability_worst', '0.956600', 'share'),
+    total('outages', 2, 'outages'),
+    total('incidents', 1, 'incidents'),
+  ];
+  const log = {...web, name: `daemonset/${'very-'.repeat(6)}long`, outages: 0};
+  const text = terminalReport({run, figures: fared, troubled: [web, log], folder}, {colour: false});
+  assert.ok(
+    text.includes(`
+workloads available 99.99 %, the worst 95.66 %, 2 outages, 1 incident
+deployment/web               ▁██▄▁  down 5m 12s in 2
+daemonset/very-very-very-…   ▁██▄▁
+▁ all ready  ▄ some missing  █ none ready
+
+requested`),
+    text,
+  );
+});
+
+test('of many workloads in trouble only the worst are shown', () => {
+  const troubled = Array.from({length: 3000}, () => web);
+  const text = terminalReport({run, figures, troubled, folder}, {colour: false});
+  assert.is(text.split('deployment/web').length, 11);
+  assert.match(text, '2,990 more had less trouble');
   for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
 });
 
