@@ -74,7 +74,10 @@ export class DetailedKubelet implements NodePods {
       const live = this.#lives.get(pod);
       return live?.ready === true && live.attended;
     };
-    const statuses = new StatusReconciliation({simulation, store, api: this.#api}, holdsReady);
+    const statuses = new StatusReconciliation({
+      ...{simulation, store, processes, holdsReady},
+      api: this.#api,
+    });
     new PodWatch(
       {simulation, store, processes, delay},
       {

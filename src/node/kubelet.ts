@@ -83,7 +83,7 @@ export class Kubelet implements NodePods {
   #watchPods(delay: WatchDelay): void {
     const parts = {simulation: this.#simulation, store: this.#store, processes: this.#processes};
     const holdsReady = (pod: PodId) => this.#pods.lifeOf(pod) === lives.running;
-    const statuses = new StatusReconciliation({...parts, api: this.#api}, holdsReady);
+    const statuses = new StatusReconciliation({...parts, api: this.#api, holdsReady});
     new PodWatch(
       {...parts, delay},
       {

@@ -141,5 +141,6 @@ function toldBy({simulation, store}: ReturnType<typeof apiWorld>) {
     times: (what: string) => told.filter(entry => entry.what === what).map(({at}) => at),
     lines: () => told.map(({what, at}) => `${what} at ${formatDuration(at)}`),
     words: () => told.map(({what}) => what),
+    entries: () => told,
   };
 }
