@@ -170,7 +170,8 @@ export class RequestPipe {
   #look(): void {
     const {simulation, gate, patient} = this.#options;
     this.#flowing = gate.allOpen && this.#held.empty;
-    if (patient) return;
+    // Kubelets ask for ever.
+    if (patient || gate.byNode) return;
     if (this.#timeout !== undefined) simulation.cancel(this.#timeout);
     const first = this.#held.first(onlyKey);
     this.#timeout = first && this.#timedOut.at(this.#deadline(first));
