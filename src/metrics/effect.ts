@@ -56,7 +56,7 @@ function underRepair({open, closed}: Effect): boolean {
 }
 
 export function note(effect: Effect, name: RecoveryStep, now: Time): void {
-  if (!underRepair(effect)) return;
+  if (name !== 'detected' && !underRepair(effect)) return;
   const step = effect.steps[recoverySteps.indexOf(name)];
   if (step.count++ === 0) step.first = now;
   step.last = now;

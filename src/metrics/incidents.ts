@@ -63,10 +63,10 @@ export class Incidents {
     if (effect.open === 0) effect.closed = this.#world.simulation.now;
   }
 
-  /** When the API first knew. */
-  detected(root: CauseId): Time | undefined {
+  /** When the API first and last showed something of it. */
+  detected(root: CauseId): {first: Time; last: Time} | undefined {
     const step = this.#effects.get(root)?.steps[0];
-    return step !== undefined && step.count > 0 ? step.first : undefined;
+    return step !== undefined && step.count > 0 ? step : undefined;
   }
 
   /** Since when nodes are out, by the incidents that put them so. */
@@ -231,7 +231,7 @@ export class Incidents {
       effect.nodes.size,
       effect.pods,
       ...[undefined, undefined, undefined],
-      optionalSecondsText(this.detected(root)),
+      optionalSecondsText(this.detected(root)?.first),
       optionalSecondsText(recovered(effect)),
       until === undefined || until > end ? undefined : secondsText(until),
       effect.degraded.size,

@@ -2,10 +2,12 @@
 
 import type {Time} from '../engine/time.ts';
 import type {WorkloadId} from '../objects/ids.ts';
-import type {JobObject} from '../objects/workload-object.ts';
+import type {WorkloadObject} from '../objects/workload-object.ts';
 import {optionalSecondsText, secondsText} from './seconds-text.ts';
 import type {Cell, ResultTable} from './table.ts';
 import type {World} from './world.ts';
+
+type JobObject = Extract<WorkloadObject, {readonly kind: 'Job'}>;
 
 export class Jobs {
   readonly #world: World;

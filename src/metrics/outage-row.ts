@@ -3,7 +3,6 @@
 import {seconds, type Time} from '../engine/time.ts';
 import type {CauseId} from '../objects/causes.ts';
 import {classOf, type OutageClass} from './cause-classes.ts';
-import type {Incidents} from './incidents.ts';
 import type {Outage} from './outage.ts';
 import type {Roots} from './roots.ts';
 import {optionalSecondsText, secondsText} from './seconds-text.ts';
@@ -14,7 +13,6 @@ import type {World} from './world.ts';
 export type OutageContext = {
   readonly world: World;
   readonly roots: Roots;
-  readonly incidents: Incidents;
   readonly record: WorkloadRecord;
   /** What was wrong with the control plane, in order of time. */
   readonly hindrances: readonly Hindrance[];
@@ -22,9 +20,9 @@ export type OutageContext = {
 };
 
 export function outageRow(outage: Outage, context: OutageContext): Cell[] {
-  const {record, roots, incidents, end: runEnd} = context;
+  const {record, roots, end: runEnd} = context;
   const {kind, namespace, name} = record.identity;
-  const {start, end, root, back} = outage;
+  const {start, detected, end, root, back} = outage;
   return [
     kind,
     namespace,
@@ -38,7 +36,7 @@ export function outageRow(outage: Outage, context: OutageContext): Cell[] {
     roots.text(root),
     contributors(outage, context) || undefined,
     end === undefined,
-    optionalSecondsText(incidents.detected(root)),
+    optionalSecondsText(detected),
     ...[outage.evicted, back.recreated, back.scheduled, back.pulled, back.started].map(time =>
       time === 0 ? undefined : secondsText(time),
     ),
@@ -79,7 +77,7 @@ export function hindrances({store}: World): Hindrance[] {
  * `min_availability`: of a workload always 0. `class`: in a word what took it down. `incident` and
  * `cause`: the row of incidents.csv, and what it says. `contributors`: others without which it
  * would have been shorter; `no room` where the scheduler had none for a replica. `censored`: still
- * open at the end. Then moments of the repair: when the API first showed the incident, when the
+ * open at the end. Then moments of the repair: when the API showed what happened, when the
  * first pod was evicted, and of the replica that was ready first, when it was made, bound, had its
  * image, ran.
  */

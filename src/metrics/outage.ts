@@ -17,6 +17,8 @@ export type Outage = {
   /** The workload's number. */
   readonly workload: number;
   readonly start: Time;
+  /** When the API last showed something of the cause until then. */
+  readonly detected: Time | undefined;
   /** Of the change that took the last ready replica; 0 where nothing set it going. */
   readonly root: CauseId;
   /** Where the cause's own does not say it. */
@@ -38,14 +40,14 @@ export const nowhere: WayBack = {recreated: 0, scheduled: 0, pulled: 0, started:
 
 export function newOutage(
   start: Time,
-  of: Pick<Outage, 'workload' | 'root' | 'as'> & {contributors: Iterable<CauseId>},
+  of: Pick<Outage, 'workload' | 'root' | 'as' | 'detected'> & {contributors: Iterable<CauseId>},
 ): Outage {
-  const {workload, root, as} = of;
+  const {workload, root, as, detected} = of;
   const contributors = new Set(of.contributors);
   contributors.delete(root);
   contributors.delete(0 as CauseId);
   return {
-    ...{workload, start, root, as, contributors},
+    ...{workload, start, detected, root, as, contributors},
     ...{end: undefined, void: false, evicted: 0, noRoom: false},
     ...{coming: new Map(), back: nowhere},
   };

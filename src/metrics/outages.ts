@@ -56,8 +56,7 @@ export class Outages {
     const world = this.#world;
     const {records} = this.#workloads.book;
     const rows = () => {
-      const seen = {world, roots: this.#roots, incidents: this.#incidents, end};
-      const context = {...seen, hindrances: hindrances(world)};
+      const context = {world, roots: this.#roots, end, hindrances: hindrances(world)};
       return this.all
         .filter(({start}) => start < end)
         .map(outage => outageRow(outage, {...context, record: records[outage.workload]}));
@@ -90,9 +89,11 @@ export class Outages {
   #begin(record: WorkloadRecord, pod: PodId | undefined): void {
     const {pods} = this.#world.store;
     const preempted = pod !== undefined && pods.disruption(pod) === 'PreemptionByScheduler';
+    const root = this.#roots.now();
     const outage = newOutage(this.#world.simulation.now, {
       workload: record.index,
-      root: this.#roots.now(),
+      root,
+      detected: this.#incidents.detected(root)?.last,
       as: pod === undefined ? 'start' : preempted ? 'preemption' : undefined,
       contributors: record.losses,
     });
