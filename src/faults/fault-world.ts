@@ -5,6 +5,7 @@ import type {Simulation} from '../engine/simulation.ts';
 import type {ContainerPhysics} from '../machines/container-physics.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {MasterId, Masters} from '../machines/masters.ts';
+import type {NodeReboot} from '../machines/node-reboot.ts';
 import type {Partitions} from '../machines/partitions.ts';
 import type {Registry} from '../machines/registry.ts';
 import type {Drainer} from '../objects/drainer.ts';
@@ -20,6 +21,7 @@ export type FaultWorld = {
   readonly registry: Registry;
   /** `undefined` where kubelets do not play what containers do. */
   readonly containers: ContainerPhysics | undefined;
+  readonly reboots: NodeReboot;
   readonly drainer: Drainer;
   /** Of etcd; `undefined` while there is none. */
   etcdLeader(): MasterId | undefined;

@@ -6,11 +6,13 @@ import type {FaultDefinition} from './define-fault.ts';
 import {etcdMemberLoss} from './etcd-member-loss.ts';
 import {kubeletStop} from './kubelet-stop.ts';
 import {leaderCrash} from './leader-crash.ts';
+import {maintenance} from './maintenance.ts';
 import {masterLoss} from './master-loss.ts';
 import {memoryLeak} from './memory-leak.ts';
 import {networkPartition} from './network-partition.ts';
 import {nodeCrash} from './node-crash.ts';
 import {nodeFailures} from './node-failures.ts';
+import {nodeReboot} from './node-reboot.ts';
 import {nodeSlow} from './node-slow.ts';
 import {nodeUnreachable} from './node-unreachable.ts';
 import {podHang} from './pod-hang.ts';
@@ -20,6 +22,7 @@ import {zoneOutage} from './zone-outage.ts';
 
 export const faults: readonly FaultDefinition[] = [
   nodeCrash,
+  nodeReboot,
   kubeletStop,
   nodeUnreachable,
   nodeSlow,
@@ -35,6 +38,7 @@ export const faults: readonly FaultDefinition[] = [
   etcdMemberLoss,
   leaderCrash,
   networkPartition,
+  maintenance,
 ];
 
 /** Part of the vocabulary, but on what is not there yet. */

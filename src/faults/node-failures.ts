@@ -12,16 +12,7 @@ import {bind, type FaultDefinition} from './define-fault.ts';
 import {type FailureModel, failureModels, modelLaws} from './failure-models.ts';
 import {type Turns, turnMistakes, turns} from './fault-times.ts';
 import {at} from './known-targets.ts';
-import {onNodes} from './node-fault.ts';
-
-const everyNode: Target = {
-  type: 'some',
-  selector: undefined,
-  zone: undefined,
-  rack: undefined,
-  pool: undefined,
-  amount: undefined,
-};
+import {everyNode, onNodes} from './node-fault.ts';
 
 type Given = Turns & {
   readonly node: Target | undefined;

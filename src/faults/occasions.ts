@@ -32,7 +32,9 @@ export class Occasions<Thing, Part> implements RunningFault {
     this.#times = times;
     const random = (question: string) => simulation.random(`faults.${name}/${question}`);
     this.#gap = times.every && drawer(times.every, random('every'));
-    this.#lasts = times.lasts && drawer(times.lasts, random('lasts'));
+    // Of a sudden fault `lasts` is its own, if it has such an option.
+    const lasts = strike.release === undefined ? undefined : times.lasts;
+    this.#lasts = lasts && drawer(lasts, random('lasts'));
   }
 
   start(): void {

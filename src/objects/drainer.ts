@@ -22,5 +22,7 @@ export type DrainEnd = 'drained' | 'timed-out' | 'refused';
 export type Drainer = {
   /** Cordons it, then evicts its pods; a second drain of a node goes on with the first. */
   drain(node: NodeId, options?: DrainOptions): void;
+  /** Lets pods onto it again. */
+  uncordon(node: NodeId): void;
   readonly ended: Signal<[node: NodeId, how: DrainEnd]>;
 };

@@ -23,8 +23,8 @@ type Drain = {
   polling: boolean;
 };
 
-/** What a ticket stands for: the cordon of a node, or the eviction of one of its pods. */
-type Request = {readonly node: NodeId; readonly pod: PodId | undefined};
+/** What a ticket stands for: the cordon of a node, its end, or the eviction of one of its pods. */
+type Request = {readonly node: NodeId; readonly pod: PodId | 'uncordon' | undefined};
 
 const askAgain: Time = 5 * second;
 const lookAgain: Time = second;
@@ -43,6 +43,7 @@ export class Drains implements Drainer {
   #ticket = 0;
   readonly #evictionDue: EventKind<NodeId, PodId>;
   readonly #cordonDue: EventKind<NodeId>;
+  readonly #uncordonDue: EventKind<NodeId>;
   readonly #looked: EventKind<NodeId>;
   readonly #timedOut: EventKind<NodeId>;
 
@@ -62,6 +63,9 @@ export class Drains implements Drainer {
       replies: {answered: (ticket, outcome) => this.#answered(ticket, outcome)},
     });
     this.#cordonDue = simulation.event('operator.cordon-due', (node: NodeId) => this.#cordon(node));
+    this.#uncordonDue = simulation.event('operator.uncordon-due', (node: NodeId) =>
+      this.uncordon(node),
+    );
     this.#evictionDue = simulation.event('operator.eviction-due', (node: NodeId, pod: PodId) =>
       this.#evict(node, pod),
     );
@@ -91,6 +95,11 @@ export class Drains implements Drainer {
     this.#api.writeNode({verb: 'update', node, unschedulable: true}, ticket);
   }
 
+  uncordon(node: NodeId): void {
+    const ticket = this.#ticketFor({node, pod: 'uncordon'});
+    this.#api.writeNode({verb: 'update', node, unschedulable: false}, ticket);
+  }
+
   #ticketFor(request: Request): number {
     this.#requests.set(this.#ticket, request);
     return this.#ticket++;
@@ -99,9 +108,14 @@ export class Drains implements Drainer {
   #answered(ticket: number, outcome: ApiOutcome): void {
     const request = this.#requests.get(ticket);
     this.#requests.delete(ticket);
-    const drain = request && this.#drains.get(request.node);
-    if (request === undefined || drain === undefined) return;
+    if (request === undefined) return;
     const {node, pod} = request;
+    if (pod === 'uncordon') {
+      if (outcome === 'unavailable') this.#uncordonDue.after(askAgain, node);
+      return;
+    }
+    const drain = this.#drains.get(node);
+    if (drain === undefined) return;
     if (pod !== undefined) this.#evictionAnswered(drain, {node, pod, outcome});
     else if (outcome === 'unavailable') this.#cordonDue.after(askAgain, node);
     else if (outcome === 'not-found') this.#end(node, 'drained');

@@ -65,7 +65,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     watchDelay: controlPlane.watchLatency,
     plain: plainScheduling,
   });
-  startKubelets({
+  const {reboots} = startKubelets({
     ...{simulation, store, machines, registry, api},
     lines: nodeLines(machines),
     watchDelay: controlPlane.watchLatency,
@@ -80,7 +80,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
   const drainer = new Drains({simulation, store, machines, api});
   startOperator(scenario.timeline, {simulation, store, api, machines, drainer});
   startFaults(scenario.faults, {
-    ...{simulation, store, machines, masters, partitions, registry, drainer},
+    ...{simulation, store, machines, masters, partitions, registry, reboots, drainer},
     containers: undefined,
     etcdLeader: () => undefined,
   });

@@ -2,13 +2,15 @@
 
 import {Signal} from '../../src/engine/signal.ts';
 import {Simulation} from '../../src/engine/simulation.ts';
-import type {Time} from '../../src/engine/time.ts';
+import {minute, type Time} from '../../src/engine/time.ts';
 import {startFaults} from '../../src/faults/start-faults.ts';
 import type {ContainerPhysics} from '../../src/machines/container-physics.ts';
 import {Machines} from '../../src/machines/machines.ts';
 import {Masters} from '../../src/machines/masters.ts';
+import type {NodeReboot} from '../../src/machines/node-reboot.ts';
 import {Partitions} from '../../src/machines/partitions.ts';
 import {Registry} from '../../src/machines/registry.ts';
+import type {Drainer} from '../../src/objects/drainer.ts';
 import type {NodeId} from '../../src/objects/ids.ts';
 import {rackLabel, zoneLabel} from '../../src/objects/node-targets.ts';
 import {expandPool} from '../../src/objects/pools.ts';
@@ -48,7 +50,7 @@ export function faultWorld(options: FaultWorldOptions) {
   startFaults(faults.parse(options.faults), {
     ...world,
     containers,
-    drainer: {drain: node => note(`drain ${node}`), ended: new Signal()},
+    ...hands(world),
     etcdLeader: () => [...masters.all()].at(-1)?.[0],
   });
   const addNodes = (name: string, count: number) => {
@@ -73,6 +75,45 @@ const like = {
   racks: ['r1', 'r2', 'r3'],
   allocatable: {cpu: 1, memory: '1Gi'},
 };
+
+/** Drains in an instant what has no pods, and reboots without a kubelet that ends any. */
+function hands({
+  simulation,
+  store,
+  machines,
+}: {
+  simulation: Simulation;
+  store: Store;
+  machines: Machines;
+}) {
+  const drainer: Drainer = {
+    ended: new Signal(),
+    drain: node => drained.after(minute, node),
+    uncordon: node => cordon(node, false),
+  };
+  const reboots: NodeReboot = {
+    wentDown: new Signal(),
+    cameUp: new Signal(),
+    reboot(node, downtime) {
+      machines.withoutPower.take(node);
+      reboots.wentDown.emit(node);
+      booted.after(downtime, node);
+    },
+  };
+  const cordon = (node: NodeId, unschedulable: boolean) => {
+    const object = store.nodes.get(node);
+    if (object) store.nodes.replace(node, {...object, unschedulable}, simulation.now);
+  };
+  const drained = simulation.event('test.drained', (node: NodeId) => {
+    cordon(node, true);
+    drainer.ended.emit(node, 'drained');
+  });
+  const booted = simulation.event('test.booted', (node: NodeId) => {
+    machines.withoutPower.release(node);
+    reboots.cameUp.emit(node);
+  });
+  return {drainer, reboots};
+}
 
 export type Life = {readonly node: NodeId; readonly from: Time; to: Time};
 
