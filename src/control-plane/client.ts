@@ -10,10 +10,11 @@ import type {
   PodDeletion,
   PodWish,
 } from '../objects/api-client.ts';
-import {type FailureReason, failureReasons} from '../objects/failure-reason.ts';
+import type {FailureReason} from '../objects/failure-reason.ts';
 import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
 import type {NodeRequest} from '../objects/node-request.ts';
 import type {ObjectRequest} from '../objects/object-request.ts';
+import {type ContainerExit, endNumber, endOfNumber} from '../objects/pod-end.ts';
 import type {Store} from '../objects/store.ts';
 import type {WorkloadRequest} from '../objects/workload-request.ts';
 import {type Gate, noNodeKey} from './gate.ts';
@@ -93,8 +94,8 @@ export class Client implements ApiClient {
     );
     this.#restarted = this.#report('restarted', pod => registry.restart(pod));
     this.#succeeded = this.#report('succeeded', pod => registry.end(pod, 'Succeeded'));
-    this.#failed = this.#report('failed', (pod, reason) =>
-      registry.end(pod, 'Failed', failureReasons[reason]),
+    this.#failed = this.#report('failed', (pod, end) =>
+      registry.end(pod, 'Failed', endOfNumber(end)),
     );
     this.#confirmed = this.#report('confirmed-deleted', pod => registry.confirmDeleted(pod));
     simulation.part(`api.client-of-${name}`, this);
@@ -177,9 +178,14 @@ export class Client implements ApiClient {
     this.#restarted(pod, 0, this.#serial(pod));
   }
 
-  reportEnded(pod: PodId, phase: 'Succeeded' | 'Failed', reason: FailureReason = 'Error'): void {
+  reportEnded(
+    pod: PodId,
+    phase: 'Succeeded' | 'Failed',
+    reason: FailureReason = 'Error',
+    exit?: ContainerExit,
+  ): void {
     if (phase === 'Succeeded') this.#succeeded(pod, 0, this.#serial(pod));
-    else this.#failed(pod, failureReasons.indexOf(reason), this.#serial(pod));
+    else this.#failed(pod, endNumber({reason, exit}), this.#serial(pod));
   }
 
   confirmDeleted(pod: PodId): void {

@@ -1,5 +1,6 @@
 // The status of an object that no controller has looked at yet.
 
+import {noJobStatus} from '../objects/job-object.ts';
 import type {WorkloadObject} from '../objects/workload-object.ts';
 import type {NewWorkload} from '../objects/workload-request.ts';
 
@@ -21,16 +22,7 @@ export function emptyStatus({kind}: NewWorkload): WorkloadObject['status'] {
         available: 0,
       };
     case 'Job':
-      return {
-        startedAt: undefined,
-        active: 0,
-        ready: 0,
-        succeeded: 0,
-        failed: 0,
-        completedIndexes: [],
-        failing: undefined,
-        finished: undefined,
-      };
+      return noJobStatus;
     default:
       return undefined;
   }

@@ -5,15 +5,18 @@
 import type {Time} from '../engine/time.ts';
 import type {ApiOutcome, PodDeletion, PodWish} from '../objects/api-client.ts';
 import type {Disruption} from '../objects/disruption.ts';
-import type {FailureReason} from '../objects/failure-reason.ts';
 import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
+import {endNumber, type PodEnd} from '../objects/pod-end.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {Store} from '../objects/store.ts';
 import {kindOf} from '../objects/workload-object.ts';
 import {Admission} from './admission.ts';
 import {askBudgets} from './eviction.ts';
+import {noteGone} from './gone-pods.ts';
 
 export type Created = {readonly pod: PodId} | {readonly refused: string};
+
+const unsaid: PodEnd = {reason: 'Error', exit: undefined};
 
 export class PodRegistry {
   readonly #clock: {readonly now: Time};
@@ -57,6 +60,7 @@ export class PodRegistry {
     const {pods, workloads} = this.#store;
     const object = workloads.get(owner);
     if (object === undefined) return 'not-found';
+    if (pods.owner(pod) === owner) return 'ok';
     if (pods.owner(pod) !== undefined) return 'conflict';
     const whole = {id: owner, kind: kindOf(object), name: object.name};
     pods.setOwner(pod, whole, this.#clock.now);
@@ -132,12 +136,12 @@ export class PodRegistry {
     signals.restarted.emit(pod);
   }
 
-  end(pod: PodId, phase: 'Succeeded' | 'Failed', reason: FailureReason = 'Error'): void {
+  end(pod: PodId, phase: 'Succeeded' | 'Failed', end: PodEnd = unsaid): void {
     const {pods, signals} = this.#store;
     if (this.#atItsEnd(pod)) return;
-    pods.end(pod, phase, this.#clock.now);
+    pods.end(pod, phase, this.#clock.now, endNumber(end));
     if (phase === 'Succeeded') signals.ended.emit(pod, 'succeeded', 'Completed');
-    else signals.ended.emit(pod, 'failed', reason);
+    else signals.ended.emit(pod, 'failed', end.reason);
   }
 
   confirmDeleted(pod: PodId): void {
@@ -153,6 +157,7 @@ export class PodRegistry {
       else signals.ended.emit(pod, 'deleted', 'Deleted');
     }
     signals.deleted.emit(pod);
+    noteGone(this.#store, pod, {disruption, now: this.#clock.now});
     pods.delete(pod, this.#clock.now);
   }
 

@@ -3,12 +3,13 @@
 // the view.
 
 import type {Simulation} from '../engine/simulation.ts';
-import type {Time} from '../engine/time.ts';
+import {disruptions} from '../objects/disruption.ts';
 import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
+import {endOfNumber} from '../objects/pod-end.ts';
 import {noOwner} from '../objects/pods.ts';
 import type {Store} from '../objects/store.ts';
-import {Watch} from '../objects/watch.ts';
+import {Watch, type WatchDelay} from '../objects/watch.ts';
 import type {WorkloadObject} from '../objects/workload-object.ts';
 import type {KnownPod} from './known-pod.ts';
 import {Orphans} from './orphans.ts';
@@ -44,7 +45,7 @@ export class ClusterView {
   /** Pods seen so far; the next one's serial. */
   #seen = 0;
 
-  constructor(simulation: Simulation, store: Store, delay: Time) {
+  constructor(simulation: Simulation, store: Store, delay: WatchDelay) {
     this.#store = store;
     const watch = (kind: string, changed: (row: number) => void) => ({
       name: `controllers.${kind}`,
@@ -158,7 +159,9 @@ export class ClusterView {
       readySince: 0,
       restarts: 0,
       terminating: false,
+      disruption: undefined,
       endedAt: 0,
+      end: undefined,
     };
     this.#add(pod);
     for (const listener of this.#listeners) listener.podAdded?.(pod);
@@ -201,9 +204,11 @@ export class ClusterView {
         pod.phase = this.#store.pods.phase(pod.id);
         pod.ready = false;
         pod.endedAt = log.time(row);
+        if (pod.phase === 'Failed') pod.end = endOfNumber(log.operand(row));
         return;
       case 'terminating':
         pod.terminating = true;
+        pod.disruption ??= disruptions[log.operand(row) - 1];
         return;
       case 'updated':
         this.#replace(pod, row);

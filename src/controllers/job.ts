@@ -10,21 +10,24 @@
 import type {Simulation} from '../engine/simulation.ts';
 import {second, type Time} from '../engine/time.ts';
 import type {WorkloadId} from '../objects/ids.ts';
-import type {PodTemplate} from '../objects/pod-spec.ts';
-import type {JobFailure, JobObject, JobStatus, WorkloadObject} from '../objects/workload-object.ts';
+import type {JobObject, JobStatus} from '../objects/job-object.ts';
+import {valueText} from '../objects/template-text.ts';
+import type {WorkloadObject} from '../objects/workload-object.ts';
 import type {ClusterView} from './cluster-view.ts';
 import {inDeletionOrder} from './deletion-order.ts';
 import {Expectations} from './expectations.ts';
+import {JobBackOff, type SavedBackOff} from './job-back-off.ts';
+import {countJob} from './job-count.ts';
 import {
   failureOf,
   isComplete,
   type JobSight,
+  meetsCriteria,
   pendingIndexes,
   wantedActive,
 } from './job-decision.ts';
-import {indexLabels, indexOf, JobRecord, type SavedJobRecord} from './job-record.ts';
-import {isActive, type KnownPod} from './known-pod.ts';
-import type {NameStreams} from './name-streams.ts';
+import {JobPods} from './job-pods.ts';
+import {atItsEnd, isActive, type KnownPod} from './known-pod.ts';
 import {nothing, type Plan, type PlannedRequest, slowStart} from './plan.ts';
 import type {ControllerParts} from './replica-set.ts';
 import {WorkLoop} from './work-loop.ts';
@@ -34,20 +37,25 @@ const burst = 500;
 /** Changes of pods wait so long for others. */
 const batching: Time = second;
 
+/** What is to be done with its pods, and when to look again. */
+type Management = {
+  readonly creations: readonly PlannedRequest[];
+  readonly deletions: readonly KnownPod[];
+  readonly again: Time | undefined;
+};
+
 export class JobController {
   readonly #simulation: Simulation;
   readonly #view: ClusterView;
-  readonly #names: NameStreams;
+  readonly #pods: JobPods;
   readonly #loop: WorkLoop;
   readonly #expectations = new Expectations();
-  readonly #records = new Map<WorkloadId, JobRecord>();
-  /** Of an indexed Job, by index; they follow from its template. */
-  readonly #templates = new Map<PodTemplate, Map<number, PodTemplate>>();
+  readonly #backOffs = new Map<WorkloadId, JobBackOff>();
 
   constructor({simulation, api, view, names, manager}: ControllerParts) {
     this.#simulation = simulation;
     this.#view = view;
-    this.#names = names;
+    this.#pods = new JobPods(names);
     this.#loop = new WorkLoop({
       simulation,
       api,
@@ -58,12 +66,12 @@ export class JobController {
       notCreated: item => this.#expectations.creationSeen(item as WorkloadId),
     });
     simulation.part('job-controller.expectations', this.#expectations);
-    simulation.part('job-controller.records', this);
-    manager.join({stop: () => this.#expectations.clear(), start: () => this.#forgetBackOffs()});
+    simulation.part('job-controller.back-offs', this);
+    manager.join({stop: () => this.#forgetAll(), start: () => undefined});
     view.listen({
       podAdded: pod => this.#podChanged(pod, owner => this.#expectations.creationSeen(owner)),
       podUpdated: pod => this.#podChanged(pod, owner => this.#seen(owner, pod, pod.terminating)),
-      podDeleted: pod => this.#podChanged(pod, owner => this.#podDeleted(owner, pod)),
+      podDeleted: pod => this.#podChanged(pod, owner => this.#seen(owner, pod, true)),
       workloadChanged: (id, after, before) => {
         if ((after ?? before)?.kind !== 'Job') return;
         if (after === undefined) this.#forget(id, before);
@@ -83,138 +91,157 @@ export class JobController {
     if (leaving) this.#expectations.deletionSeen(owner, id);
   }
 
-  /** It may never have been seen to end. */
-  #podDeleted(owner: WorkloadId, pod: KnownPod): void {
-    this.#seen(owner, pod, true);
-    this.#record(owner).count([{...pod, terminating: true}], this.#simulation.now);
+  #backOff(id: WorkloadId): JobBackOff {
+    const backOff = this.#backOffs.get(id) ?? new JobBackOff();
+    this.#backOffs.set(id, backOff);
+    return backOff;
   }
 
-  #record(id: WorkloadId): JobRecord {
-    const record = this.#records.get(id) ?? new JobRecord();
-    this.#records.set(id, record);
-    return record;
-  }
-
-  // What was counted stands in the Job's status and in finalizers, what was waited for nowhere.
-  #forgetBackOffs(): void {
-    for (const record of this.#records.values()) record.failuresInARow = 0;
+  #forgetAll(): void {
+    this.#expectations.clear();
+    this.#backOffs.clear();
   }
 
   #forget(id: WorkloadId, object: WorkloadObject | undefined): void {
-    if (object?.kind === 'Job') this.#templates.delete(object.spec.template);
+    if (object?.kind === 'Job') this.#pods.forget(object);
     this.#expectations.forget(id);
-    this.#records.delete(id);
+    this.#backOffs.delete(id);
   }
 
   #sync(id: WorkloadId): Plan {
-    const object = this.#view.workload(id);
-    if (object?.kind !== 'Job' || object.deletedAt !== undefined) return nothing;
+    const job = this.#view.workload(id);
+    if (job?.kind !== 'Job' || job.deletedAt !== undefined) return nothing;
     const {now} = this.#simulation;
-    if (object.status.finished !== undefined) return expired(id, object, now);
+    if (job.status.finished !== undefined) return expired(id, job, now);
     const pods = this.#view.podsOf(id);
-    const record = this.#record(id);
-    const news = record.count(pods, now);
-    for (let i = 0; i < news; i++) this.#loop.spendRequest();
-    const startedAt = object.status.startedAt ?? now;
-    const sight = {record, active: pods.filter(isActive), startedAt, now};
-    const failing = object.status.failing ?? failureOf(object, sight);
-    const over: JobFailure | 'Complete' | undefined =
-      failing ?? (isComplete(object, sight) ? 'Complete' : undefined);
-    const {batches, again} =
-      over === undefined ? this.#manage(id, object, sight) : this.#clear(id, sight);
-    // Only when the last pod is gone is a Job finished.
-    const left = pods.some(pod => isActive(pod) || (pod.terminating && pod.phase === 'Running'));
-    const finished = over === undefined || left ? undefined : {as: over, at: now};
-    const status = {...counted(object, sight, startedAt), failing, finished};
-    return {batches, last: statusWrite(id, object, status), again};
+    const count = countJob(job, pods, now);
+    this.#note(id, job, count.news);
+    const sight: JobSight = {
+      count,
+      active: pods.filter(isActive),
+      leaving: pods.filter(pod => pod.terminating && !atItsEnd(pod)),
+      startedAt: job.status.startedAt ?? now,
+      now,
+    };
+    const verdict = verdictOn(job, sight);
+    const management =
+      verdict.over === undefined ? this.#manage(id, job, sight) : this.#clear(sight);
+    return this.#plan(id, job, {sight, verdict, management});
   }
 
-  #manage(id: WorkloadId, object: JobObject, sight: JobSight): Pick<Plan, 'batches' | 'again'> {
-    const {record, active, startedAt, now} = sight;
-    const {activeDeadline} = object.spec;
-    const deadline = activeDeadline && Math.max(0, startedAt + activeDeadline - now);
-    if (!this.#expectations.satisfied(id, now)) return {batches: [], again: deadline};
-    const wanted = wantedActive(object, sight);
+  /** Its finalizer is taken off each pod that counts, with a request of its own. */
+  #note(id: WorkloadId, {spec}: JobObject, news: JobSight['count']['news']): void {
+    for (let i = 0; i < news.length; i++) this.#loop.spendRequest();
+    if (news.length > 0) this.#backOff(id).note(news, spec.backoffLimitPerIndex !== undefined);
+  }
+
+  // A pod that is deleted because it is too many has neither succeeded nor failed: it loses its
+  // finalizer first, which is to say that it stands in the status as counted.
+  #plan(
+    id: WorkloadId,
+    job: JobObject,
+    {sight, verdict, management}: {sight: JobSight; verdict: Verdict; management: Management},
+  ): Plan {
+    const {creations, deletions, again} = management;
+    const status = statusWrite(id, job, statusOf(job, {sight, verdict, deletions}));
+    if (deletions.length === 0) return {batches: slowStart(creations), last: status, again};
+    const ids = deletions.map(pod => pod.id);
+    this.#expectations.expect(id, sight.now, {deletions: ids});
+    const requests = ids.map(pod => ({verb: 'delete-pod', pod}) as const);
+    return {batches: status === undefined ? [requests] : [[status], requests], again};
+  }
+
+  #manage(id: WorkloadId, job: JobObject, sight: JobSight): Management {
+    const {active, leaving, startedAt, now} = sight;
+    const {activeDeadline, podReplacementPolicy} = job.spec;
+    const again = activeDeadline && Math.max(0, startedAt + activeDeadline - now);
+    const idle: Management = {creations: [], deletions: [], again};
+    if (!this.#expectations.satisfied(id, now)) return idle;
+    const wanted = wantedActive(job, sight);
     if (active.length > wanted) {
       const victims = inDeletionOrder({pods: active, related: active, now});
-      return this.#delete(id, victims.slice(0, active.length - wanted), {record, again: deadline});
+      return {...idle, deletions: victims.slice(0, active.length - wanted)};
     }
-    const missing = Math.min(wanted - active.length, burst);
-    const wait = record.backOff(now);
-    if (missing > 0 && wait > 0) return {batches: [], again: Math.min(wait, deadline ?? wait)};
-    return {batches: this.#create(id, object, {sight, missing}), again: deadline};
-  }
-
-  #clear(id: WorkloadId, {record, active}: JobSight): Pick<Plan, 'batches' | 'again'> {
-    return this.#delete(id, active, {record, again: undefined});
-  }
-
-  #delete(
-    id: WorkloadId,
-    pods: readonly KnownPod[],
-    {record, again}: {record: JobRecord; again: Time | undefined},
-  ): Pick<Plan, 'batches' | 'again'> {
-    const deletions = pods.map(pod => pod.id);
-    for (const pod of pods) record.ignore(pod);
-    if (pods.length > 0) this.#expectations.expect(id, this.#simulation.now, {deletions});
-    return {batches: [deletions.map(pod => ({verb: 'delete-pod', pod}))], again};
+    const waiting = podReplacementPolicy === 'Failed' ? leaving.length : 0;
+    const missing = Math.min(wanted - active.length - waiting, burst);
+    return missing > 0 ? this.#create(id, job, {sight, missing, idle}) : idle;
   }
 
   #create(
     id: WorkloadId,
-    object: JobObject,
-    {sight, missing}: {sight: JobSight; missing: number},
-  ): PlannedRequest[][] {
-    const {completions, indexed, template} = object.spec;
-    const request = (pods: PodTemplate, name: string): PlannedRequest => ({
-      ...{verb: 'create-pod', name, template: pods, owner: id, lifetime: undefined},
-    });
-    const requests = indexed
-      ? pendingIndexes(completions ?? 0, {
-          done: sight.record.indexes,
-          active: new Set(sight.active.flatMap(pod => indexOf(pod) ?? [])),
-          count: missing,
-        }).map(index => request(this.#indexed(template, index), this.#names.podName(object, index)))
-      : Array.from({length: missing}, () => request(template, this.#names.podName(object)));
-    if (requests.length === 0) return [];
-    this.#expectations.expect(id, this.#simulation.now, {creations: requests.length});
-    return slowStart(requests);
-  }
-
-  #indexed(template: PodTemplate, index: number): PodTemplate {
-    const known = this.#templates.get(template) ?? new Map<number, PodTemplate>();
-    this.#templates.set(template, known);
-    const own = known.get(index) ?? {
-      ...template,
-      labels: new Map([...template.labels, ...indexLabels(index)]),
-      annotations: new Map([...template.annotations, ...indexLabels(index)]),
+    job: JobObject,
+    {sight, missing, idle}: {sight: JobSight; missing: number; idle: Management},
+  ): Management {
+    const {now} = sight;
+    const backOff = this.#backOff(id);
+    const perIndex = job.spec.backoffLimitPerIndex !== undefined;
+    let wait = perIndex ? 0 : backOff.left(now);
+    if (wait > 0) return {...idle, again: Math.min(wait, idle.again ?? wait)};
+    const mayStart = (index: number): boolean => {
+      const left = perIndex ? backOff.left(now, index) : 0;
+      if (left > 0) wait = Math.min(left, wait === 0 ? left : wait);
+      return left === 0;
     };
-    known.set(index, own);
-    return own;
+    const creations = job.spec.indexed
+      ? pendingIndexes(job, sight, {most: missing, mayStart}).map(index =>
+          this.#pods.indexed(id, job, index),
+        )
+      : Array.from({length: missing}, () => this.#pods.plain(id, job));
+    if (creations.length > 0) {
+      this.#expectations.expect(id, now, {creations: creations.length});
+    }
+    return {...idle, creations, again: wait > 0 ? Math.min(wait, idle.again ?? wait) : idle.again};
   }
 
-  save(): ReadonlyMap<WorkloadId, SavedJobRecord> {
-    return new Map([...this.#records].map(([id, record]) => [id, record.save()]));
+  #clear({active}: JobSight): Management {
+    return {creations: [], deletions: active, again: undefined};
   }
 
-  restore(saved: ReadonlyMap<WorkloadId, SavedJobRecord>): void {
-    this.#records.clear();
-    for (const [id, record] of saved) this.#records.set(id, JobRecord.from(record));
+  save(): ReadonlyMap<WorkloadId, SavedBackOff> {
+    return new Map([...this.#backOffs].map(([id, backOff]) => [id, backOff.save()]));
+  }
+
+  restore(saved: ReadonlyMap<WorkloadId, SavedBackOff>): void {
+    this.#backOffs.clear();
+    for (const [id, backOff] of saved) this.#backOffs.set(id, new JobBackOff(backOff));
   }
 }
 
-function counted(
+type Verdict = Pick<JobStatus, 'failing' | 'succeeding'> & {
+  readonly over: NonNullable<JobStatus['finished']>['as'] | undefined;
+};
+
+// What has been decided stays so: FailureTarget, SuccessCriteriaMet.
+function verdictOn(job: JobObject, sight: JobSight): Verdict {
+  const {failing: failed, succeeding: met} = job.status;
+  const failing = met ? undefined : (failed ?? failureOf(job, sight));
+  const succeeding = met || (failing === undefined && meetsCriteria(job, sight));
+  const complete = succeeding || isComplete(job, sight);
+  return {failing, succeeding, over: failing ?? (complete ? 'Complete' : undefined)};
+}
+
+/** Only when the last pod is gone is a Job finished. */
+function statusOf(
   {spec}: JobObject,
-  {record, active}: JobSight,
-  startedAt: Time,
-): Omit<JobStatus, 'failing' | 'finished'> {
+  {
+    sight: {count, active, leaving, startedAt, now},
+    verdict: {over, failing, succeeding},
+    deletions,
+  }: {sight: JobSight; verdict: Verdict; deletions: readonly KnownPod[]},
+): JobStatus {
+  const {news: _, forbidden: __, ...counts} = count;
+  const left = active.length + leaving.length;
   return {
+    ...counts,
+    counted: [...count.counted, ...deletions.map(({serial}) => serial)].sort((a, b) => a - b),
+    gone: [],
     startedAt: spec.suspend ? undefined : startedAt,
     active: active.length,
     ready: active.filter(({ready}) => ready).length,
-    succeeded: spec.indexed ? record.indexes.size : record.succeeded,
-    failed: record.failed,
-    completedIndexes: [...record.indexes].sort((a, b) => a - b),
+    terminating: leaving.length,
+    failing,
+    succeeding,
+    finished: over === undefined || left > 0 ? undefined : {as: over, at: now},
   };
 }
 
@@ -223,7 +250,7 @@ function statusWrite(
   {version, status: before}: JobObject,
   status: JobStatus,
 ): PlannedRequest | undefined {
-  if (JSON.stringify(status) === JSON.stringify({...status, ...before})) return undefined;
+  if (valueText(status) === valueText(before)) return undefined;
   return {verb: 'update-status', workload: id, version, status};
 }
 

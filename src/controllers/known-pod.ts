@@ -1,7 +1,9 @@
 // A pod as the controllers know it through their watch.
 
 import type {Time} from '../engine/time.ts';
+import type {Disruption} from '../objects/disruption.ts';
 import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
+import type {PodEnd} from '../objects/pod-end.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {PodPhase} from '../objects/pods.ts';
 
@@ -19,12 +21,20 @@ export type KnownPod = {
   readySince: Time;
   restarts: number;
   terminating: boolean;
+  /** Why it is deleted, where nobody wished it away. */
+  disruption: Disruption | undefined;
   endedAt: Time;
+  /** How it failed, for one that did. */
+  end: PodEnd | undefined;
 };
 
 /** As controller.IsPodActive. */
-export function isActive({phase, terminating}: KnownPod): boolean {
-  return phase !== 'Succeeded' && phase !== 'Failed' && !terminating;
+export function isActive(pod: KnownPod): boolean {
+  return !atItsEnd(pod) && !pod.terminating;
+}
+
+export function atItsEnd({phase}: KnownPod): boolean {
+  return phase === 'Succeeded' || phase === 'Failed';
 }
 
 /** As podutil.IsPodAvailable: ready, and for long enough. */

@@ -52,18 +52,7 @@ export const unmodelledFields: ReadonlyMap<string, ReadonlySet<string>> = new Ma
     ]),
   ],
   ['core/v1.Container', new Set(['restartPolicyRules'])],
-  [
-    'batch/v1.JobSpec',
-    new Set([
-      'backoffLimitPerIndex',
-      'managedBy',
-      'manualSelector',
-      'maxFailedIndexes',
-      'podFailurePolicy',
-      'podReplacementPolicy',
-      'successPolicy',
-    ]),
-  ],
+  ['batch/v1.JobSpec', new Set(['managedBy', 'manualSelector'])],
   ['core/v1.ResourceRequirements', new Set(['claims'])],
   [
     'core/v1.Volume',

@@ -8,15 +8,15 @@ import type {
   CountOrPercent,
   DaemonSetSpec,
   DeploymentSpec,
-  JobSpec,
   ReplicaSetSpec,
 } from '../objects/workload-object.ts';
 import type {NewWorkload} from '../objects/workload-request.ts';
 import {notOneOf} from '../options/choice.ts';
-import {show} from '../options/show.ts';
 import {readCountOrPercent} from './count-or-percent.ts';
 import type {Field} from './field.ts';
+import {readJobSpec} from './job-spec.ts';
 import type {WorkloadKind} from './manifest.ts';
+import {count} from './numbers.ts';
 
 export type SharedParts = {
   readonly kind: WorkloadKind;
@@ -41,7 +41,7 @@ export function readNewWorkload(spec: Field, parts: SharedParts): NewWorkload {
     case 'DaemonSet':
       return {kind, ...metadata, spec: readDaemonSet(spec, parts)};
     case 'Job':
-      return {kind, ...metadata, spec: readJob(spec, jobTemplate(parts))};
+      return {kind, ...metadata, spec: readJobSpec(spec, jobTemplate(parts))};
     default:
       return {kind: 'uncontrolled', as: kind, ...metadata, spec: {selector}};
   }
@@ -111,27 +111,6 @@ function readType(strategy: Field, allowed: readonly string[]): string {
   return text;
 }
 
-function readJob(spec: Field, template: PodTemplate): JobSpec {
-  const mode = spec.get('completionMode');
-  const indexed = mode.text() === 'Indexed';
-  if (mode.present && !indexed && mode.text() !== 'NonIndexed') {
-    mode.error(notOneOf(mode.value, ['NonIndexed', 'Indexed']));
-  }
-  const [completions, parallelism] = [spec.get('completions'), spec.get('parallelism')];
-  if (indexed && !completions.present) completions.error('expected a number with Indexed');
-  const bothUnset = !completions.present && !parallelism.present;
-  return {
-    template,
-    parallelism: count(parallelism, 1),
-    completions: completions.present || bothUnset ? count(completions, 1) : undefined,
-    indexed,
-    backoffLimit: count(spec.get('backoffLimit'), 6),
-    activeDeadline: optionalSeconds(spec.get('activeDeadlineSeconds')),
-    suspend: spec.get('suspend').flag(),
-    ttlAfterFinished: optionalSeconds(spec.get('ttlSecondsAfterFinished')),
-  };
-}
-
 /** As the API server marks a Job's pods (registry/batch/job, generateSelector). */
 function jobTemplate({name, template}: SharedParts): PodTemplate {
   const marks = [
@@ -143,15 +122,4 @@ function jobTemplate({name, template}: SharedParts): PodTemplate {
 
 function readMinReady(spec: Field): Time {
   return count(spec.get('minReadySeconds'), 0) * second;
-}
-
-function optionalSeconds(field: Field): Time | undefined {
-  return field.present ? count(field, 0) * second : undefined;
-}
-
-function count(field: Field, otherwise: number): number {
-  const value = field.integer() ?? otherwise;
-  if (value >= 0) return value;
-  field.error(`expected a whole number from 0, got ${show(value)}`);
-  return otherwise;
 }

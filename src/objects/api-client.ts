@@ -10,6 +10,7 @@ import type {NodeId, PodId, WorkloadId} from './ids.ts';
 import type {LabelSelector} from './labels.ts';
 import type {NodeRequest} from './node-request.ts';
 import type {ObjectRequest} from './object-request.ts';
+import type {ContainerExit} from './pod-end.ts';
 import type {PodTemplate} from './pod-spec.ts';
 import type {WorkloadRequest} from './workload-request.ts';
 
@@ -50,7 +51,13 @@ export type ApiClient = {
   reportUnready(pod: PodId, ticket?: number): void;
   /** One of its containers was started again. */
   reportRestarted(pod: PodId): void;
-  reportEnded(pod: PodId, phase: 'Succeeded' | 'Failed', reason?: FailureReason): void;
+  /** `exit`: of the container that made it fail, where one did. */
+  reportEnded(
+    pod: PodId,
+    phase: 'Succeeded' | 'Failed',
+    reason?: FailureReason,
+    exit?: ContainerExit,
+  ): void;
   /** DELETE with grace period 0, as a kubelet confirms that the pod is gone. */
   confirmDeleted(pod: PodId): void;
   /** Any verb on a workload; `ticket` comes back in `answered`. */

@@ -18,10 +18,24 @@ export class PodColumns {
   ready = new Uint8Array(16);
   readySince = new Float64Array(16);
   restarts = new Int32Array(16);
+  end = new Int32Array(16);
 
   add(): number {
     if (this.length === this.template.length) this.#resize(this.length * 2);
     return this.length++;
+  }
+
+  /** As of a pod to which nothing has happened yet. */
+  clear(pod: number): void {
+    this.started[pod] = -1;
+    this.deletion[pod] = -1;
+    this.node[pod] = -1;
+    this.nominated[pod] = -1;
+    this.phase[pod] = 0;
+    this.disruption[pod] = 0;
+    this.ready[pod] = 0;
+    this.restarts[pod] = 0;
+    this.end[pod] = 0;
   }
 
   save(): SavedColumns {
@@ -44,6 +58,7 @@ export class PodColumns {
       ready: this.ready.slice(0, length),
       readySince: this.readySince.slice(0, length),
       restarts: this.restarts.slice(0, length),
+      end: this.end.slice(0, length),
     };
   }
 
@@ -66,6 +81,7 @@ export class PodColumns {
     this.ready.set(saved.ready);
     this.readySince.set(saved.readySince);
     this.restarts.set(saved.restarts);
+    this.end.set(saved.end);
   }
 
   #resize(size: number): void {
@@ -85,6 +101,7 @@ export class PodColumns {
     this.ready = grown(this.ready, new Uint8Array(size));
     this.readySince = grown(this.readySince, new Float64Array(size));
     this.restarts = grown(this.restarts, new Int32Array(size));
+    this.end = grown(this.end, new Int32Array(size));
   }
 }
 
@@ -114,4 +131,5 @@ export type SavedColumns = {
   ready: Uint8Array;
   readySince: Float64Array;
   restarts: Int32Array;
+  end: Int32Array;
 };

@@ -9,6 +9,7 @@ import {type Disruption, disruptions} from './disruption.ts';
 import {FreeNumbers, type SavedNumbers} from './free-numbers.ts';
 import type {NodeId, PodId, WorkloadId} from './ids.ts';
 import {PodColumns, type SavedColumns} from './pod-columns.ts';
+import {endOfNumber, type PodEnd} from './pod-end.ts';
 import {type NewPod, type PodChange, type PodPhase, phases, podChanges} from './pod-row.ts';
 import type {PodTemplate} from './pod-spec.ts';
 import {PodsByNode} from './pods-by-node.ts';
@@ -44,21 +45,14 @@ export class PodTable {
   create({name, template, priority, lifetime, owner}: NewPod, now: Time): PodId {
     const pod = this.numbers.take() ?? (this.#rows.add() as PodId);
     const rows = this.#rows;
+    rows.clear(pod);
     rows.template[pod] = this.templateId(template);
     rows.serial[pod] = this.created++;
     rows.priority[pod] = priority;
     rows.created[pod] = now;
     rows.lifetime[pod] = lifetime ?? absent;
-    rows.started[pod] = absent;
-    rows.deletion[pod] = absent;
-    rows.node[pod] = noNode;
-    rows.nominated[pod] = noNode;
     rows.owner[pod] = owner ?? noOwner;
-    rows.phase[pod] = 0;
-    rows.disruption[pod] = 0;
     rows.cause[pod] = this.log.source.cause;
-    rows.ready[pod] = 0;
-    rows.restarts[pod] = 0;
     this.#names[pod] = name;
     this.count++;
     this.log.append(now, 'created', pod, owner ?? noOwner, template);
@@ -100,10 +94,12 @@ export class PodTable {
     this.log.append(now, 'restarted', pod, this.#rows.restarts[pod]);
   }
 
-  end(pod: PodId, phase: 'Succeeded' | 'Failed', now: Time): void {
+  /** `how` it failed, as `endNumber`. */
+  end(pod: PodId, phase: 'Succeeded' | 'Failed', now: Time, how = 0): void {
     this.#rows.phase[pod] = phases.indexOf(phase);
     this.#rows.ready[pod] = 0;
-    this.log.append(now, 'ended', pod);
+    this.#rows.end[pod] = how;
+    this.log.append(now, 'ended', pod, how);
   }
 
   /** Sets the deletion timestamp. */
@@ -206,6 +202,11 @@ export class PodTable {
 
   phase(pod: PodId): PodPhase {
     return phases[this.#rows.phase[pod]];
+  }
+
+  /** How it failed, for one that did. */
+  howEnded(pod: PodId): PodEnd {
+    return endOfNumber(this.#rows.end[pod]);
   }
 
   terminating(pod: PodId): boolean {

@@ -3,8 +3,11 @@
 
 import type {Time} from '../engine/time.ts';
 import type {WorkloadId} from './ids.ts';
+import type {JobObject} from './job-object.ts';
 import type {LabelSelector, Labels} from './labels.ts';
 import type {PodTemplate} from './pod-spec.ts';
+
+export type {JobObject} from './job-object.ts';
 
 export type WorkloadObject =
   | DeploymentObject
@@ -141,40 +144,6 @@ export type DaemonSetStatus = {
   readonly updated: number;
   readonly available: number;
 };
-
-export type JobObject = WorkloadMetadata & {
-  readonly kind: 'Job';
-  readonly spec: JobSpec;
-  readonly status: JobStatus;
-};
-
-export type JobSpec = {
-  readonly template: PodTemplate;
-  readonly parallelism: number;
-  /** `undefined`: a work queue, over with the first success. */
-  readonly completions: number | undefined;
-  readonly indexed: boolean;
-  readonly backoffLimit: number;
-  readonly activeDeadline: Time | undefined;
-  readonly suspend: boolean;
-  /** From its end to its deletion; `undefined`: never. */
-  readonly ttlAfterFinished: Time | undefined;
-};
-
-export type JobStatus = {
-  readonly startedAt: Time | undefined;
-  readonly active: number;
-  readonly ready: number;
-  readonly succeeded: number;
-  readonly failed: number;
-  /** Of an indexed job, ascending. */
-  readonly completedIndexes: readonly number[];
-  /** FailureTarget: no more pods, the Job fails when the last is gone. */
-  readonly failing: JobFailure | undefined;
-  readonly finished: {readonly as: 'Complete' | JobFailure; readonly at: Time} | undefined;
-};
-
-export type JobFailure = 'BackoffLimitExceeded' | 'DeadlineExceeded';
 
 /** Known by its selector and as an owner; nobody makes its pods for it. */
 export type UncontrolledObject = WorkloadMetadata & {

@@ -2,11 +2,10 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {JobRecord} from '../../src/controllers/job-record.ts';
+import {JobBackOff} from '../../src/controllers/job-back-off.ts';
 import {minutes, seconds, type Time} from '../../src/engine/time.ts';
-import type {JobSpec} from '../../src/objects/workload-object.ts';
+import type {GonePod, JobSpec} from '../../src/objects/job-object.ts';
 import {templateWith} from '../support/pods-and-nodes.ts';
-import {knownPod} from './known-pods.ts';
 import {ControlledWorld, metadata} from './world.ts';
 
 function jobWorld(spec: Partial<JobSpec>, options: JobWorldOptions = {}): ControlledWorld {
@@ -21,6 +20,7 @@ function jobWorld(spec: Partial<JobSpec>, options: JobWorldOptions = {}): Contro
       completions: 1,
       indexed: false,
       backoffLimit: 6,
+      ...without,
       activeDeadline: undefined,
       suspend: false,
       ttlAfterFinished: undefined,
@@ -29,6 +29,14 @@ function jobWorld(spec: Partial<JobSpec>, options: JobWorldOptions = {}): Contro
   });
   return world;
 }
+
+const without = {
+  backoffLimitPerIndex: undefined,
+  maxFailedIndexes: undefined,
+  podFailurePolicy: undefined,
+  successPolicy: undefined,
+  podReplacementPolicy: 'TerminatingOrFailed',
+} as const;
 
 type JobWorldOptions = ConstructorParameters<typeof ControlledWorld>[0];
 
@@ -109,15 +117,18 @@ test('a finished Job is deleted after its time to live, and its pods after it', 
 });
 
 test('the back-off counts from the last failure, up to ten minutes, and a success ends it', () => {
-  const record = new JobRecord();
+  const backOff = new JobBackOff();
+  const ends = (serial: number, succeeded: boolean): GonePod[] => [
+    {serial, succeeded, endedAt: seconds(100), index: 0, end: undefined, disruption: undefined},
+  ];
   const waits: number[] = [];
   for (let serial = 0; serial < 9; serial++) {
-    record.count([knownPod({serial, phase: 'Failed', endedAt: seconds(100)})], seconds(100));
-    waits.push(record.backOff(seconds(100)) / seconds(1));
+    backOff.note(ends(serial, false), false);
+    waits.push(backOff.left(seconds(100)) / seconds(1));
   }
   assert.equal(waits, [10, 20, 40, 80, 160, 320, 600, 600, 600]);
-  record.count([knownPod({serial: 9, phase: 'Succeeded', endedAt: seconds(101)})], seconds(101));
-  assert.is(record.backOff(seconds(101)), 0);
+  backOff.note(ends(9, true), false);
+  assert.is(backOff.left(seconds(101)), 0);
 });
 
 test.run();

@@ -19,7 +19,9 @@ export function knownPod(wishes: Partial<KnownPod> = {}): KnownPod {
     readySince: 0,
     restarts: 0,
     terminating: false,
+    disruption: undefined,
     endedAt: 0,
+    end: undefined,
     ...wishes,
   };
 }
