@@ -6,6 +6,7 @@ import type {Time} from '../engine/time.ts';
 import type {SandboxId} from '../machines/machines.ts';
 import type {FailureReason} from '../objects/failure-reason.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
+import type {ContainerExit} from '../objects/pod-end.ts';
 import type {Container, PodSpec} from '../objects/pod-spec.ts';
 import {type CrashBackOff, noCrashes} from './crash-back-off.ts';
 
@@ -215,6 +216,12 @@ export function endOf(live: LivePod, known: Known): 'Succeeded' | 'Failed' | und
     if (exitCode !== 0) failed = true;
   }
   return failed ? 'Failed' : 'Succeeded';
+}
+
+/** Of the first of its containers that did not end well. */
+export function failedExit({containers}: LivePod): ContainerExit | undefined {
+  const container = containers.findIndex(({state, exitCode}) => state === 'exited' && exitCode > 0);
+  return container < 0 ? undefined : {container, code: containers[container].exitCode};
 }
 
 /**

@@ -24,6 +24,7 @@ import {
   allReady,
   endAfterLoss,
   endOf,
+  failedExit,
   forgetRuns,
   haveAllRun,
   type LivePod,
@@ -182,7 +183,7 @@ export class PodLife {
   }
 
   #finish(live: LivePod, phase: 'Succeeded' | 'Failed'): void {
-    this.#api.reportEnded(live.pod, phase);
+    this.#api.reportEnded(live.pod, phase, undefined, failedExit(live));
     this.leave(live);
     // Whoever made a pod with a lifetime deletes it as soon as it has Succeeded.
     if (phase === 'Succeeded' && live.lifetime !== undefined) this.#api.deletePod(live.pod);

@@ -115,4 +115,13 @@ test('restart policies decide about every exit', () => {
   }
 });
 
+test('a pod says which of its containers failed it, and with which exit code', () => {
+  const world = detailedWorld({behaviour: [{exitsAfter: '5s', exitCode: 42}]});
+  podOn(world, {restartPolicy: 'Never'});
+  world.simulation.run(seconds(8));
+  const [pod] = world.store.pods.all();
+  const exit = {container: 0, code: 42};
+  assert.equal(world.store.pods.howEnded(pod), {reason: 'Error', exit});
+});
+
 test.run();
