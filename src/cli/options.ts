@@ -17,7 +17,7 @@ export const options: CommandModule<object, Arguments> = {
     yargs
       .positional('kind', {
         type: 'string',
-        describe: 'a section, or a kind of workload or operation',
+        describe: 'a section, or a kind of workload, operation or fault',
       })
       .option('format', {
         choices: ['table', 'json'] as const,
@@ -50,8 +50,12 @@ function sections({properties = {}}: JsonSchema): [string, JsonSchema][] {
 function kinds({properties = {}}: JsonSchema): [string, JsonSchema][] {
   const workloads = properties.workload?.items?.oneOf ?? [];
   const operations = properties.timeline?.items?.oneOf ?? [];
+  const faults = properties.faults?.items?.oneOf ?? [];
   return [
-    ...workloads.map((form): [string, JsonSchema] => [String(form.properties?.kind?.const), form]),
+    ...[...workloads, ...faults].map((form): [string, JsonSchema] => [
+      String(form.properties?.kind?.const),
+      form,
+    ]),
     ...operations.map((form): [string, JsonSchema] => [String(form.properties?.do?.const), form]),
   ];
 }

@@ -146,6 +146,10 @@ export type Registry = {
 
 export const registries: readonly Registry[] = [
   {index: 'src/workload/index.ts', entry: /^export const \w+ = defineWorkload\(/m},
+  {
+    index: 'src/faults/index.ts',
+    entry: /^export const \w+(: FaultDefinition = \{| = define\w*Fault\()/m,
+  },
   {index: 'src/scheduler/plugins/index.ts', entry: /^export const \w+ = definePlugin\b/m},
   {
     index: 'src/metrics/index.ts',
