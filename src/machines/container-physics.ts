@@ -15,3 +15,6 @@ export type ContainerPhysics = {
   /** They use so much more memory every second, until they are started again. */
   leak(pod: PodId, bytesPerSecond: number): void;
 };
+
+/** Where containers have no life of their own. */
+export const noContainerPhysics: ContainerPhysics = {crash() {}, hang() {}, leak() {}};

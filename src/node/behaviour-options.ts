@@ -3,6 +3,7 @@
 
 import {z} from 'zod';
 import {distribution} from '../options/distribution.ts';
+import {quantity} from '../options/quantity.ts';
 import {selector} from '../options/selector.ts';
 
 /** Also as annotations of a pod: `orrery/exits-after: 10s`. */
@@ -24,6 +25,13 @@ export const containerBehaviour = {
     .optional()
     .describe('from then on it answers no probe, and no SIGTERM, until it is killed'),
   stopsAfter: distribution().optional().describe('from SIGTERM to its end'),
+  memory: z
+    .strictObject({
+      use: quantity({from: 0}).default(0).describe('in bytes, from its start on'),
+      leakPerMinute: quantity({from: 0}).default(0).describe('so many bytes more every minute'),
+    })
+    .optional()
+    .describe('what it uses of its memory limit and of its node; nothing unless written'),
   preStopTakes: distribution().optional().describe('how long its preStop hook runs'),
 };
 

@@ -19,6 +19,7 @@ import {noCrashes} from './crash-back-off.ts';
 import type {KubeletOptions} from './kubelet-options.ts';
 import type {LiveContainer, LivePod} from './live-pod.ts';
 import type {LivePods} from './live-pods.ts';
+import type {MemoryUse} from './memory-use.ts';
 import {OwnCauses} from './own-causes.ts';
 import {graceOf, type PodChances} from './pod-chances.ts';
 
@@ -30,6 +31,7 @@ export type ContainerLifeOptions = {
   readonly lives: LivePods;
   readonly options: KubeletOptions;
   readonly chances: PodChances;
+  readonly memory: MemoryUse;
   readonly worker: PodWorker;
 };
 
@@ -54,6 +56,7 @@ export class ContainerLife {
   readonly #starts: ContainerStart;
   readonly #probes: ContainerProbes;
   readonly #ownCauses: OwnCauses;
+  readonly #memory: MemoryUse;
   readonly #started: EventKind<PodId, number>;
   readonly #hookEnded: EventKind<PodId>;
   readonly #seenRunning: EventKind<PodId, number>;
@@ -71,9 +74,11 @@ export class ContainerLife {
     this.#chances = parts.chances;
     this.#worker = worker;
     this.#ownCauses = new OwnCauses(simulation, store);
+    this.#memory = parts.memory;
+    this.#memory.exhausted.watch((live, index) => this.killForMemory(live, index));
     this.#starts = new ContainerStart({
       ...{simulation, store, registry, lives, options, chances: parts.chances},
-      able: (live, index, image) => this.#create(live, index, image),
+      able: (live, index) => this.#create(live, index),
       waits: live => worker.goOn(live),
     });
     this.#probes = new ContainerProbes({
@@ -102,7 +107,7 @@ export class ContainerLife {
     this.#starts.begin(live, index);
   }
 
-  #create(live: LivePod, index: number, image: 'pulled' | 'image-present'): void {
+  #create(live: LivePod, index: number): void {
     const {containerStart} = this.#options;
     const takes = this.#starts.includedInPodStart(live, index)
       ? 0
@@ -110,8 +115,6 @@ export class ContainerLife {
           live,
           this.#chances.drawFor(live, index, 'container-start', containerStart),
         );
-    this.#tell(live, index, image);
-    live.containers[index].pullDelay = 0;
     live.step = this.#started.after(takes, live.pod, index);
   }
 
@@ -130,6 +133,7 @@ export class ContainerLife {
     container.unready = [];
     container.seenAt = now + this.#observation(live, index, 'start');
     container.runs++;
+    this.#memory.begin(live, index);
     this.#tell(live, index, 'created');
     this.#tell(live, index, 'started');
     container.seen = this.#seenRunning.at(container.seenAt, live.pod, index);
@@ -188,6 +192,13 @@ export class ContainerLife {
     container.end = this.#ended.after(0, live.pod, index);
   }
 
+  /** Its limit is used up, or the memory of its node. Whoever killed it, it is 128 and SIGKILL. */
+  killForMemory(live: LivePod, index: number): void {
+    this.#ownCauses.begin(live, index, 'oom-kill');
+    this.#tell(live, index, 'oom-killed');
+    this.crash(live, index, 137);
+  }
+
   /** It answers nothing for so long, or until it is started again. */
   hang(live: LivePod, index: number, lasts: Time): void {
     if (live.containers[index].state === 'running') this.#probes.hang(live, index, lasts);
@@ -203,6 +214,7 @@ export class ContainerLife {
     container.endedAt = now;
     container.started = false;
     this.#cancel(container.hang);
+    this.#memory.release(container);
     this.ignore(container);
     if (!live.attended) container.overlooked = true;
     else if (live.stopping) {
@@ -265,6 +277,7 @@ export class ContainerLife {
     this.ignore(container);
     this.#cancel(container.end);
     this.#cancel(container.hang);
+    this.#memory.release(container);
   }
 
   #observation(live: LivePod, index: number, of: 'start' | 'end'): Time {

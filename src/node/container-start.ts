@@ -12,6 +12,7 @@ import type {Registry} from '../machines/registry.ts';
 import type {NodeId} from '../objects/ids.ts';
 import type {ContainerStep} from '../objects/pod-signals.ts';
 import type {Store} from '../objects/store.ts';
+import {missingEnvironment} from './configuration.ts';
 import {ImagePuller, type PullRequest} from './image-puller.ts';
 import type {KubeletOptions} from './kubelet-options.ts';
 import type {LivePod} from './live-pod.ts';
@@ -26,7 +27,7 @@ export type ContainerStartOptions = {
   readonly options: KubeletOptions;
   readonly chances: PodChances;
   /** It has all that it needs. */
-  readonly able: (live: LivePod, index: number, image: 'pulled' | 'image-present') => void;
+  readonly able: (live: LivePod, index: number) => void;
   /** It has to wait: another's turn. */
   readonly waits: (live: LivePod) => void;
 };
@@ -64,10 +65,9 @@ export class ContainerStart {
   begin(live: LivePod, index: number): void {
     const {pod, serial, node} = live;
     const {image, imagePullPolicy} = this.#lives.plan(live).containers[index];
-    if (this.includedInPodStart(live, index)) {
-      this.#able(live, index, 'image-present');
-    } else if (imagePullPolicy !== 'Always' && this.#images.present(node, image)) {
-      this.#able(live, index, 'image-present');
+    const present = imagePullPolicy !== 'Always' && this.#images.present(node, image);
+    if (present || this.includedInPodStart(live, index)) {
+      this.#configure(live, index, 'image-present');
     } else if (imagePullPolicy === 'Never') {
       this.#waitForImage(live, index, 'never-pulled');
     } else {
@@ -90,8 +90,28 @@ export class ContainerStart {
   #pulled({pod, serial, container: index}: PullRequest, succeeded: boolean): void {
     const live = this.#lives.get(pod);
     if (live === undefined || live.serial !== serial || live.stopping) return;
-    if (succeeded) this.#able(live, index, 'pulled');
+    if (succeeded) this.#configure(live, index, 'pulled');
     else this.#waitForImage(live, index, 'pull-failed');
+  }
+
+  // As startContainer in kuberuntime_container.go: the image comes first, then the environment.
+  // What it lacks is looked for again by the next sync.
+  #configure(live: LivePod, index: number, image: 'pulled' | 'image-present'): void {
+    const {pods} = this.#store;
+    const container = live.containers[index];
+    const {environment} = this.#lives.plan(live).containers[index];
+    const missing = missingEnvironment(this.#store, pods.namespace(live.pod), environment);
+    this.#tell(live, index, image);
+    container.pullDelay = 0;
+    container.waitsToBeMade = missing !== undefined;
+    if (missing === undefined) {
+      this.#able(live, index);
+      return;
+    }
+    this.#store.signals.lacking.emit(live.pod, 'config-missing', missing);
+    container.wakeAt = this.#chances.retryAt(live, index);
+    container.notBefore = container.wakeAt;
+    this.#waits(live);
   }
 
   // As image_manager.go: 10 s, doubled up to 300 s, from the last failure. An image that must not
@@ -99,6 +119,7 @@ export class ContainerStart {
   #waitForImage(live: LivePod, index: number, why: 'pull-failed' | 'never-pulled'): void {
     const container = live.containers[index];
     const doubled = why === 'never-pulled' ? 0 : 2 * container.pullDelay;
+    container.waitsToBeMade = true;
     container.pullDelay = Math.min(longestPullDelay, Math.max(firstPullDelay, doubled));
     container.notBefore = this.#simulation.now + container.pullDelay;
     container.wakeAt = this.#chances.wakeAt(live, index, container.notBefore);

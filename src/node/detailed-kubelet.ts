@@ -2,11 +2,12 @@
 // learn from the API. What becomes of each is in pod-life.ts.
 //
 //   bound ──▶ fits? ──yes──▶ its life on the node ──▶ ended, or deletion confirmed
-//               └───no───▶ Failed (OutOfcpu, OutOfmemory, OutOfpods, NodeShutdown)
+//               └───no───▶ Failed (OutOfcpu, OutOfmemory, OutOfpods, NodeShutdown, Evicted)
 
 import {Signal} from '../engine/signal.ts';
 import type {Simulation} from '../engine/simulation.ts';
-import type {Time} from '../engine/time.ts';
+import {second, type Time} from '../engine/time.ts';
+import type {ContainerPhysics} from '../machines/container-physics.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {Registry} from '../machines/registry.ts';
 import type {ApiClient, ApiConnector} from '../objects/api-client.ts';
@@ -15,10 +16,14 @@ import type {NodeId, PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
 import type {WatchDelay} from '../objects/watch.ts';
 import type {BehaviourEntry} from './behaviour-options.ts';
+import {ContainerStrikes} from './container-strikes.ts';
+import {KernelMemory} from './kernel-memory.ts';
 import type {KubeletOptions} from './kubelet-options.ts';
 import type {KubeletProcesses} from './kubelet-processes.ts';
 import type {LivePod} from './live-pod.ts';
 import {LivePods} from './live-pods.ts';
+import {MemoryPressure} from './memory-pressure.ts';
+import {MemoryUse} from './memory-use.ts';
 import {NodeRoom} from './node-room.ts';
 import type {NodePods} from './node-shutdown.ts';
 import {PodLife} from './pod-life.ts';
@@ -40,13 +45,19 @@ export type DetailedKubeletOptions = {
   readonly refuses: (node: NodeId) => boolean;
 };
 
+// As immediateEvictionGracePeriodSeconds; killing a container takes longer than that at least.
+const evictionGrace: Time = second;
+
 export class DetailedKubelet implements NodePods {
   readonly left = new Signal<[pod: PodId, node: NodeId]>();
   readonly #api: ApiClient;
   readonly #lives: LivePods;
   readonly #room: NodeRoom;
   readonly #life: PodLife;
+  readonly #pressure: MemoryPressure;
   readonly #refuses: (node: NodeId) => boolean;
+  /** What faults do to containers. */
+  readonly physics: ContainerPhysics;
 
   constructor({behaviours, ...parts}: DetailedKubeletOptions) {
     const {simulation, store, processes} = parts;
@@ -57,7 +68,10 @@ export class DetailedKubelet implements NodePods {
     this.#lives = new LivePods(store, behaviours);
     this.#room = new NodeRoom(store);
     const left = (live: LivePod) => this.#forget(live);
-    this.#life = new PodLife({...parts, api, lives: this.#lives, room: this.#room, left});
+    const memory = new MemoryUse(simulation, this.#lives);
+    this.#life = new PodLife({...parts, api, lives: this.#lives, room: this.#room, memory, left});
+    this.#pressure = this.#watchMemory(memory, parts);
+    this.physics = new ContainerStrikes(this.#lives, this.#life.containers, memory);
     simulation.part('kubelet', this);
     processes.died.watch(node => this.#each(node, live => this.#life.lose(live)));
     processes.stopped.watch(node => this.#each(node, live => this.#life.neglect(live)));
@@ -93,6 +107,20 @@ export class DetailedKubelet implements NodePods {
     );
   }
 
+  #watchMemory(
+    use: MemoryUse,
+    {simulation, store, processes, options}: Omit<DetailedKubeletOptions, 'behaviours'>,
+  ): MemoryPressure {
+    const thresholdBytes = options.evictionHard['memory.available'];
+    const kill = (live: LivePod, index: number) => this.#life.containers.killForMemory(live, index);
+    new KernelMemory({simulation, store, use, thresholdBytes, kill});
+    return new MemoryPressure({
+      ...{simulation, store, processes, use, thresholdBytes, lives: this.#lives, api: this.#api},
+      transitionPeriod: options.evictionPressureTransitionPeriod,
+      evict: pod => this.terminate(pod, evictionGrace, 'Evicted'),
+    });
+  }
+
   podsOn(node: NodeId): PodId[] {
     return this.#lives.on(node).map(({pod}) => pod);
   }
@@ -122,7 +150,9 @@ export class DetailedKubelet implements NodePods {
     }
     const live = this.#lives.add(pod, node);
     const {requests} = this.#lives.plan(live);
-    const refusal = this.#room.refusal(node, requests);
+    const refusal = this.#pressure.refuses(pod, node)
+      ? 'Evicted'
+      : this.#room.refusal(node, requests);
     if (refusal !== undefined) {
       this.#lives.delete(live);
       this.#api.reportEnded(pod, 'Failed', refusal);
@@ -148,5 +178,6 @@ export class DetailedKubelet implements NodePods {
     this.#room.release(live.node, this.#lives.plan(live).requests);
     this.#lives.delete(live);
     this.left.emit(live.pod, live.node);
+    this.#pressure.left(live.serial, live.node);
   }
 }

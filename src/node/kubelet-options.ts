@@ -8,8 +8,15 @@ import {minute, second} from '../engine/time.ts';
 import {choiceOf} from '../options/choice.ts';
 import {distribution} from '../options/distribution.ts';
 import {duration} from '../options/duration.ts';
+import {quantity} from '../options/quantity.ts';
 
 const uniform = (from: string, to: string) => distribution().default({uniform: {from, to}});
+
+const evictionThresholds = z.strictObject({
+  'memory.available': quantity({from: 0})
+    .default('100Mi')
+    .describe('less than that available, pods are evicted; 0: never'),
+});
 
 export const kubeletOptions = z.strictObject({
   lifecycle: choiceOf(['simple', 'detailed'])
@@ -42,6 +49,12 @@ export const kubeletOptions = z.strictObject({
   maxContainerRestartPeriod: duration({from: second, to: 5 * minute})
     .default('300s')
     .describe('the longest CrashLoopBackOff'),
+  evictionHard: evictionThresholds
+    .prefault({} as z.input<typeof evictionThresholds>)
+    .describe('thresholds below which the kubelet evicts pods'),
+  evictionPressureTransitionPeriod: duration()
+    .default('5m')
+    .describe('how long MemoryPressure stays once there is enough again'),
   stopTime: distribution()
     .default('1s')
     .describe('from SIGTERM to the end of a container that says nothing else'),

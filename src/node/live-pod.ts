@@ -9,6 +9,7 @@ import type {NodeId, PodId} from '../objects/ids.ts';
 import type {ContainerExit} from '../objects/pod-end.ts';
 import type {Container, PodSpec} from '../objects/pod-spec.ts';
 import {type CrashBackOff, noCrashes} from './crash-back-off.ts';
+import type {ContainerMemory} from './memory-use.ts';
 
 export type LivePod = {
   readonly pod: PodId;
@@ -30,6 +31,9 @@ export type LivePod = {
   busy: boolean;
   /** All init containers are through. */
   initialized: boolean;
+  /** When its volumes were first set up, and how long that is put off once it has failed. */
+  setUpFrom: Time;
+  mountDelay: Time;
   sandbox: SandboxId | undefined;
   /** When probes would have begun to tick. */
   probesFrom: Time;
@@ -88,9 +92,15 @@ export type LiveContainer = {
   unready: Span[];
   crashBackOff: CrashBackOff;
   pullDelay: Time;
+  /** Its turn to start came, but its image or its configuration was missing. */
+  waitsToBeMade: boolean;
   /** Not to be started before; the worker looks at it again at `wakeAt`. */
   notBefore: Time;
   wakeAt: Time;
+  /** What it uses of its node's, where that is stated. */
+  memory: ContainerMemory | undefined;
+  /** It uses up its limit. */
+  outOfMemory: EventHandle | undefined;
   end: EventHandle | undefined;
   seen: EventHandle | undefined;
   /** Of the startup probe, then of the liveness probe. */
@@ -131,8 +141,11 @@ export function newLiveContainer(): LiveContainer {
     unready: [],
     crashBackOff: noCrashes(),
     pullDelay: 0,
+    waitsToBeMade: false,
     notBefore: 0,
     wakeAt: Infinity,
+    memory: undefined,
+    outOfMemory: undefined,
     end: undefined,
     seen: undefined,
     unhealthy: undefined,

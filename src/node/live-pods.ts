@@ -62,6 +62,8 @@ export class LivePods {
       ending: undefined,
       busy: false,
       initialized: false,
+      setUpFrom: 0,
+      mountDelay: 0,
       sandbox: undefined,
       probesFrom: 0,
       started: false,

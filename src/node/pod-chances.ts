@@ -2,7 +2,7 @@
 // and the occasion.
 
 import type {Simulation} from '../engine/simulation.ts';
-import {minute, type Time, toTime} from '../engine/time.ts';
+import {milliseconds, minute, second, type Time, toTime} from '../engine/time.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {NodeId} from '../objects/ids.ts';
 import type {Distribution} from '../options/distribution.ts';
@@ -135,6 +135,27 @@ export class PodChances {
   }
 
   /**
+   * When the worker of a pod sees that its volumes are mounted by now. It polls for a while, fails,
+   * and polls again after the back-off of a failed sync.
+   */
+  mountSeenAt(live: LivePod, from: Time): Time {
+    const {now} = this.#simulation;
+    const stream = this.#simulation.passingRandom(`node.mount-retry/${live.key}@${from}`);
+    const tick = drawer(this.#options.syncTick, stream);
+    let began = from;
+    while (began + mountPatience < now) {
+      const gap = failedSyncDelay * stream.uniform(1, 1 + this.#options.syncJitter);
+      began += mountPatience + toTime(gap) + tick();
+    }
+    return began >= now ? began : began + Math.ceil((now - began) / mountPoll) * mountPoll;
+  }
+
+  /** When it tries again after a failed sync. */
+  retryAt(live: LivePod, index: number): Time {
+    return this.wakeAt(live, index, this.#simulation.now + failedSyncDelay);
+  }
+
+  /**
    * When the worker of a pod looks at it again, to do what is due at `due`. As completeWork in
    * pod_workers.go: it sleeps for what is left, a minute at most, and up to half as long again,
    * until the next tick of the sync loop; if that was too early, once more.
@@ -153,6 +174,12 @@ export class PodChances {
     return at;
   }
 }
+
+// As volume_manager.go's WaitForAttachAndMount.
+const mountPoll: Time = milliseconds(300);
+const mountPatience: Time = 123 * second;
+// As the back-off of a failed sync in pod_workers.go.
+const failedSyncDelay: Time = 10 * second;
 
 export function graceOf({spec}: PodPlan): Time {
   return spec.terminationGracePeriod;

@@ -11,7 +11,6 @@
 //   power lost ─▶ nothing is left ─▶ its kubelet is back ─▶ admitted as before, with a new sandbox
 
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
-import {toTime} from '../engine/time.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {Registry} from '../machines/registry.ts';
 import type {ApiClient} from '../objects/api-client.ts';
@@ -32,8 +31,10 @@ import {
   wantsStart,
 } from './live-pod.ts';
 import type {LivePods} from './live-pods.ts';
+import type {MemoryUse} from './memory-use.ts';
 import type {NodeRoom} from './node-room.ts';
 import {PodChances} from './pod-chances.ts';
+import {PodSetup} from './pod-setup.ts';
 import {PodStop} from './pod-stop.ts';
 
 export type PodLifeOptions = {
@@ -44,6 +45,7 @@ export type PodLifeOptions = {
   readonly api: ApiClient;
   readonly lives: LivePods;
   readonly room: NodeRoom;
+  readonly memory: MemoryUse;
   readonly options: KubeletOptions;
   /** The node has no containers of it any more, nor room taken by it. */
   readonly left: (live: LivePod) => void;
@@ -59,8 +61,8 @@ export class PodLife {
   readonly #left: (live: LivePod) => void;
   readonly #chances: PodChances;
   readonly #containers: ContainerLife;
+  readonly #setup: PodSetup;
   readonly #stops: PodStop;
-  readonly #sandboxReady: EventKind<PodId>;
   readonly #backOffOver: EventKind<PodId>;
 
   constructor({machines, left, ...parts}: PodLifeOptions) {
@@ -83,23 +85,14 @@ export class PodLife {
     this.#containers = new ContainerLife({...parts, chances, worker});
     const event = (name: string, step: (live: LivePod) => void) =>
       simulation.event(name, (pod: PodId) => step(lives.of(pod)));
-    this.#sandboxReady = event('kubelet.sandbox-ready', live => this.#enter(live));
+    this.#setup = new PodSetup({...parts, chances, ready: live => this.#enter(live)});
     this.#backOffOver = event('kubelet.back-off-over', live => this.#sync(live));
     const leave = (live: LivePod) => this.leave(live);
     this.#stops = new PodStop({...parts, chances, containers: this.#containers, leave});
   }
 
   begin(live: LivePod): void {
-    const {podStart, volumes, sandbox} = this.#options;
-    const given = podStart !== undefined;
-    const chances = this.#chances;
-    const mounted = given ? 0 : chances.slowed(live, chances.draw(live, 'volumes', volumes));
-    const made = given
-      ? toTime(chances.draw(live, 'pod-start', podStart) * chances.slowness(live.node))
-      : chances.slowed(live, chances.draw(live, 'sandbox', sandbox));
-    live.busy = true;
-    live.probesFrom = this.#simulation.now + mounted;
-    live.step = this.#sandboxReady.after(mounted + made, live.pod);
+    this.#setup.begin(live);
   }
 
   #enter(live: LivePod): void {
@@ -122,10 +115,10 @@ export class PodLife {
       this.#sleep(live);
       return;
     }
-    const {runs, earlierRuns, pullDelay, endedAt, crashBackOff} = live.containers[index];
+    const {runs, earlierRuns, waitsToBeMade, endedAt, crashBackOff} = live.containers[index];
     live.busy = true;
     live.initialized ||= index >= plan.initCount;
-    if (runs > earlierRuns && pullDelay === 0) {
+    if (runs > earlierRuns && !waitsToBeMade) {
       const longest = this.#options.maxContainerRestartPeriod;
       noteRestart(crashBackOff, {endedAt, now, longest});
     }
@@ -187,6 +180,10 @@ export class PodLife {
     this.leave(live);
     // Whoever made a pod with a lifetime deletes it as soon as it has Succeeded.
     if (phase === 'Succeeded' && live.lifetime !== undefined) this.#api.deletePod(live.pod);
+  }
+
+  get containers(): ContainerLife {
+    return this.#containers;
   }
 
   /** A deletion timestamp was seen. */

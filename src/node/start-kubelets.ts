@@ -3,6 +3,7 @@
 
 import type {Simulation} from '../engine/simulation.ts';
 import {second} from '../engine/time.ts';
+import {type ContainerPhysics, noContainerPhysics} from '../machines/container-physics.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {NodeReboot} from '../machines/node-reboot.ts';
 import type {Registry} from '../machines/registry.ts';
@@ -37,6 +38,7 @@ export type StartKubeletsOptions = {
 export type StartedKubelets = {
   readonly heartbeats: Heartbeats;
   readonly reboots: NodeReboot;
+  readonly physics: ContainerPhysics;
 };
 
 /** From seeing a bound pod to its start, where the scenario says nothing. */
@@ -55,10 +57,8 @@ export function startKubelets(given: StartKubeletsOptions): StartedKubelets {
     processes,
     refuses: (node: NodeId) => status.isShuttingDown(node),
   };
-  const kubelet =
-    options.lifecycle === 'detailed'
-      ? new DetailedKubelet(parts)
-      : new Kubelet({...parts, podStart: options.podStart ?? simpleStart});
+  const detailed = options.lifecycle === 'detailed' ? new DetailedKubelet(parts) : undefined;
+  const kubelet = detailed ?? new Kubelet({...parts, podStart: options.podStart ?? simpleStart});
   const reboots = new NodeShutdown({...parts, status, kubelet});
-  return {heartbeats, reboots};
+  return {heartbeats, reboots, physics: detailed?.physics ?? noContainerPhysics};
 }

@@ -8,6 +8,7 @@ export const failureReasons = [
   'OutOfpods',
   'NodeShutdown',
   'Terminated',
+  'Evicted',
 ] as const;
 
 export type FailureReason = (typeof failureReasons)[number];
