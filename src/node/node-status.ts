@@ -91,7 +91,8 @@ export class NodeStatus {
 
   #look(node: NodeId): void {
     this.#looks.delete(node);
-    if (!this.#watches(node) || this.#isReady(node)) return;
+    const isThere = this.#store.nodes.get(node) !== undefined;
+    if (!isThere || !this.#watches(node) || this.#isReady(node)) return;
     this.#post(node, {ready: 'True', readyReason: 'KubeletReady'});
   }
 

@@ -1,5 +1,5 @@
 // Starts the kubelets of all nodes, simple or detailed, and what belongs to them: their processes,
-// the heartbeats and statuses of their nodes, and reboots.
+// the heartbeats and statuses of their nodes, reboots, and nodes that come later.
 
 import type {Simulation} from '../engine/simulation.ts';
 import {second} from '../engine/time.ts';
@@ -10,6 +10,7 @@ import type {Registry} from '../machines/registry.ts';
 import type {ApiConnector} from '../objects/api-client.ts';
 import type {Heartbeats} from '../objects/heartbeats.ts';
 import type {NodeId} from '../objects/ids.ts';
+import type {NodeJoiner} from '../objects/node-joiner.ts';
 import type {NodeLines} from '../objects/node-lines.ts';
 import type {Store} from '../objects/store.ts';
 import type {WatchDelay} from '../objects/watch.ts';
@@ -17,6 +18,7 @@ import type {Distribution} from '../options/distribution.ts';
 import type {BehaviourEntry} from './behaviour-options.ts';
 import {DetailedKubelet} from './detailed-kubelet.ts';
 import {NodeHeartbeats} from './heartbeats.ts';
+import {JoiningNodes} from './joining-nodes.ts';
 import {Kubelet} from './kubelet.ts';
 import type {KubeletOptions} from './kubelet-options.ts';
 import {KubeletProcesses} from './kubelet-processes.ts';
@@ -38,6 +40,7 @@ export type StartKubeletsOptions = {
 export type StartedKubelets = {
   readonly heartbeats: Heartbeats;
   readonly reboots: NodeReboot;
+  readonly joiner: NodeJoiner;
   readonly physics: ContainerPhysics;
 };
 
@@ -60,5 +63,6 @@ export function startKubelets(given: StartKubeletsOptions): StartedKubelets {
   const detailed = options.lifecycle === 'detailed' ? new DetailedKubelet(parts) : undefined;
   const kubelet = detailed ?? new Kubelet({...parts, podStart: options.podStart ?? simpleStart});
   const reboots = new NodeShutdown({...parts, status, kubelet});
-  return {heartbeats, reboots, physics: detailed?.physics ?? noContainerPhysics};
+  const joiner = new JoiningNodes({...given, api, boot: options.boot});
+  return {heartbeats, reboots, joiner, physics: detailed?.physics ?? noContainerPhysics};
 }

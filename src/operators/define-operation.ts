@@ -8,6 +8,7 @@ import type {Machines} from '../machines/machines.ts';
 import type {ApiClient} from '../objects/api-client.ts';
 import type {Drainer} from '../objects/drainer.ts';
 import type {NodeId, WorkloadId} from '../objects/ids.ts';
+import type {NodeJoiner} from '../objects/node-joiner.ts';
 import type {Store} from '../objects/store.ts';
 import type {WorkloadObject} from '../objects/workload-object.ts';
 import {duration} from '../options/duration.ts';
@@ -21,6 +22,7 @@ export type OperationWorld = {
   readonly now: Time;
   /** What only hands can do: to plug a machine in, or pull it out. */
   readonly machines: Machines;
+  readonly joiner: NodeJoiner;
   readonly drainer: Drainer;
   readonly administration: Administration;
   /** The nodes that a target means now. */

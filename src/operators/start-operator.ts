@@ -6,6 +6,7 @@ import type {Administration} from '../machines/administration.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {ApiConnector} from '../objects/api-client.ts';
 import type {Drainer} from '../objects/drainer.ts';
+import type {NodeJoiner} from '../objects/node-joiner.ts';
 import {nodesMeant} from '../objects/node-targets.ts';
 import type {Store} from '../objects/store.ts';
 import {operations} from './index.ts';
@@ -26,6 +27,7 @@ export type OperatorParts = {
   readonly store: Store;
   readonly api: ApiConnector;
   readonly machines: Machines;
+  readonly joiner: NodeJoiner;
   readonly drainer: Drainer;
   readonly administration: Administration;
 };

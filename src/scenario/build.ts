@@ -65,7 +65,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     watchDelay: controlPlane.watchLatency,
     plain: plainScheduling,
   });
-  const {reboots} = startKubelets({
+  const {reboots, joiner} = startKubelets({
     ...{simulation, store, machines, registry, api},
     lines: nodeLines(machines),
     watchDelay: controlPlane.watchLatency,
@@ -78,7 +78,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
   }
   startWorkloads(scenario, {simulation, store, api});
   const drainer = new Drains({simulation, store, machines, api});
-  startOperator(scenario.timeline, {simulation, store, api, machines, drainer});
+  startOperator(scenario.timeline, {simulation, store, api, machines, joiner, drainer});
   startFaults(scenario.faults, {
     ...{simulation, store, machines, masters, partitions, registry, reboots, drainer},
     containers: undefined,

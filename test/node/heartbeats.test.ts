@@ -115,6 +115,29 @@ test('a kubelet that never stopped says so at its next look, within 10 s', () =>
   }
 });
 
+test('a machine that joins registers when it has booted, not ready yet', () => {
+  const world = failingWorld('simple');
+  const {store, simulation, machines, joiner} = world;
+  const model = store.nodes.get(world.node);
+  if (model === undefined) throw new Error('no node');
+  const said: string[] = [];
+  store.nodeSignals.changed.watch((id, before, after) => {
+    if (before === undefined) machines.add(id, {zone: undefined, rack: undefined});
+    const taints = after?.taints.map(({key}) => key);
+    said.push(`${after?.conditions.ready} ${taints}`);
+  });
+  simulation.run(seconds(50));
+  joiner.join({...model, name: 'node-2'});
+  simulation.run(seconds(80));
+  assert.is(store.nodes.id('node-2'), undefined);
+  simulation.run(seconds(81));
+  // The taint stays for the node controller to take off.
+  assert.equal(
+    said,
+    ['False', 'True'].map(ready => `${ready} node.kubernetes.io/not-ready`),
+  );
+});
+
 test('a node that comes later is ready as soon as its kubelet runs, and takes pods', () => {
   const world = failingWorld('simple');
   const {store, simulation, machines} = world;
