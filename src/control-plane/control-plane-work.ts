@@ -10,10 +10,12 @@ import type {MasterId, Masters} from '../machines/masters.ts';
 import type {EtcdSnapshots} from './etcd-snapshots.ts';
 import type {LeaderElection} from './leader-election.ts';
 
-/** A master is made part of etcd, or taken out of it. */
+/** Who is part of etcd. */
 export type Membership = {
   addMaster(master: MachinePlace & {readonly name: string}): void;
   removeMaster(master: MasterId): void;
+  /** Etcd begins anew with the members that run. */
+  reform(): void;
 };
 
 export type ControlPlaneWorkParts = {
@@ -57,9 +59,10 @@ export class ControlPlaneWork implements Administration {
   #endRestore(): void {
     const restore = this.#restore;
     if (restore === undefined) throw new Error('etcd was restored that nobody was restoring');
-    const {masters, snapshots, election} = this.#parts;
+    const {masters, snapshots, election, membership} = this.#parts;
     this.#restore = undefined;
     snapshots.rewindTo(restore.name);
+    membership.reform();
     for (const master of restore.stopped) {
       if (masters.get(master) !== undefined) masters.withoutApiServer.release(master);
     }

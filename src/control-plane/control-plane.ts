@@ -113,6 +113,11 @@ export class ControlPlane {
     return this.#membership.add(master);
   }
 
+  /** Etcd begins anew on the masters where it runs. */
+  reformEtcd(): void {
+    this.#membership.reform();
+  }
+
   removeMaster(master: MasterId): void {
     this.#membership.remove(master);
   }

@@ -75,6 +75,10 @@ export class Etcd {
     if (masters.length > 0) this.#lead(masters[0]);
   }
 
+  runsOn(master: MasterId): boolean {
+    return this.#daemon.up(master);
+  }
+
   /** Needs a commit, as every change of the members does; the new one has all entries by then. */
   join(master: MasterId): void {
     this.#members.push(master);

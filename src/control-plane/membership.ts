@@ -16,6 +16,8 @@ export class Membership {
   /** Ready to be members, and gone but members still, until etcd commits. */
   #joining = new Set<MasterId>();
   #leaving = new Set<MasterId>();
+  /** Left out when etcd began anew without them. */
+  #leftOut = new Set<MasterId>();
 
   constructor(parts: {
     simulation: Simulation;
@@ -36,6 +38,9 @@ export class Membership {
     });
     etcd.writableFound.watch(() => this.#commit());
     masters.poweredOn.watch(() => this.#commit());
+    for (const signal of [masters.poweredOn, masters.etcdStarted]) {
+      signal.watch(master => this.#rejoin(master));
+    }
     simulation.part('control-plane.membership', this);
   }
 
@@ -49,9 +54,27 @@ export class Membership {
     if (this.#masters.get(master) === undefined) return;
     const isMember = this.#etcd.members.includes(master);
     this.#joining.delete(master);
+    this.#leftOut.delete(master);
     if (isMember && this.#etcd.writable) this.#etcd.removeMember(master);
     else if (isMember) this.#leaving.add(master);
     this.#masters.remove(master);
+  }
+
+  // As a restore on the members that are left, which become a cluster of their own.
+  /** Etcd begins anew with those that run; the others join when they are back. */
+  reform(): void {
+    const lost = this.#etcd.members.filter(master => !this.#etcd.runsOn(master));
+    if (lost.length === this.#etcd.members.length) return;
+    for (const master of lost) {
+      this.#leftOut.add(master);
+      this.#etcd.removeMember(master);
+    }
+  }
+
+  #rejoin(master: MasterId): void {
+    const {withoutPower, withoutEtcd} = this.#masters;
+    if (withoutPower.has(master) || withoutEtcd.has(master)) return;
+    if (this.#leftOut.delete(master)) this.#joined.after(this.#timing.join, master);
   }
 
   /** One change at a time: each may cost the leader or the majority. */
@@ -71,11 +94,16 @@ export class Membership {
   }
 
   save() {
-    return {joining: [...this.#joining], leaving: [...this.#leaving]};
+    return {
+      joining: [...this.#joining],
+      leaving: [...this.#leaving],
+      leftOut: [...this.#leftOut],
+    };
   }
 
-  restore({joining, leaving}: ReturnType<Membership['save']>): void {
+  restore({joining, leaving, leftOut}: ReturnType<Membership['save']>): void {
     this.#joining = new Set(joining);
     this.#leaving = new Set(leaving);
+    this.#leftOut = new Set(leftOut);
   }
 }

@@ -45,6 +45,7 @@ export function startLeaders({controlPlane, timing, elects, ...parts}: LeaderPar
     membership: {
       addMaster: master => void controlPlane.addMaster({...master, node: undefined}),
       removeMaster: master => controlPlane.removeMaster(master),
+      reform: () => controlPlane.reformEtcd(),
     },
   });
   return {election, administration};

@@ -125,6 +125,20 @@ test('a restore of etcd stops the API servers and all leaders for so long', () =
   });
 });
 
+test('a restore makes a cluster of the members that are left, and the others join it', () => {
+  const world = new LedPlane().at(start);
+  world.leaders.administration.takeSnapshot('s');
+  for (const lost of [1, 2]) world.masters.withoutEtcd.take(master(lost));
+  world.at(start + seconds(60)).leaders.administration.restoreSnapshot('s', seconds(30));
+  world.at(minutes(10));
+  assert.equal(world.plane.etcd.members, [0]);
+  assert.ok(world.plane.writable);
+  for (const lost of [1, 2]) world.masters.withoutEtcd.release(master(lost));
+  world.at(minutes(15));
+  assert.equal(world.plane.etcd.members, [0, 1, 2]);
+  assert.not.equal(world.leader, undefined);
+});
+
 test('without such a copy nothing is restored', () => {
   const world = new LedPlane().at(start);
   world.leaders.administration.restoreSnapshot('s', seconds(30));
