@@ -5,6 +5,7 @@
 import type {Time} from '../engine/time.ts';
 import type {ApiOutcome, PodDeletion, PodWish} from '../objects/api-client.ts';
 import type {Disruption} from '../objects/disruption.ts';
+import type {FailureReason} from '../objects/failure-reason.ts';
 import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
 import {endNumber, type PodEnd} from '../objects/pod-end.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
@@ -15,6 +16,9 @@ import {askBudgets} from './eviction.ts';
 import {noteGone} from './gone-pods.ts';
 
 export type Created = {readonly pod: PodId} | {readonly refused: string};
+
+/** A node under pressure, and one that shuts down. */
+const endedByKubelet: ReadonlySet<FailureReason> = new Set(['Evicted', 'Terminated']);
 
 const unsaid: PodEnd = {reason: 'Error', exit: undefined};
 
@@ -139,9 +143,12 @@ export class PodRegistry {
   end(pod: PodId, phase: 'Succeeded' | 'Failed', end: PodEnd = unsaid): void {
     const {pods, signals} = this.#store;
     if (this.#atItsEnd(pod)) return;
+    // As the condition DisruptionTarget, which the kubelet's patch sets with the phase.
+    const disrupted = phase === 'Failed' && endedByKubelet.has(end.reason);
+    if (disrupted) pods.disrupt(pod, 'TerminationByKubelet');
     pods.end(pod, phase, this.#clock.now, endNumber(end));
     if (phase === 'Succeeded') signals.ended.emit(pod, 'succeeded', 'Completed');
-    else signals.ended.emit(pod, 'failed', end.reason);
+    else signals.ended.emit(pod, disrupted ? 'evicted' : 'failed', end.reason);
   }
 
   confirmDeleted(pod: PodId): void {

@@ -4,11 +4,11 @@
 
 import type {Time} from '../engine/time.ts';
 import type {CauseId} from './causes.ts';
-import {ChangeLog, type SavedLog} from './change-log.ts';
+import {ChangeLog} from './change-log.ts';
 import {type Disruption, disruptions} from './disruption.ts';
-import {FreeNumbers, type SavedNumbers} from './free-numbers.ts';
+import {FreeNumbers} from './free-numbers.ts';
 import type {NodeId, PodId, WorkloadId} from './ids.ts';
-import {PodColumns, type SavedColumns} from './pod-columns.ts';
+import {PodColumns} from './pod-columns.ts';
 import {endOfNumber, type PodEnd} from './pod-end.ts';
 import {type NewPod, type PodChange, type PodPhase, phases, podChanges} from './pod-row.ts';
 import type {PodTemplate} from './pod-spec.ts';
@@ -110,9 +110,14 @@ export class PodTable {
   ): void {
     const number = disruption === undefined ? 0 : disruptions.indexOf(disruption) + 1;
     this.#rows.deletion[pod] = deadline;
-    // A pod that is deleted once more keeps the first reason.
-    if (this.#rows.disruption[pod] === 0) this.#rows.disruption[pod] = number;
+    if (disruption !== undefined) this.disrupt(pod, disruption);
     this.log.append(now, 'terminating', pod, number);
+  }
+
+  /** Sets the condition DisruptionTarget with whatever else is stored; its first reason stays. */
+  disrupt(pod: PodId, disruption: Disruption): void {
+    const number = disruptions.indexOf(disruption) + 1;
+    if (this.#rows.disruption[pod] === 0) this.#rows.disruption[pod] = number;
   }
 
   replaceTemplate(pod: PodId, template: PodTemplate, now: Time): void {
@@ -254,7 +259,7 @@ export class PodTable {
     return this.#templates[id];
   }
 
-  save(): SavedPods {
+  save() {
     return {
       columns: this.#rows.save(),
       names: this.#names.slice(),
@@ -289,12 +294,4 @@ function optional(value: number): number | undefined {
   return value === absent ? undefined : value;
 }
 
-export type SavedPods = {
-  columns: SavedColumns;
-  names: string[];
-  templates: PodTemplate[];
-  numbers: SavedNumbers<PodId>;
-  created: number;
-  count: number;
-  log: SavedLog<PodTemplate>;
-};
+export type SavedPods = ReturnType<PodTable['save']>;

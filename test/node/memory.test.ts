@@ -82,7 +82,7 @@ test('a kubelet evicts at its next look, the pod first that uses more than it as
     const [evicted] = world.told.times('greedy evicted');
     assert.ok(evicted > seconds(201) && evicted <= seconds(211), `${evicted}`);
     assert.equal(world.told.times('leaking evicted'), []);
-    const [ended] = world.told.times('greedy failed Evicted');
+    const [ended] = world.told.times('greedy evicted Evicted');
     assert.ok(ended - evicted >= seconds(1) && ended - evicted < seconds(3));
   });
 });
@@ -111,7 +111,7 @@ test('what asks for nothing is turned away while memory is short, and nothing el
   podOn(world, {containers: [container('new')]}, 'nothing');
   podOn(world, {containers: [container('new', {requests: memory(1)})]}, 'little');
   world.simulation.run(seconds(230));
-  assert.ok(world.told.words().includes('nothing failed Evicted'));
+  assert.ok(world.told.words().includes('nothing evicted Evicted'));
   assert.ok(world.told.words().includes('little started'));
 });
 
