@@ -1,8 +1,10 @@
 // A pod's life as the result files of a finished run tell it: its row in pods.csv, its Kubernetes
 // events.
 
-import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
+import type {ResultRow} from '../report/outage-report.ts';
+import {rowsWith} from './result-rows.ts';
 
 export type Life = {readonly lines: readonly string[]} | {readonly wrong: string};
 
@@ -27,10 +29,9 @@ export function lastRun(root: string): string | undefined {
     .sort((a, b) => b.time - a.time)[0]?.folder;
 }
 
-type Row = Readonly<Record<string, string>>;
 type Step = {readonly time: number; readonly text: string};
 
-function lifeOf(pod: Row, folder: string): string[] {
+function lifeOf(pod: ResultRow, folder: string): string[] {
   const events = rowsWith(join(folder, 'events.csv'), pod.name) ?? [];
   const own = events.filter(({object}) => object === `Pod/${pod.namespace}/${pod.name}`);
   const steps = [...stepsOf(pod), ...own.map(eventStep)].filter(({time}) => !Number.isNaN(time));
@@ -44,7 +45,7 @@ function lifeOf(pod: Row, folder: string): string[] {
   ];
 }
 
-function stepsOf(pod: Row): Step[] {
+function stepsOf(pod: ResultRow): Step[] {
   const step = (time: string, text: string) => ({time: Number.parseFloat(time), text});
   return [
     step(pod.created, `created with priority ${pod.priority}`),
@@ -54,37 +55,18 @@ function stepsOf(pod: Row): Step[] {
   ];
 }
 
-function waitOf(pod: Row): string {
+function waitOf(pod: ResultRow): string {
   const parts = ['queue_time', 'backoff_time', 'unschedulable_time', 'bind_time']
     .filter(part => Number.parseFloat(pod[part]) > 0)
     .map(part => `${part.replace('_time', '')} ${pod[part]}s`);
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
 }
 
-function wayOut({scheduled, first_failing_plugin: plugin}: Row): string {
+function wayOut({scheduled, first_failing_plugin: plugin}: ResultRow): string {
   return scheduled === '' && plugin !== '' ? `; turned away by ${plugin}` : '';
 }
 
-function eventStep({time, reason, count, message}: Row): Step {
+function eventStep({time, reason, count, message}: ResultRow): Step {
   const times = count === '1' ? '' : ` (${count} times)`;
   return {time: Number.parseFloat(time), text: `${reason}: ${message}${times}`};
-}
-
-/** The rows that have `text` somewhere; `undefined` where there is no such file. */
-function rowsWith(path: string, text: string): Row[] | undefined {
-  if (!existsSync(path)) return undefined;
-  const [header = '', ...lines] = readFileSync(path, 'utf8').split('\n');
-  const columns = cells(header);
-  return lines
-    .filter(line => line.includes(text))
-    .map(line => {
-      const values = cells(line);
-      return Object.fromEntries(columns.map((column, i) => [column, values[i] ?? '']));
-    });
-}
-
-function cells(line: string): string[] {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain,
-  );
 }

@@ -39,6 +39,9 @@ const wrong: readonly (readonly [line: string, message: RegExp])[] = [
   ['validate .', /^\.: a directory, not a file\n$/],
   ['options posson', /^no section or kind "posson"; did you mean poisson\?/],
   ['explain b-0', /^no run in results\/local; name its folder with --run/],
+  ['explain outage', /^which outage\? explain outage 1\n$/],
+  ['explain web 3', /^only outages have numbers: explain outage 3, or explain web\n$/],
+  ['explain a.yaml --outage 1 --run r', /mutually exclusive/],
   ['explain a.yaml --pod p', /^a\.yaml: no such file\n$/],
 ];
 
@@ -102,6 +105,43 @@ test("explain tells a pod's life by running a scenario", async () => {
   const {code, out} = await typed('explain a.yaml --pod b-0', {'a.yaml': small});
   assert.is(code, 0);
   assert.match(out, /^default\/b-0\n +0\.\d+ +is created[\s\S]*is bound to n-0/);
+});
+
+const shop = `apiVersion: orrery/v1
+kind: Scenario
+name: shop
+question: Why was the shop down?
+duration: 2m
+cluster: {nodes: [{name: n, count: 1, allocatable: {cpu: 1, memory: 1Gi}}]}
+timeline: [{at: 1m, do: set-image, target: deployment/shop, image: "shop:2"}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  strategy: {type: Recreate}
+  selector: {matchLabels: {app: shop}}
+  template:
+    metadata: {labels: {app: shop}}
+    spec: {terminationGracePeriodSeconds: 5, containers: [{name: a, image: "shop:1"}]}
+`;
+
+test("explain tells an outage's chain, from the files of a run or by running a scenario", async () => {
+  const {code, out} = await typed('run a.yaml --quiet && explain outage 1', {'a.yaml': shop});
+  assert.is(code, 0);
+  assert.match(out, /^outage 1\ndeployment default\/shop had no ready replica for \d\.\d+ s\n/);
+  assert.match(out, /60\.000000 +set-image deployment\/shop/);
+  assert.match(out, /\+0\.\d+ +the last ready replica is gone\n[\s\S]*is over\n/);
+  assert.match(out, /it goes back to: set-image deployment\/shop .*\(rollout\)\n$/);
+  const again = await typed('explain a.yaml --outage 1', {'a.yaml': shop});
+  assert.equal([again.code, again.out], [0, out]);
+});
+
+test('explain knows the outages that there were', async () => {
+  const {code, err} = await typed('explain a.yaml --outage 7', {'a.yaml': shop});
+  assert.equal([code, err], [1, 'no outage 7 in the run; they are 1 to 1\n']);
+  const none = await typed('explain a.yaml --outage 1', {'a.yaml': small});
+  assert.is(none.err, 'no outages.csv in the run: it has no workloads\n');
 });
 
 test('explain knows no pod that never was', async () => {
