@@ -96,12 +96,17 @@ export class WorkQueue {
   /** What follows goes back to what the item was added for first. */
   take(): QueueItem | undefined {
     const item = this.#waiting.shift();
-    if (item === undefined) return undefined;
+    if (item === undefined) return this.#forgetNotes();
     this.#simulation.cause = this.#causes.get(item) ?? 0;
     this.#causes.delete(item);
     this.#dirty.delete(item);
     this.#processing.add(item);
     return item;
+  }
+
+  /** Of items that a process left behind and the next one had no need to take up. */
+  #forgetNotes(): undefined {
+    for (const item of this.#causes.keys()) if (!this.#dirty.has(item)) this.#causes.delete(item);
   }
 
   done(item: QueueItem): void {

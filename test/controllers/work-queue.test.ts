@@ -86,4 +86,42 @@ test('over all items retries go at ten a second after the first hundred', () => 
   assert.is(simulation.eventsPending, 0);
 });
 
+test('a queue that ends with its process is empty in the next, and takes nothing in between', () => {
+  const {simulation, queue} = queueWorld();
+  queue.add(1);
+  queue.addAfter(2, seconds(1));
+  queue.addRateLimited(3);
+  queue.take();
+  queue.close();
+  queue.add(4);
+  queue.addAfter(5, seconds(1));
+  queue.reopen();
+  simulation.run(seconds(10));
+  assert.is(queue.length, 0);
+  assert.is(queue.failures(3), 0);
+  assert.is(simulation.eventsHandled, 0);
+  queue.add(1);
+  assert.is(queue.take(), 1);
+});
+
+test('what the next process has no need to take up is forgotten, with what it went back to', () => {
+  const {simulation, queue} = queueWorld();
+  const fault = simulation.event('test.fault', () => {
+    simulation.cause = 7;
+    for (const item of [1, 2]) queue.add(item);
+  });
+  fault.at(1);
+  simulation.run(1);
+  queue.close();
+  queue.reopen();
+  queue.add(1);
+  assert.is(queue.take(), 1);
+  assert.is(simulation.cause, 7);
+  assert.is(queue.take(), undefined);
+  simulation.cause = 0;
+  queue.add(2);
+  queue.take();
+  assert.is(simulation.cause, 0);
+});
+
 test.run();
