@@ -36,6 +36,7 @@ export function assemble(
     ],
     controlPlane: latencies(cluster.controlPlane.latency),
     kubelet: cluster.kubelet,
+    controllerManager: cluster.controllerManager,
     images: scenario.images,
     behaviour: scenario.behaviour,
     manifests: manifests.filter(({value}) => value.type !== 'node'),

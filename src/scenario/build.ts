@@ -11,6 +11,7 @@ import {Masters} from '../machines/masters.ts';
 import {Partitions} from '../machines/partitions.ts';
 import {Registry} from '../machines/registry.ts';
 import {startKubelets} from '../node/start-kubelets.ts';
+import type {Heartbeats} from '../objects/heartbeats.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import {rackLabel, zoneLabel} from '../objects/node-targets.ts';
 import {Store} from '../objects/store.ts';
@@ -65,17 +66,14 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     watchDelay: controlPlane.watchLatency,
     plain: plainScheduling,
   });
-  const {reboots, joiner} = startKubelets({
+  const {heartbeats, reboots, joiner} = startKubelets({
     ...{simulation, store, machines, registry, api},
     lines: nodeLines(machines),
     watchDelay: controlPlane.watchLatency,
     options: scenario.kubelet,
     behaviours: scenario.behaviour,
   });
-  // Without objects for them they would only watch.
-  if (scenario.manifests.some(({value}) => controlled.has(value.type))) {
-    startControllers({simulation, store, api, watchDelay: controlPlane.watchLatency});
-  }
+  startManager(scenario, {simulation, store, api, heartbeats});
   startWorkloads(scenario, {simulation, store, api});
   const drainer = new Drains({simulation, store, machines, api});
   startOperator(scenario.timeline, {simulation, store, api, machines, joiner, drainer});
@@ -89,6 +87,18 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     applyManifests(scenario, {store, api});
   };
   return {simulation, store, machines, scheduler, start};
+}
+
+/** Where nothing is ever done or undone, controllers would only watch. */
+function startManager(
+  {manifests, timeline, faults, ...scenario}: LoadedScenario,
+  parts: Pick<Parts, 'simulation' | 'store' | 'api'> & {readonly heartbeats: Heartbeats},
+): void {
+  const busy = manifests.some(({value}) => controlled.has(value.type));
+  if (!busy && timeline.length === 0 && faults.length === 0) return;
+  const {kubernetes, controllerManager: options, controlPlane} = scenario;
+  const nodes = {heartbeats: parts.heartbeats, options, kubernetes};
+  startControllers({...parts, watchDelay: controlPlane.watchLatency, nodes});
 }
 
 /** Manifests with a controller. */

@@ -2,6 +2,7 @@
 // how slow the control plane and the kubelets are.
 
 import {z} from 'zod';
+import {managerOptions} from '../controllers/manager-options.ts';
 import {kubeletOptions} from '../node/kubelet-options.ts';
 import {choiceOf} from '../options/choice.ts';
 import {duration} from '../options/duration.ts';
@@ -36,6 +37,7 @@ export const cluster = z.strictObject({
   nodes: z.array(z.union([pool, nodesFromFile])).default([]),
   controlPlane: allDefaults(controlPlane),
   kubelet: allDefaults(kubeletOptions),
+  controllerManager: allDefaults(managerOptions),
 });
 
 export type Cluster = z.output<typeof cluster>;

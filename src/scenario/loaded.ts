@@ -1,6 +1,7 @@
 // A scenario as read and checked: plain data that can be cloned to a worker, and all that a run is
 // built from (with the modules of its plugin files, see `plugins`).
 
+import type {ManagerOptions} from '../controllers/manager-options.ts';
 import type {Time} from '../engine/time.ts';
 import type {FaultEntry} from '../faults/start-faults.ts';
 import type {ManifestObject} from '../manifests/manifest.ts';
@@ -26,6 +27,7 @@ export type LoadedScenario = {
   /** Both are 0 where the scenario says `latency: none`. */
   readonly controlPlane: {readonly writeLatency: Time; readonly watchLatency: Time};
   readonly kubelet: KubeletOptions;
+  readonly controllerManager: ManagerOptions;
   readonly images: ImageOptions;
   /** How containers behave, by selector; the first entry that says something counts. */
   readonly behaviour: readonly BehaviourEntry[];
