@@ -110,8 +110,9 @@ export class Alternation<Thing, Part> implements RunningFault {
   }
 
   end(slot: number): void {
-    const {causes, strike} = this.#options;
+    const {simulation, causes, strike} = this.#options;
     const turn = this.#turns[slot];
+    simulation.cause = turn.cause;
     for (const part of turn.parts) strike.release?.(part);
     causes.end(turn.cause);
     turn.cause = noCause;

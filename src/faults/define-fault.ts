@@ -96,15 +96,23 @@ function define<Shape extends z.ZodRawShape, Thing, Part>(
     }),
     mistakes: (given, known) => mistakes?.(given as Options<Shape>, known) ?? [],
     create({world, name, options, clock}) {
-      const {simulation, store} = world;
       const strike = bind(kind, action, {options: options as Options<Shape>, world});
-      const common = {simulation, causes: store.causes, name, strike, clock};
-      const times = options as FaultTimes;
-      const {up, down, start, crews, until} = times;
-      if (up === undefined || down === undefined) return new Occasions({...common, times});
-      return new Alternation({...common, times: {up, down, start, crews, until}});
+      return played(strike, {world, name, options, clock});
     },
   };
+}
+
+/** At the times that the options say. */
+export function played<Thing, Part>(
+  strike: Strike<Thing, Part>,
+  {world, name, options, clock}: NewFault,
+): RunningFault {
+  const {simulation, store} = world;
+  const common = {simulation, causes: store.causes, name, strike, clock};
+  const times = options as FaultTimes;
+  const {up, down, start, crews, until} = times;
+  if (up === undefined || down === undefined) return new Occasions({...common, times});
+  return new Alternation({...common, times: {up, down, start, crews, until}});
 }
 
 export function bind<Given, Thing, Part>(

@@ -19,8 +19,7 @@ export type FaultWorld = {
   readonly masters: Masters;
   readonly partitions: Partitions;
   readonly registry: Registry;
-  /** `undefined` where kubelets do not play what containers do. */
-  readonly containers: ContainerPhysics | undefined;
+  readonly containers: ContainerPhysics;
   readonly reboots: NodeReboot;
   readonly drainer: Drainer;
   /** Of etcd; `undefined` while there is none. */

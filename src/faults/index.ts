@@ -1,6 +1,8 @@
 // The kinds of fault that a scenario may name.
 
 import {apiServerCrash} from './api-server-crash.ts';
+import {badConfig} from './bad-config.ts';
+import {badImage} from './bad-image.ts';
 import {containerCrash} from './container-crash.ts';
 import type {FaultDefinition} from './define-fault.ts';
 import {etcdMemberLoss} from './etcd-member-loss.ts';
@@ -32,6 +34,8 @@ export const faults: readonly FaultDefinition[] = [
   containerCrash,
   podHang,
   memoryLeak,
+  badImage,
+  badConfig,
   registryOutage,
   masterLoss,
   apiServerCrash,

@@ -39,10 +39,8 @@ export function definePodFault<Shape extends z.ZodRawShape>(definition: {
       },
       nameOf: (pod: PodId, {store}) => `pod/${store.pods.namespace(pod)}/${store.pods.name(pod)}`,
       partsOf: pod => [pod],
-      take(pod, given, {containers}) {
-        // Kubelets that do not play what containers do have none to act on.
-        if (containers) take(pod, given as z.output<z.ZodObject<Shape>>, containers);
-      },
+      take: (pod, given, {containers}) =>
+        take(pod, given as z.output<z.ZodObject<Shape>>, containers),
     },
   });
 }

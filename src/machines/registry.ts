@@ -4,6 +4,7 @@
 import type {Simulation} from '../engine/simulation.ts';
 import {second, type Time, toTime} from '../engine/time.ts';
 import {type CauseId, noCause} from '../objects/causes.ts';
+import type {PodId} from '../objects/ids.ts';
 
 export type RegistryContents = {
   /** A second, for one pull. */
@@ -21,6 +22,7 @@ export class Registry {
   /** What keeps it from answering well goes back to, the latest that still does. */
   cause: CauseId = noCause;
   readonly #simulation: Simulation;
+  readonly #spoilers: ((pod: PodId) => boolean)[] = [];
   /** Several may last at once; each is `undefined` for no answer, or how slow it makes pulls. */
   #troubles: {readonly slow: number | undefined; readonly cause: CauseId}[] = [];
 
@@ -50,8 +52,14 @@ export class Registry {
     this.cause = this.#troubles.at(-1)?.cause ?? noCause;
   }
 
-  has(image: string): boolean {
-    return this.answers && !this.#contents.missing.has(image);
+  /** Pods for which an image is broken; asked at each of their pulls. */
+  spoilWhere(isSpoilt: (pod: PodId) => boolean): void {
+    this.#spoilers.push(isSpoilt);
+  }
+
+  has(image: string, pod?: PodId): boolean {
+    if (!this.answers || this.#contents.missing.has(image)) return false;
+    return pod === undefined || !this.#spoilers.some(isSpoilt => isSpoilt(pod));
   }
 
   /** To bring an image to a node, if nothing changes meanwhile. */

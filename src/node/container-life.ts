@@ -6,6 +6,7 @@
 //                                       ends by itself ─▶ end seen (PLEG) ◀─┤
 //                                       killed ─▶ ended, seen at once ◀─────┘
 
+import {Signal} from '../engine/signal.ts';
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
 import type {Registry} from '../machines/registry.ts';
@@ -46,6 +47,8 @@ export type PodWorker = {
 };
 
 export class ContainerLife {
+  /** Physically, as it happens. */
+  readonly running = new Signal<[pod: PodId, container: string]>();
   readonly #simulation: Simulation;
   readonly #store: Store;
   readonly #api: ApiClient;
@@ -140,7 +143,9 @@ export class ContainerLife {
     container.end = after < Infinity ? this.#ended.after(after, live.pod, index) : undefined;
     const hangsAfter = this.#chances.hangAfter(live, index);
     if (hangsAfter < Infinity) container.hang = this.#hung.after(hangsAfter, live.pod, index);
-    const hook = this.#lives.plan(live).containers[index].postStart?.sleep ?? 0;
+    const {name, postStart} = this.#lives.plan(live).containers[index];
+    this.running.emit(live.pod, name);
+    const hook = postStart?.sleep ?? 0;
     if (hook === 0) this.#worker.goOn(live);
     else live.step = this.#hookEnded.after(hook, live.pod);
   }
@@ -217,12 +222,10 @@ export class ContainerLife {
     this.#memory.release(container);
     this.ignore(container);
     if (!live.attended) container.overlooked = true;
-    else if (live.stopping) {
-      this.#worker.ended(live);
-    } else if (container.killed) {
-      // Whoever kills a container knows that it has ended.
-      this.#seeEnd(live, index);
-    } else {
+    else if (live.stopping) this.#worker.ended(live);
+    // Whoever kills a container knows that it has ended.
+    else if (container.killed) this.#seeEnd(live, index);
+    else {
       if (!container.missed) container.seenAt = now + this.#observation(live, index, 'end');
       container.seen = this.#endSeen.at(container.seenAt, live.pod, index);
     }

@@ -9,11 +9,13 @@ import type {LivePods} from './live-pods.ts';
 import type {MemoryUse} from './memory-use.ts';
 
 export class ContainerStrikes implements ContainerPhysics {
+  readonly started: ContainerPhysics['started'];
   readonly #lives: LivePods;
   readonly #containers: ContainerLife;
   readonly #memory: MemoryUse;
 
   constructor(lives: LivePods, containers: ContainerLife, memory: MemoryUse) {
+    this.started = containers.running;
     this.#lives = lives;
     this.#containers = containers;
     this.#memory = memory;

@@ -88,7 +88,7 @@ export class ImagePuller {
     const {node, image} = pull;
     const images = this.#imagesOf(node);
     images.pulling = true;
-    pull.succeeds = this.#registry.has(image);
+    pull.succeeds = this.#registry.has(image, pull.pod);
     const transfer = pull.succeeds && !images.present.has(withTag(image));
     const time = transfer ? this.#registry.pullTime(image) : 0;
     const stream = `node.image-check/${this.#store.nodes.nameOf(node)}/${images.pulls++}`;

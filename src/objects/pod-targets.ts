@@ -14,12 +14,13 @@ export type PodsWanted = {readonly target: PodTarget; readonly namespace: string
 export function podsMeant(wanted: PodsWanted, store: Store, random: () => RandomStream): PodId[] {
   const {target} = wanted;
   const running = [...store.pods.all()].filter(
-    pod => store.pods.phase(pod) === 'Running' && isWanted(pod, wanted, store),
+    pod => store.pods.phase(pod) === 'Running' && isPodMeant(pod, wanted, store),
   );
   return someOf(running, target.type === 'one' ? undefined : target.amount, random);
 }
 
-function isWanted(pod: PodId, {target, namespace}: PodsWanted, store: Store): boolean {
+/** Whether a pod is the one, or of the group, whatever number of the group is meant. */
+export function isPodMeant(pod: PodId, {target, namespace}: PodsWanted, store: Store): boolean {
   if (store.pods.namespace(pod) !== namespace) return false;
   if (target.type === 'one') return store.pods.name(pod) === target.name;
   const {workload, fitting} = target;

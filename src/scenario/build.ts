@@ -78,8 +78,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
   const drainer = new Drains({simulation, store, machines, api});
   startOperator(scenario.timeline, {simulation, store, api, machines, joiner, drainer});
   startFaults(scenario.faults, {
-    ...{simulation, store, machines, masters, partitions, registry, reboots, drainer},
-    containers: undefined,
+    ...{simulation, store, machines, masters, partitions, registry, reboots, containers, drainer},
     etcdLeader: () => undefined,
   });
   const start = (): void => {

@@ -4,7 +4,7 @@ import {Signal} from '../../src/engine/signal.ts';
 import {Simulation} from '../../src/engine/simulation.ts';
 import {minute, type Time} from '../../src/engine/time.ts';
 import {startFaults} from '../../src/faults/start-faults.ts';
-import type {ContainerPhysics} from '../../src/machines/container-physics.ts';
+import {type ContainerPhysics, noContainerPhysics} from '../../src/machines/container-physics.ts';
 import {Machines} from '../../src/machines/machines.ts';
 import {Masters} from '../../src/machines/masters.ts';
 import type {NodeReboot} from '../../src/machines/node-reboot.ts';
@@ -42,6 +42,7 @@ export function faultWorld(options: FaultWorldOptions) {
   const struck: string[] = [];
   const world = {simulation, store, machines, masters, partitions, registry, struck};
   const containers: ContainerPhysics = {
+    started: noContainerPhysics.started,
     crash: (pod, {container = 'all', exitCode}) => note(`crash ${pod} ${container} ${exitCode}`),
     hang: (pod, lasts) => note(`hang ${pod} ${lasts}`),
     leak: (pod, bytes) => note(`leak ${pod} ${bytes}`),
