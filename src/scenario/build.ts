@@ -66,7 +66,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     watchDelay: controlPlane.watchLatency,
     plain: plainScheduling,
   });
-  const {heartbeats, reboots, joiner} = startKubelets({
+  const {physics: containers, heartbeats, reboots, joiner} = startKubelets({
     ...{simulation, store, machines, registry, api},
     lines: nodeLines(machines),
     watchDelay: controlPlane.watchLatency,
