@@ -1,9 +1,9 @@
 // The controller manager: all controllers, each with its own client, over one view of the cluster.
 
 import type {Simulation} from '../engine/simulation.ts';
-import type {Time} from '../engine/time.ts';
 import type {ApiConnector} from '../objects/api-client.ts';
 import type {Store} from '../objects/store.ts';
+import {usualDelay, type WatchDelay} from '../objects/watch.ts';
 import {ClusterView} from './cluster-view.ts';
 import {DaemonSetController} from './daemon-set.ts';
 import {DeploymentController} from './deployment.ts';
@@ -31,7 +31,7 @@ export function startControllers({
   readonly store: Store;
   readonly api: ApiConnector;
   /** From a change's being stored to the controllers' learning of it. */
-  readonly watchDelay: Time;
+  readonly watchDelay: WatchDelay;
   /** What those that react to nodes need; without it nodes are taken to be well for ever. */
   readonly nodes?: Pick<NodeControllerParts, 'heartbeats' | 'options' | 'kubernetes'> | undefined;
 }): Manager {
@@ -47,7 +47,7 @@ export function startControllers({
   new GarbageCollector(parts);
   new DisruptionController(parts, {store, watchDelay});
   if (nodes !== undefined) {
-    new NodeLifecycleController({...parts, ...nodes, watchDelay});
+    new NodeLifecycleController({...parts, ...nodes, watchDelay: usualDelay(watchDelay)});
     new TaintEvictionController(parts);
     new PodGarbageCollector({...parts, ...nodes});
   }

@@ -5,14 +5,20 @@
 import type {EventKind} from '../engine/event-kind.ts';
 import type {EventHandle} from '../engine/event-table.ts';
 import type {Simulation} from '../engine/simulation.ts';
-import type {Time} from '../engine/time.ts';
+import {type Time, toTime} from '../engine/time.ts';
 import type {Distribution} from '../options/distribution.ts';
 import {type Draw, drawer} from '../options/drawer.ts';
+import {meanOf} from '../options/law-mean.ts';
 import type {ApiLine} from './api-line.ts';
 import type {ChangeLog, Cursor} from './change-log.ts';
 
-/** From a change's being stored to the component's learning of it. */
-export type WatchDelay = Time | Distribution;
+/**
+ * From a change's being stored to the component's learning of it; with the line that it comes over,
+ * the watch is silent while that is not open.
+ */
+export type WatchDelay = Time | Distribution | WatchWay;
+
+export type WatchWay = {readonly delay: Time | Distribution; readonly line: ApiLine};
 
 export type WatchOptions<Kind extends string> = {
   /** The component's and the kind's, as `scheduler.pods`. */
@@ -22,8 +28,6 @@ export type WatchOptions<Kind extends string> = {
   readonly kinds?: readonly Kind[];
   /** Asked when a change is stored and again when it is told. */
   readonly selects?: (row: number) => boolean;
-  /** It is silent while the line is not open. */
-  readonly line?: ApiLine | undefined;
   readonly changed: (row: number) => void;
 };
 
@@ -42,7 +46,8 @@ export class Watch<Kind extends string, Value> {
   #paused = false;
 
   constructor(simulation: Simulation, log: ChangeLog<Kind, Value>, options: WatchOptions<Kind>) {
-    const {name, delay, line} = options;
+    const {name} = options;
+    const {delay, line} = wayOf(options.delay);
     this.#simulation = simulation;
     this.#log = log;
     this.#changed = options.changed;
@@ -118,6 +123,16 @@ export class Watch<Kind extends string, Value> {
     this.#delay = delay;
     this.#paused = paused;
   }
+}
+
+function wayOf(delay: WatchDelay): {delay: Time | Distribution; line?: ApiLine} {
+  return typeof delay === 'object' && 'line' in delay ? delay : {delay};
+}
+
+/** For those who reckon with it: the mean of what is drawn. */
+export function usualDelay(given: WatchDelay): Time {
+  const {delay} = wayOf(given);
+  return typeof delay === 'number' ? delay : toTime(meanOf(delay));
 }
 
 function constantOf(delay: Distribution): Time | undefined {

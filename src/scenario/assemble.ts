@@ -4,6 +4,7 @@ import {createHash} from 'node:crypto';
 import {basename} from 'node:path';
 import type {ManifestObject} from '../manifests/manifest.ts';
 import type {LoadedScenario, LoadedScheduler} from './loaded.ts';
+import {loadedControlPlane} from './loaded-control-plane.ts';
 import type {PlacedNode} from './read-objects.ts';
 import type {Scenario} from './schema.ts';
 import type {Source} from './source.ts';
@@ -23,6 +24,10 @@ export function assemble(
   source: Source,
 ): LoadedScenario {
   const {cluster} = scenario;
+  const allNodes = [
+    ...nodes.map(({node}) => node),
+    ...manifests.flatMap(({value}) => (value.type === 'node' ? [value.node] : [])),
+  ];
   return {
     file: source.file,
     name: scenario.name ?? nameOfFile(source.file),
@@ -30,11 +35,8 @@ export function assemble(
     seed: scenario.seed,
     duration: scenario.duration,
     kubernetes: cluster.kubernetes,
-    nodes: [
-      ...nodes.map(({node}) => node),
-      ...manifests.flatMap(({value}) => (value.type === 'node' ? [value.node] : [])),
-    ],
-    controlPlane: latencies(cluster.controlPlane.latency),
+    nodes: allNodes,
+    controlPlane: loadedControlPlane(cluster.controlPlane, allNodes),
     kubelet: cluster.kubelet,
     controllerManager: cluster.controllerManager,
     images: scenario.images,
@@ -47,13 +49,6 @@ export function assemble(
     results: scenario.results,
     hash: hashOf(source.texts),
   };
-}
-
-function latencies(
-  latency: Scenario['cluster']['controlPlane']['latency'],
-): LoadedScenario['controlPlane'] {
-  if (latency === 'none') return {writeLatency: 0, watchLatency: 0};
-  return {writeLatency: latency.write, watchLatency: latency.watch};
 }
 
 /** `my Cluster.yaml` gives `my-cluster`. */

@@ -1,8 +1,9 @@
 // Builds the world of a scenario: who is there, who may talk to whom through what, and what stands
 // in the cluster at time zero. The only file that knows all parts.
 
+import {ControlPlane} from '../control-plane/control-plane.ts';
 import {FixedLatencyApi} from '../control-plane/fixed-latency-api.ts';
-import {nodeLines} from '../control-plane/node-lines.ts';
+import {startLeaders} from '../control-plane/start-leaders.ts';
 import {startControllers} from '../controllers/start-controllers.ts';
 import {Simulation} from '../engine/simulation.ts';
 import {startFaults} from '../faults/start-faults.ts';
@@ -46,69 +47,110 @@ export type BuiltWorld = {
 };
 
 export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWorld {
-  const {seed, kubernetes, controlPlane} = scenario;
-  const {replication, repeat, plainScheduling = false} = options;
+  const {seed} = scenario;
+  const {replication, repeat} = options;
   const simulation = new Simulation({seed, replication, ...(repeat !== undefined && {repeat})});
-  const store = new Store(simulation);
-  const machines = new Machines(simulation);
-  const masters = new Masters(simulation);
-  const partitions = new Partitions(simulation, {machines, masters});
-  const registry = registryOf(scenario, simulation);
-  const api = new FixedLatencyApi({simulation, store, write: controlPlane.writeLatency});
-  const scheduler = new Scheduler({
-    simulation,
-    store,
-    api,
-    kubernetes,
-    configuration: scenario.scheduler.configuration,
-    plugins: pluginCatalogue(options.plugins).plugins,
-    cost: scenario.scheduler.cost,
-    watchDelay: controlPlane.watchLatency,
-    plain: plainScheduling,
-  });
-  const {physics: containers, heartbeats, reboots, joiner} = startKubelets({
-    ...{simulation, store, machines, registry, api},
-    lines: nodeLines(machines),
-    watchDelay: controlPlane.watchLatency,
+  const ground = groundOf(scenario, simulation);
+  const {store, machines, plane, api} = ground;
+  const scheduler = startScheduler(scenario, options, ground);
+  const {
+    heartbeats,
+    reboots,
+    joiner,
+    physics: containers,
+  } = startKubelets({
+    ...ground,
+    lines: plane.nodeLines,
+    watchDelay: scenario.controlPlane.watchLatency,
     options: scenario.kubelet,
     behaviours: scenario.behaviour,
   });
-  startManager(scenario, {simulation, store, api, heartbeats});
-  startWorkloads(scenario, {simulation, store, api});
-  const drainer = new Drains({simulation, store, machines, api});
-  startOperator(scenario.timeline, {simulation, store, api, machines, joiner, drainer});
+  const {administration} = startLeaders({
+    ...{simulation, store, machines, controlPlane: plane},
+    timing: scenario.controlPlane.timing,
+    elects: scenario.controlPlane.leaderElection,
+    led: {
+      'kube-scheduler': scheduler,
+      'kube-controller-manager': startManager(scenario, ground, heartbeats),
+    },
+  });
+  startWorkloads(scenario, ground);
+  const drainer = new Drains(ground);
+  startOperator(scenario.timeline, {...ground, joiner, drainer, administration});
   startFaults(scenario.faults, {
-    ...{simulation, store, machines, masters, partitions, registry, reboots, containers, drainer},
-    etcdLeader: () => undefined,
+    ...{...ground, reboots, containers, drainer},
+    etcdLeader: () => plane.etcd.leader,
   });
   const start = (): void => {
-    addNodes(scenario, {store, machines});
+    addNodes(scenario, ground);
     applyManifests(scenario, {store, api});
   };
   return {simulation, store, machines, scheduler, start};
 }
 
+/** What everybody stands on: machines, and the API before them. */
+type Ground = {
+  readonly simulation: Simulation;
+  readonly store: Store;
+  readonly machines: Machines;
+  readonly masters: Masters;
+  readonly partitions: Partitions;
+  readonly registry: Registry;
+  readonly plane: ControlPlane;
+  readonly api: FixedLatencyApi;
+};
+
+function groundOf(scenario: LoadedScenario, simulation: Simulation): Ground {
+  const {controlPlane} = scenario;
+  const {writeLatency: write, members, timing} = controlPlane;
+  const store = new Store(simulation);
+  const machines = new Machines(simulation);
+  const masters = new Masters(simulation);
+  for (const master of controlPlane.masters) masters.add(master);
+  const partitions = new Partitions(simulation, {machines, masters});
+  const registry = registryOf(scenario, simulation);
+  const plane = new ControlPlane({simulation, machines, masters, timing});
+  const api = new FixedLatencyApi({simulation, store, write, members, controlPlane: plane});
+  return {simulation, store, machines, masters, partitions, registry, plane, api};
+}
+
+function startScheduler(
+  scenario: LoadedScenario,
+  {plugins, plainScheduling = false}: BuildOptions,
+  {simulation, store, api}: Ground,
+): Scheduler {
+  const {kubernetes, scheduler, controlPlane} = scenario;
+  return new Scheduler({
+    ...{simulation, store, api, kubernetes},
+    configuration: scheduler.configuration,
+    plugins: pluginCatalogue(plugins).plugins,
+    cost: scheduler.cost,
+    watchDelay: {delay: controlPlane.watchLatency, line: api.line('kube-scheduler')},
+    plain: plainScheduling,
+  });
+}
+
 /** Where nothing is ever done or undone, controllers would only watch. */
 function startManager(
-  {manifests, timeline, faults, ...scenario}: LoadedScenario,
-  parts: Pick<Parts, 'simulation' | 'store' | 'api'> & {readonly heartbeats: Heartbeats},
-): void {
-  const busy = manifests.some(({value}) => controlled.has(value.type));
-  if (!busy && timeline.length === 0 && faults.length === 0) return;
-  const {kubernetes, controllerManager: options, controlPlane} = scenario;
-  const nodes = {heartbeats: parts.heartbeats, options, kubernetes};
-  startControllers({...parts, watchDelay: controlPlane.watchLatency, nodes});
+  scenario: LoadedScenario,
+  {simulation, store, api}: Ground,
+  heartbeats: Heartbeats,
+) {
+  const {manifests, timeline, faults, controlPlane, kubernetes} = scenario;
+  const {controllerManager: options} = scenario;
+  const idle =
+    timeline.length === 0 &&
+    faults.length === 0 &&
+    !manifests.some(({value}) => controlled.has(value.type));
+  const line = api.line('kube-controller-manager');
+  const watchDelay = {delay: controlPlane.watchLatency, line};
+  const nodes = {heartbeats, options, kubernetes};
+  const manager = idle ? undefined : startControllers({simulation, store, api, watchDelay, nodes});
+  return {stop: () => manager?.stop(), takeOver: () => manager?.start()};
 }
 
 /** Manifests with a controller. */
 const controlled: ReadonlySet<string> = new Set(['workload', 'pod-disruption-budget']);
-
-type Parts = {
-  readonly simulation: Simulation;
-  readonly store: Store;
-  readonly machines: Machines;
-  readonly api: FixedLatencyApi;
-};
 
 function registryOf({images}: LoadedScenario, simulation: Simulation): Registry {
   return new Registry(simulation, {
@@ -119,7 +161,7 @@ function registryOf({images}: LoadedScenario, simulation: Simulation): Registry 
   });
 }
 
-function addNodes({nodes}: LoadedScenario, {store, machines}: Pick<Parts, 'store' | 'machines'>) {
+function addNodes({nodes}: LoadedScenario, {store, machines}: Ground) {
   for (const node of nodes) machines.add(store.nodes.add(node, 0), placeOf(node));
   // A machine that comes later stands there as soon as its Node object does.
   store.nodeSignals.changed.watch((id, before, after) => {
@@ -131,10 +173,7 @@ function placeOf({labels}: NodeObject): MachinePlace {
   return {zone: labels.get(zoneLabel), rack: labels.get(rackLabel)};
 }
 
-function startWorkloads(
-  {workload}: LoadedScenario,
-  {simulation, store, api}: Pick<Parts, 'simulation' | 'store' | 'api'>,
-): void {
+function startWorkloads({workload}: LoadedScenario, {simulation, store, api}: Ground): void {
   for (const {kind, options} of workload) {
     const definition = workloads.find(known => known.kind === kind);
     if (definition === undefined) throw new Error(`no workload ${kind}`);

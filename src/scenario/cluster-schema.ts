@@ -1,14 +1,13 @@
 // What a scenario may say of its cluster: pools of like nodes, or real Node objects from a file;
-// how slow the control plane and the kubelets are.
+// its control plane and its kubelets.
 
 import {z} from 'zod';
 import {managerOptions} from '../controllers/manager-options.ts';
 import {kubeletOptions} from '../node/kubelet-options.ts';
-import {choiceOf} from '../options/choice.ts';
-import {duration} from '../options/duration.ts';
 import {matching} from '../options/matching.ts';
 import {pool} from '../options/pool.ts';
 import {allDefaults} from './all-defaults.ts';
+import {controlPlane} from './control-plane-schema.ts';
 import {kubernetesVersion} from './kubernetes-version.ts';
 
 const nodesFromFile = z
@@ -17,18 +16,6 @@ const nodesFromFile = z
     first: z.int().min(1).max(1_000_000).optional().describe('only so many, from the top'),
   })
   .describe('real Node objects');
-
-const latency = z.union([
-  choiceOf(['none']),
-  z.strictObject({
-    write: duration().default('5ms').describe('from a request to its commit'),
-    watch: duration().default('2ms').describe('from a commit to those who watch'),
-  }),
-]);
-
-const controlPlane = z.strictObject({
-  latency: allDefaults(latency).describe('none removes every delay'),
-});
 
 export const cluster = z.strictObject({
   kubernetes: kubernetesVersion()

@@ -13,6 +13,7 @@ import type {KubernetesMinor} from '../objects/version.ts';
 import type {TimelineEntry} from '../operators/start-operator.ts';
 import type {CostModel} from '../scheduler/cost-model.ts';
 import type {SchedulerConfiguration} from '../scheduler/scheduler.ts';
+import type {LoadedControlPlane} from './loaded-control-plane.ts';
 
 export type LoadedScenario = {
   /** As the user gave it; for messages. */
@@ -24,8 +25,7 @@ export type LoadedScenario = {
   readonly kubernetes: KubernetesMinor;
   /** Of pools and files, in the order of the scenario. Names differ. */
   readonly nodes: readonly NodeObject[];
-  /** Both are 0 where the scenario says `latency: none`. */
-  readonly controlPlane: {readonly writeLatency: Time; readonly watchLatency: Time};
+  readonly controlPlane: LoadedControlPlane;
   readonly kubelet: KubeletOptions;
   readonly controllerManager: ManagerOptions;
   readonly images: ImageOptions;

@@ -3,13 +3,15 @@
 
 import type {ManifestObject} from '../manifests/manifest.ts';
 import {annotatedBehaviour} from '../node/behaviours.ts';
+import type {NodeObject} from '../objects/node-spec.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import {expandPool} from '../objects/pools.ts';
 import {didYouMean} from '../options/nearest.ts';
 import type {Pool} from '../options/pool.ts';
 import {show} from '../options/show.ts';
-import {checkFaults} from './fault-targets.ts';
+import {checkFaults, type MasterPlace} from './fault-targets.ts';
 import type {LoadedScheduler} from './loaded.ts';
+import {checkMasters, mastersOf} from './masters.ts';
 import type {Notebook} from './notebook.ts';
 import type {PlacedNode} from './read-objects.ts';
 import type {Scenario} from './schema.ts';
@@ -36,7 +38,13 @@ export function checkReferences(parts: Parts, notebook: Notebook): void {
   checkTemplates(parts, notebook);
   checkLives(parts, notebook);
   checkTargets({...parts, timeline: parts.sections.timeline ?? []}, notebook);
-  checkFaults(parts.sections.faults ?? [], whatIsThere(parts), notebook);
+  const there = whatIsThere(parts);
+  if (parts.sections.cluster !== undefined) {
+    const names = new Set(there.nodes.map(({name}) => name));
+    const {controlPlane} = parts.sections.cluster;
+    checkMasters(controlPlane, names, notebook);
+  }
+  checkFaults(parts.sections.faults ?? [], there, notebook);
 }
 
 function checkNodes({sections, nodes, manifests}: Parts, notebook: Notebook): void {
@@ -180,5 +188,17 @@ function whatIsThere({sections, nodes, manifests, applied}: Parts) {
   });
   const objects = [...manifests, ...applied.flatMap(file => file.objects)];
   const own = objects.flatMap(({value}) => (value.type === 'node' ? [value.node] : []));
-  return {nodes: [...nodes.map(({node}) => node), ...own, ...added], masters: undefined, objects};
+  const all = [...nodes.map(({node}) => node), ...own];
+  return {nodes: [...all, ...added], masters: mastersEver(sections, all), objects};
+}
+
+function mastersEver(
+  {cluster, timeline = []}: Partial<Scenario>,
+  nodes: readonly NodeObject[],
+): MasterPlace[] | undefined {
+  if (cluster === undefined) return undefined;
+  const added = timeline.flatMap(entry =>
+    entry.do === 'add-master' ? [entry.options as MasterPlace] : [],
+  );
+  return [...mastersOf(cluster.controlPlane, nodes), ...added];
 }

@@ -5,6 +5,7 @@ import type {Time} from '../engine/time.ts';
 import type {ApiConnector, ClientLimits} from '../objects/api-client.ts';
 import type {Store} from '../objects/store.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
+import type {WatchDelay} from '../objects/watch.ts';
 import type {CostModel} from './cost-model.ts';
 import type {PluginDefinition} from './framework.ts';
 import type {ProfileConfiguration} from './plugin-set.ts';
@@ -18,7 +19,7 @@ export type SchedulerOptions = {
   readonly plugins: ReadonlyMap<string, PluginDefinition>;
   readonly cost: CostModel;
   /** From a change being stored to the scheduler's knowing it. */
-  readonly watchDelay: Time;
+  readonly watchDelay: WatchDelay;
   /** Ask every node in every cycle, as the specification does, instead of keeping answers. */
   readonly plain?: boolean;
 };

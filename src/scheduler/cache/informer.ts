@@ -3,12 +3,11 @@
 // of its own (pkg/scheduler/eventhandlers.go).
 
 import type {Simulation} from '../../engine/simulation.ts';
-import type {Time} from '../../engine/time.ts';
 import type {NodeId, PodId} from '../../objects/ids.ts';
 import type {NodeObject} from '../../objects/node-spec.ts';
 import type {PodTemplate} from '../../objects/pod-spec.ts';
 import type {Store} from '../../objects/store.ts';
-import {Watch} from '../../objects/watch.ts';
+import {Watch, type WatchDelay} from '../../objects/watch.ts';
 import {kindOf, selectorOf} from '../../objects/workload-object.ts';
 import type {ClusterEvent} from '../cluster-event.ts';
 import type {SchedulerCache} from './cache.ts';
@@ -44,7 +43,7 @@ export class Informer {
     simulation: Simulation;
     store: Store;
     cache: SchedulerCache;
-    delay: Time;
+    delay: WatchDelay;
     listener: InformerListener;
   }) {
     const {simulation, store, cache, delay, listener} = options;

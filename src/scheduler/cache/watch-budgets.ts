@@ -9,13 +9,12 @@ import type {DisruptionBudget} from './cluster-view.ts';
 
 export function watchBudgets(
   {simulation, store, cache}: {simulation: Simulation; store: Store; cache: SchedulerCache},
-  {delay, line}: Pick<WatchOptions<string>, 'delay' | 'line'>,
+  {delay}: Pick<WatchOptions<string>, 'delay'>,
 ): void {
   const {log} = store.budgets;
   new Watch(simulation, log, {
     name: 'scheduler.budgets',
     delay,
-    line,
     changed: row => {
       const budget = log.value(row);
       if (budget === undefined) return;
