@@ -16,6 +16,7 @@ export function topOwner({pods, workloads}: Store, pod: PodId): WorkloadId | und
 
 /** What the object says it wants; `undefined` for kinds that count otherwise. */
 export function replicasWanted(object: WorkloadObject): number | undefined {
-  if (object.kind === 'DaemonSet') return object.status.desired;
+  // A lost node is none of those where its pod is to run, but has it still.
+  if (object.kind === 'DaemonSet') return object.status.desired + object.status.misscheduled;
   return 'replicas' in object.spec ? object.spec.replicas : undefined;
 }
