@@ -1,0 +1,76 @@
+// Answers of theory against runs of whole scenarios: that right ones pass, and wrong ones do not.
+
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {Levels} from './levels.ts';
+import {type Answer, looksLikeChance, runOracles, together} from './run-oracles.ts';
+
+const file = (...oracles: object[]) => JSON.stringify({oracles});
+
+async function verdicts(text: string): Promise<Record<string, boolean>> {
+  const {answers} = await runOracles(text, () => undefined);
+  const figures = answers.flatMap(answer => answer.figures);
+  return Object.fromEntries(figures.map(({name, right}) => [name, right]));
+}
+
+const machine = {id: 'machine-repair-own', params: {N: 2, c: 1, lam: 0.5, mu: 1}};
+const rollout = {id: 'rollout-own', params: {n: 4, maxSurge: 1, maxUnavailable: 1}};
+
+// Birth and death with two machines and one crew: weights 1, 2·0.5 = 1, and 0.5·1 = 0.5.
+test('two machines and one crew: the machine-repair model', async () => {
+  const expected = {PallUp: 0.4, meanUpFraction: 0.6, throughput: 0.6};
+  assert.equal(await verdicts(file({...machine, expected})), {
+    PallUp: true,
+    meanUpFraction: true,
+    throughput: true,
+  });
+});
+
+test('an answer that is 3 % off is told from the right one', async () => {
+  const expected = {PallUp: 0.4 * 1.03, throughput: 0.6 * 1.03};
+  assert.equal(await verdicts(file({...machine, expected})), {PallUp: false, throughput: false});
+});
+
+// Of three replicas that are up nine tenths of the time: 1 − 0.1³, and so on.
+test('pinned replicas on failing nodes: at least so many of three', async () => {
+  const expected = {k1: 0.999, k2: 0.972};
+  const own = {id: 'kofn-own', params: {n: 3, A: 0.9}, expected};
+  assert.equal(await verdicts(file(own)), {k1: true, k2: true});
+});
+
+test('a rolling update goes in waves of surge and unavailable together', async () => {
+  const expected = {waves: 2, durationInR: 2, availableDuringWave: [3, 3], lostPodTimeInR: 2};
+  const found = await verdicts(file({...rollout, expected}));
+  assert.ok(Object.values(found).every(Boolean));
+  const wrong = await verdicts(file({...rollout, expected: {waves: 3, lostPodTimeInR: 1}}));
+  assert.equal(wrong, {waves: false, lostPodTimeInR: false});
+});
+
+test('oracles of other families are counted, not judged', async () => {
+  const {answers, others} = await runOracles(file({id: 'mm1-x', params: 'any'}), () => undefined);
+  assert.equal([answers.length, others], [0, 1]);
+});
+
+test('deviations that all lean to one side do not look like chance', () => {
+  const figure = {name: 'x', expected: 1, measured: 1, halfWidth: 0.1, right: true};
+  const leaning = (z: number): Answer => ({id: 'x', figures: [{...figure, z}]});
+  const fine = [-1.4, -0.9, -0.5, -0.1, 0.1, 0.4, 0.8, 1.6].map(leaning);
+  assert.ok(looksLikeChance(together(fine)));
+  assert.not.ok(looksLikeChance(together(fine.map(() => leaning(1.5)))));
+});
+
+test('levels are counted by batches, and a batch cut in two by a change counts both parts', () => {
+  const levels = new Levels({things: 2, level: 2, batch: 10});
+  levels.change(-1, 4);
+  levels.change(1, 25);
+  assert.equal(
+    levels.shares(30).map(batch => [...batch]),
+    [
+      [0, 0.6, 0.4],
+      [0, 1, 0],
+      [0, 0.5, 0.5],
+    ],
+  );
+});
+
+test.run();

@@ -1,0 +1,56 @@
+// Runs an oracle file against runs of whole scenarios.
+
+import {chiSquareP, mean} from '../support/statistics.ts';
+import type {Figure} from './figure.ts';
+import {nodeFigures} from './node-families.ts';
+import {type KnownOracle, readOracles} from './oracle-file.ts';
+import {rolloutFigures} from './rollout-family.ts';
+
+export type Answer = {readonly id: string; readonly figures: readonly Figure[]};
+
+export async function runOracles(
+  text: string,
+  answered: (answer: Answer) => void,
+): Promise<{readonly answers: readonly Answer[]; readonly others: number}> {
+  const {known, others} = readOracles(text);
+  const answers: Answer[] = [];
+  for (const each of known) {
+    const answer = {id: each.oracle.id, figures: await figuresOf(each)};
+    answers.push(answer);
+    answered(answer);
+  }
+  return {answers, others};
+}
+
+function figuresOf(known: KnownOracle): Promise<readonly Figure[]> {
+  return known.family === 'rollout' ? rolloutFigures(known.oracle) : nodeFigures(known);
+}
+
+export type Together = {readonly runs: number; readonly bias: number; readonly chance: number};
+
+/**
+ * Whether the runs' deviations look like chance, all together. Figures of one run hang together, so
+ * each run counts with one, the least certain. `bias`: the sum of deviations in standard errors;
+ * `chance`: of the deviations to fall into quarters of the normal law as unevenly as they do.
+ */
+export function together(answers: readonly Answer[]): Together {
+  const deviations = answers.flatMap(({figures}) => {
+    const uncertain = figures.filter(({z}) => z !== undefined);
+    uncertain.sort((a, b) => b.halfWidth / b.expected - a.halfWidth / a.expected);
+    return uncertain[0]?.z ?? [];
+  });
+  const quarters = [0, 0, 0, 0];
+  for (const z of deviations) quarters[z < -0.6745 ? 0 : z < 0 ? 1 : z < 0.6745 ? 2 : 3]++;
+  const runs = deviations.length;
+  if (runs === 0) return {runs, bias: 0, chance: 1};
+  const even = quarters.map(() => runs / 4);
+  return {
+    runs,
+    bias: mean(deviations) * Math.sqrt(runs),
+    chance: chiSquareP(quarters, even),
+  };
+}
+
+export function looksLikeChance({bias, chance}: Together): boolean {
+  return Math.abs(bias) <= 3.3 && chance >= 0.001;
+}
