@@ -5,7 +5,11 @@
 
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {PriorityClass, Store} from '../objects/store.ts';
-import {withDefaultTolerations} from './admission/default-toleration-seconds.ts';
+import {
+  type TolerationSeconds,
+  usualTolerationSeconds,
+  withDefaultTolerations,
+} from './admission/default-toleration-seconds.ts';
 
 export type Admitted =
   | {readonly template: PodTemplate; readonly priority: number}
@@ -25,12 +29,14 @@ const systemClasses: readonly PriorityClass[] = [
 }));
 
 export class Admission {
+  readonly #seconds: TolerationSeconds;
   readonly #classes: Store['priorityClasses'];
   readonly #answers = new Map<PodTemplate, Admitted>();
   /** Of the classes' log: the answers are for the classes as they were then. */
   #revision = 0;
 
-  constructor(store: Store) {
+  constructor(store: Store, seconds: TolerationSeconds = usualTolerationSeconds) {
+    this.#seconds = seconds;
     this.#classes = store.priorityClasses;
   }
 
@@ -55,7 +61,10 @@ export class Admission {
       return {refused: `no PriorityClass with name ${priorityClassName} was found`};
     }
     return {
-      template: withDefaultTolerations(withPolicy(template, chosen?.preemptionPolicy)),
+      template: withDefaultTolerations(
+        withPolicy(template, chosen?.preemptionPolicy),
+        this.#seconds,
+      ),
       priority: priority ?? chosen?.value ?? 0,
     };
   }

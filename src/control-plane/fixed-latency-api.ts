@@ -18,6 +18,7 @@ import type {AnyObject} from '../objects/object-request.ts';
 import type {Store} from '../objects/store.ts';
 import type {NewWorkload} from '../objects/workload-request.ts';
 import type {Distribution} from '../options/distribution.ts';
+import type {TolerationSeconds} from './admission/default-toleration-seconds.ts';
 import {Client} from './client.ts';
 import type {ControlPlane} from './control-plane.ts';
 import {commitLatency, type MemberLatency} from './etcd-latency.ts';
@@ -32,6 +33,8 @@ export type FixedLatencyApiOptions = {
   /** From sending a write to its being stored and answered. */
   readonly write: Time | Distribution;
   readonly controlPlane?: ControlPlane;
+  /** How long pods put up with a lost node, where they do not say; 300 s unless told. */
+  readonly tolerationSeconds?: TolerationSeconds;
   /** On top of `write`; is part of it unless told. */
   readonly members?: MemberLatency | undefined;
 };
@@ -42,7 +45,8 @@ export class FixedLatencyApi implements ApiConnector {
 
   constructor(options: FixedLatencyApiOptions) {
     this.#options = options;
-    this.#registries = registriesOf(options.simulation, options.store);
+    const {simulation, store, tolerationSeconds} = options;
+    this.#registries = registriesOf(simulation, store, tolerationSeconds);
   }
 
   line(program: string): ApiLine {

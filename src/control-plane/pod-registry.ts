@@ -11,6 +11,7 @@ import {endNumber, type PodEnd} from '../objects/pod-end.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {Store} from '../objects/store.ts';
 import {kindOf} from '../objects/workload-object.ts';
+import type {TolerationSeconds} from './admission/default-toleration-seconds.ts';
 import {Admission} from './admission.ts';
 import {askBudgets} from './eviction.ts';
 import {noteGone} from './gone-pods.ts';
@@ -27,10 +28,10 @@ export class PodRegistry {
   readonly #store: Store;
   readonly #admission: Admission;
 
-  constructor(clock: {readonly now: Time}, store: Store) {
+  constructor(clock: {readonly now: Time}, store: Store, seconds?: TolerationSeconds) {
     this.#clock = clock;
     this.#store = store;
-    this.#admission = new Admission(store);
+    this.#admission = new Admission(store, seconds);
   }
 
   /** Names are not compared: whoever makes pods gives each its own. */

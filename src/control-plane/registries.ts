@@ -2,6 +2,7 @@
 
 import type {Simulation} from '../engine/simulation.ts';
 import type {Store} from '../objects/store.ts';
+import type {TolerationSeconds} from './admission/default-toleration-seconds.ts';
 import {NodeRegistry} from './node-registry.ts';
 import {ObjectRegistry} from './object-registry.ts';
 import {PodRegistry} from './pod-registry.ts';
@@ -14,9 +15,13 @@ export type Registries = {
   readonly objects: ObjectRegistry;
 };
 
-export function registriesOf(simulation: Simulation, store: Store): Registries {
+export function registriesOf(
+  simulation: Simulation,
+  store: Store,
+  seconds?: TolerationSeconds,
+): Registries {
   return {
-    pods: new PodRegistry(simulation, store),
+    pods: new PodRegistry(simulation, store, seconds),
     workloads: new WorkloadRegistry(simulation, store),
     nodes: new NodeRegistry(simulation, store),
     objects: new ObjectRegistry(simulation, store),

@@ -38,6 +38,7 @@ export function assemble(
     nodes: allNodes,
     controlPlane: loadedControlPlane(cluster.controlPlane, allNodes),
     kubelet: cluster.kubelet,
+    apiServer: cluster.apiServer,
     controllerManager: cluster.controllerManager,
     images: scenario.images,
     behaviour: scenario.behaviour,

@@ -1,6 +1,7 @@
 // Builds the world of a scenario: who is there, who may talk to whom through what, and what stands
 // in the cluster at time zero. The only file that knows all parts.
 
+import {tolerationSeconds} from '../control-plane/api-server-options.ts';
 import {ControlPlane} from '../control-plane/control-plane.ts';
 import {FixedLatencyApi} from '../control-plane/fixed-latency-api.ts';
 import {startLeaders} from '../control-plane/start-leaders.ts';
@@ -110,7 +111,10 @@ function groundOf(scenario: LoadedScenario, simulation: Simulation): Ground {
   const partitions = new Partitions(simulation, {machines, masters});
   const registry = registryOf(scenario, simulation);
   const plane = new ControlPlane({simulation, machines, masters, timing});
-  const api = new FixedLatencyApi({simulation, store, write, members, controlPlane: plane});
+  const api = new FixedLatencyApi({
+    ...{simulation, store, write, members, controlPlane: plane},
+    tolerationSeconds: tolerationSeconds(scenario.apiServer),
+  });
   return {simulation, store, machines, masters, partitions, registry, plane, api};
 }
 

@@ -2,6 +2,7 @@
 // its control plane and its kubelets.
 
 import {z} from 'zod';
+import {apiServerOptions} from '../control-plane/api-server-options.ts';
 import {managerOptions} from '../controllers/manager-options.ts';
 import {kubeletOptions} from '../node/kubelet-options.ts';
 import {matching} from '../options/matching.ts';
@@ -24,6 +25,7 @@ export const cluster = z.strictObject({
   nodes: z.array(z.union([pool, nodesFromFile])).default([]),
   controlPlane: allDefaults(controlPlane),
   kubelet: allDefaults(kubeletOptions),
+  apiServer: allDefaults(apiServerOptions),
   controllerManager: allDefaults(managerOptions),
 });
 

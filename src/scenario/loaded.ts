@@ -1,6 +1,7 @@
 // A scenario as read and checked: plain data that can be cloned to a worker, and all that a run is
 // built from (with the modules of its plugin files, see `plugins`).
 
+import type {ApiServerOptions} from '../control-plane/api-server-options.ts';
 import type {ManagerOptions} from '../controllers/manager-options.ts';
 import type {Time} from '../engine/time.ts';
 import type {FaultEntry} from '../faults/start-faults.ts';
@@ -27,6 +28,7 @@ export type LoadedScenario = {
   readonly nodes: readonly NodeObject[];
   readonly controlPlane: LoadedControlPlane;
   readonly kubelet: KubeletOptions;
+  readonly apiServer: ApiServerOptions;
   readonly controllerManager: ManagerOptions;
   readonly images: ImageOptions;
   /** How containers behave, by selector; the first entry that says something counts. */

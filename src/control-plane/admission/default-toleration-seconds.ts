@@ -14,7 +14,7 @@ const unreachable = 'node.kubernetes.io/unreachable';
 
 export function withDefaultTolerations(
   template: PodTemplate,
-  seconds: TolerationSeconds = usualTolerationSeconds,
+  seconds: TolerationSeconds,
 ): PodTemplate {
   const {tolerations} = template.spec;
   const added: Toleration[] = [];

@@ -3,7 +3,10 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {withDefaultTolerations} from '../../../src/control-plane/admission/default-toleration-seconds.ts';
+import {
+  usualTolerationSeconds,
+  withDefaultTolerations,
+} from '../../../src/control-plane/admission/default-toleration-seconds.ts';
 import type {Toleration} from '../../../src/objects/pod-spec.ts';
 import {templateWith} from '../../support/pods-and-nodes.ts';
 
@@ -27,7 +30,7 @@ for (const [before, after] of cases) {
   test(`a pod that tolerates [${before}] then tolerates [${after}]`, () => {
     const tolerations = before === '' ? [] : before.split(' ').map(read);
     const template = templateWith({spec: {tolerations}});
-    const admitted = withDefaultTolerations(template);
+    const admitted = withDefaultTolerations(template, usualTolerationSeconds);
     assert.is(admitted.spec.tolerations.map(write).join(' '), after);
     assert.is(admitted === template, before === after);
   });
