@@ -16,6 +16,7 @@ import type {Notebook} from './notebook.ts';
 import type {PlacedNode} from './read-objects.ts';
 import type {Scenario} from './schema.ts';
 import type {AppliedFile} from './timeline-files.ts';
+import {checkMasterWork} from './timeline-masters.ts';
 import {checkTargets} from './timeline-targets.ts';
 import type {PlacedTemplate} from './workload-templates.ts';
 import type {Path} from './yaml-document.ts';
@@ -43,6 +44,8 @@ export function checkReferences(parts: Parts, notebook: Notebook): void {
     const names = new Set(there.nodes.map(({name}) => name));
     const {controlPlane} = parts.sections.cluster;
     checkMasters(controlPlane, names, notebook);
+    const masters = mastersOf(controlPlane, there.nodes).map(({name}) => name);
+    checkMasterWork(parts.sections.timeline ?? [], masters, notebook);
   }
   checkFaults(parts.sections.faults ?? [], there, notebook);
 }
