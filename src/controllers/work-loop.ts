@@ -5,6 +5,7 @@
 import type {EventKind, Simulation} from '../engine/simulation.ts';
 import type {ApiClient, ApiConnector, ApiOutcome} from '../objects/api-client.ts';
 import type {Manager} from './manager.ts';
+import {managerClient} from './manager-client.ts';
 import type {Plan, PlannedRequest} from './plan.ts';
 import {type QueueItem, type SavedQueue, WorkQueue} from './work-queue.ts';
 
@@ -21,9 +22,6 @@ export type WorkLoopOptions = {
   /** After so many the item waits for its next event. */
   readonly maxRetries?: number;
 };
-
-/** As the controller manager's clients: 20 a second, 30 at once, for each controller its own. */
-const limits = {qps: 20, burst: 30};
 
 export class WorkLoop {
   readonly queue: WorkQueue;
@@ -44,7 +42,7 @@ export class WorkLoop {
     });
     this.#api = api.connect({
       name,
-      limits,
+      ...managerClient,
       replies: {
         podCreated: (_pod, worker) => this.#created(worker),
         podRefused: worker => this.#refused(worker),

@@ -59,6 +59,8 @@ export class Drains implements Drainer {
     this.#machines = machines;
     this.#api = api.connect({
       name: 'kubectl-drain',
+      program: 'operator',
+      patient: true,
       limits,
       replies: {answered: (ticket, outcome) => this.#answered(ticket, outcome)},
     });

@@ -35,7 +35,7 @@ export type OperatorParts = {
 export function startOperator(timeline: readonly TimelineEntry[], parts: OperatorParts): void {
   if (timeline.length === 0) return;
   const {simulation, store, api} = parts;
-  const client = api.connect({name: 'operator', limits, replies: {}});
+  const client = api.connect({name: 'operator', limits, replies: {}, patient: true});
   const due: EventKind<number> = simulation.event('operator.time-came', (index: number) => {
     const entry = timeline[index];
     const operation = operations.find(known => known.do === entry.do);

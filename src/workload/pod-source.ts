@@ -38,7 +38,13 @@ export class PodSource {
     this.#lifetime = lifetime && drawer(lifetime, random('lifetimes'));
     this.#templates = new TemplatePool(world, options, random);
     const limits = {qps: undefined, burst: 1};
-    this.#api = api.connect({name: `workload-${name}`, limits, replies: {}});
+    this.#api = api.connect({
+      name: `workload-${name}`,
+      program: 'workload',
+      patient: true,
+      limits,
+      replies: {},
+    });
     this.#arrived = simulation.event(`workload.${name}-arrived`, () => this.#arrive());
     simulation.part(`workload.${name}`, this);
     this.#expect(times.first(options.start));
