@@ -23,6 +23,8 @@ export function emptyStatus({kind}: NewWorkload): WorkloadObject['status'] {
       };
     case 'Job':
       return noJobStatus;
+    case 'CronJob':
+      return {active: [], lastSchedule: undefined};
     default:
       return undefined;
   }

@@ -5,6 +5,7 @@ import type {ApiConnector} from '../objects/api-client.ts';
 import type {Store} from '../objects/store.ts';
 import {usualDelay, type WatchDelay} from '../objects/watch.ts';
 import {ClusterView} from './cluster-view.ts';
+import {CronJobController} from './cron-job.ts';
 import {DaemonSetController} from './daemon-set.ts';
 import {DeploymentController} from './deployment.ts';
 import {DisruptionController} from './disruption.ts';
@@ -25,6 +26,7 @@ export function startControllers({
   store,
   api,
   watchDelay,
+  startTime = 0,
   nodes,
 }: {
   readonly simulation: Simulation;
@@ -32,6 +34,8 @@ export function startControllers({
   readonly api: ApiConnector;
   /** From a change's being stored to the controllers' learning of it. */
   readonly watchDelay: WatchDelay;
+  /** What the clocks show at time zero, in seconds since 1970. */
+  readonly startTime?: number;
   /** What those that react to nodes need; without it nodes are taken to be well for ever. */
   readonly nodes?: Pick<NodeControllerParts, 'heartbeats' | 'options' | 'kubernetes'> | undefined;
 }): Manager {
@@ -44,6 +48,7 @@ export function startControllers({
   new ReplicaSetController(parts, 'ReplicationController');
   new DaemonSetController(parts);
   new JobController(parts);
+  new CronJobController(parts, {startTime});
   new GarbageCollector(parts);
   new DisruptionController(parts, {store, watchDelay});
   if (nodes !== undefined) {

@@ -6,7 +6,6 @@
 export const unmodelledKinds: ReadonlySet<string> = new Set([
   'CSIDriver',
   'CSINode',
-  'CronJob',
   'DeviceClass',
   'DeviceTaintRule',
   'EndpointSlice',

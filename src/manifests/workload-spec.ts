@@ -3,6 +3,7 @@
 
 import {second, type Time} from '../engine/time.ts';
 import type {LabelSelector, Labels} from '../objects/labels.ts';
+import {podTemplateOf} from '../objects/job-object.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {
   CountOrPercent,
@@ -13,6 +14,7 @@ import type {
 import type {NewWorkload} from '../objects/workload-request.ts';
 import {notOneOf} from '../options/choice.ts';
 import {readCountOrPercent} from './count-or-percent.ts';
+import {readCronJobSpec} from './cron-job-spec.ts';
 import type {Field} from './field.ts';
 import {readJobSpec} from './job-spec.ts';
 import type {WorkloadKind} from './manifest.ts';
@@ -41,7 +43,9 @@ export function readNewWorkload(spec: Field, parts: SharedParts): NewWorkload {
     case 'DaemonSet':
       return {kind, ...metadata, spec: readDaemonSet(spec, parts)};
     case 'Job':
-      return {kind, ...metadata, spec: readJobSpec(spec, jobTemplate(parts))};
+      return {kind, ...metadata, spec: readJobSpec(spec, podTemplateOf(name, parts.template))};
+    case 'CronJob':
+      return {kind, ...metadata, spec: readCronJobSpec(spec, parts.template)};
     default:
       return {kind: 'uncontrolled', as: kind, ...metadata, spec: {selector}};
   }
@@ -109,15 +113,6 @@ function readType(strategy: Field, allowed: readonly string[]): string {
   const text = type.text() || 'RollingUpdate';
   if (!allowed.includes(text)) type.error(notOneOf(type.value, allowed));
   return text;
-}
-
-/** As the API server marks a Job's pods (registry/batch/job, generateSelector). */
-function jobTemplate({name, template}: SharedParts): PodTemplate {
-  const marks = [
-    ['batch.kubernetes.io/job-name', name],
-    ['job-name', name],
-  ] as const;
-  return {...template, labels: new Map([...template.labels, ...marks])};
 }
 
 function readMinReady(spec: Field): Time {

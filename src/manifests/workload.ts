@@ -19,9 +19,6 @@ export function readWorkload(object: Field, metadata: Metadata, kind: WorkloadKi
   if (!template.present) template.error('expected a pod template, got nothing');
   const pods = readPodTemplate(template, {namespace, owner: {kind, name}});
   checkRestartPolicy(template.get('spec').get('restartPolicy'), kind);
-  if (kind === 'CronJob' && !spec.get('schedule').text()) {
-    spec.get('schedule').error('expected a schedule such as "*/5 * * * *", got nothing');
-  }
   const selector = readSelector(owning.get('selector'), kind);
   if (template.present && selector !== undefined && !labelsMatch(selector, pods.labels)) {
     template

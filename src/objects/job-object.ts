@@ -99,6 +99,44 @@ export type JobFailure =
   | 'FailedIndexes'
   | 'MaxFailedIndexesExceeded';
 
+export type CronJobObject = WorkloadMetadata & {
+  readonly kind: 'CronJob';
+  readonly spec: CronJobSpec;
+  readonly status: CronJobStatus;
+};
+
+export type CronJobSpec = {
+  /** As written, and known to be readable: see `readSchedule`. */
+  readonly schedule: string;
+  /** A known one; `undefined`: UTC. */
+  readonly timeZone: string | undefined;
+  readonly concurrencyPolicy: 'Allow' | 'Forbid' | 'Replace';
+  readonly suspend: boolean;
+  /** How late a Job may start; `undefined`: however late. */
+  readonly startingDeadline: Time | undefined;
+  /** Finished Jobs that are kept. */
+  readonly successfulJobsHistoryLimit: number;
+  readonly failedJobsHistoryLimit: number;
+  readonly job: {readonly labels: Labels; readonly annotations: Labels; readonly spec: JobSpec};
+};
+
+export type CronJobStatus = {
+  /** Names of its Jobs that have not finished. */
+  readonly active: readonly string[];
+  /** For when the last Job that was made was due. */
+  readonly lastSchedule: Time | undefined;
+};
+
+/** As the API server marks the pods of a Job (registry/batch/job, generateSelector). */
+export function podTemplateOf(job: string, template: PodTemplate): PodTemplate {
+  const marks = [
+    ['batch.kubernetes.io/job-name', job],
+    ['job-name', job],
+  ] as const;
+  const labels = new Map([...template.labels, ...marks]);
+  return {...template, labels, owner: {kind: 'Job', name: job}};
+}
+
 const completionIndex = 'batch.kubernetes.io/job-completion-index';
 
 /** Of a pod of an indexed Job. */

@@ -23,6 +23,7 @@ export function valueText(value: unknown): string {
 // Keys in the order of the alphabet, since manifests write them in any.
 function plain(value: unknown): unknown {
   if (value instanceof Map) return plain(Object.fromEntries(value));
+  if (value instanceof Set) return [...value].map(plain);
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([, field]) => field !== undefined);

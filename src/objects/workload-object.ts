@@ -3,7 +3,7 @@
 
 import type {Time} from '../engine/time.ts';
 import type {WorkloadId} from './ids.ts';
-import type {JobObject} from './job-object.ts';
+import type {CronJobObject, JobObject} from './job-object.ts';
 import type {LabelSelector, Labels} from './labels.ts';
 import type {PodTemplate} from './pod-spec.ts';
 
@@ -14,6 +14,7 @@ export type WorkloadObject =
   | ReplicaSetObject
   | DaemonSetObject
   | JobObject
+  | CronJobObject
   | UncontrolledObject;
 
 /** Those that a controller of the simulation looks after. */
@@ -165,5 +166,6 @@ export function workloadName(object: WorkloadObject): string {
 }
 
 export function selectorOf(object: WorkloadObject): LabelSelector | undefined {
-  return object.kind === 'Job' ? undefined : object.spec.selector;
+  const {kind, spec} = object;
+  return kind === 'Job' || kind === 'CronJob' ? undefined : spec.selector;
 }

@@ -12,7 +12,7 @@ export const setImage = onWorkload({
     container: z.string().optional().describe('its name; all containers unless written'),
   },
   perform({id, object}, {image, container}, {api}) {
-    if (object.kind === 'uncontrolled') return;
+    if (object.kind === 'uncontrolled' || object.kind === 'CronJob') return;
     const {template} = object.spec;
     const renewed = (each: Container): Container =>
       container === undefined || each.name === container ? {...each, image} : each;

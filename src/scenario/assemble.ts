@@ -34,6 +34,7 @@ export function assemble(
     question: scenario.question,
     seed: scenario.seed,
     duration: scenario.duration,
+    startTime: scenario.startTime,
     kubernetes: cluster.kubernetes,
     nodes: allNodes,
     controlPlane: loadedControlPlane(cluster.controlPlane, allNodes),

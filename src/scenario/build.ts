@@ -140,8 +140,15 @@ function startManager(
   {simulation, store, api}: Ground,
   heartbeats: Heartbeats,
 ) {
-  const {manifests, timeline, faults, controlPlane, kubernetes} = scenario;
-  const {controllerManager: options} = scenario;
+  const {
+    manifests,
+    timeline,
+    faults,
+    controlPlane,
+    controllerManager: options,
+    startTime,
+    kubernetes,
+  } = scenario;
   const idle =
     timeline.length === 0 &&
     faults.length === 0 &&
@@ -149,7 +156,9 @@ function startManager(
   const line = api.line('kube-controller-manager');
   const watchDelay = {delay: controlPlane.watchLatency, line};
   const nodes = {heartbeats, options, kubernetes};
-  const manager = idle ? undefined : startControllers({simulation, store, api, watchDelay, nodes});
+  const manager = idle
+    ? undefined
+    : startControllers({simulation, store, api, watchDelay, nodes, startTime});
   return {stop: () => manager?.stop(), takeOver: () => manager?.start()};
 }
 

@@ -23,6 +23,8 @@ export type LoadedScenario = {
   readonly question: string;
   readonly seed: number;
   readonly duration: Time;
+  /** What the clocks show at time zero, in seconds since 1970. */
+  readonly startTime: number;
   readonly kubernetes: KubernetesMinor;
   /** Of pools and files, in the order of the scenario. Names differ. */
   readonly nodes: readonly NodeObject[];

@@ -10,6 +10,7 @@ import {allDefaults} from './all-defaults.ts';
 import {cluster} from './cluster-schema.ts';
 import {faults} from './faults-schema.ts';
 import {scheduler} from './scheduler-schema.ts';
+import {startTime} from './start-time.ts';
 import {timeline} from './timeline-schema.ts';
 import {workload} from './workload-schema.ts';
 
@@ -46,6 +47,9 @@ export const scenario = z.strictObject({
   ),
   seed: z.int().min(0).max(1e15).default(1).describe('where chance begins'),
   duration: duration({from: 1}).describe('virtual time until the end'),
+  startTime: startTime()
+    .default('2026-01-01T00:00:00Z')
+    .describe('what the clocks show at the beginning, for CronJobs'),
   cluster: allDefaults(cluster),
   manifests: z
     .array(manifest)
