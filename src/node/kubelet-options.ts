@@ -19,9 +19,11 @@ const evictionThresholds = z.strictObject({
 });
 
 export const kubeletOptions = z.strictObject({
-  lifecycle: choiceOf(['simple', 'detailed'])
-    .default('simple')
-    .describe('simple: a pod runs and is ready after podStart; detailed: every step of its life'),
+  lifecycle: choiceOf(['auto', 'simple', 'detailed'])
+    .default('auto')
+    .describe(
+      'simple: a pod runs and is ready after podStart; detailed: every step of its life; auto: detailed where manifests hold workloads or something is said of containers or images',
+    ),
   podStart: distribution()
     .optional()
     .describe(

@@ -11,7 +11,7 @@ import type {LoadedScenario} from './loaded.ts';
 import {check} from './mistakes.ts';
 import {Notebook} from './notebook.ts';
 import {readManifestFiles, readNodes, readOwnObjects} from './read-objects.ts';
-import {checkReferences} from './references.ts';
+import {checkReferences, chosenLifecycle} from './references.ts';
 import {chooseScheduler} from './scheduler-choice.ts';
 import {type Scenario, scenario as schema} from './schema.ts';
 import {applySettings, type WantedSetting} from './settings.ts';
@@ -101,7 +101,13 @@ async function readSections(
   if (hasErrors(problems) || whole === undefined || scheduler === undefined) {
     return {scenario: undefined, problems};
   }
-  const scenario = {...whole, timeline: withFiles(whole.timeline, applied)};
+  const lifecycle = chosenLifecycle({sections, manifests, applied, templates});
+  const {cluster} = whole;
+  const scenario = {
+    ...whole,
+    cluster: {...cluster, kubelet: {...cluster.kubelet, lifecycle}},
+    timeline: withFiles(whole.timeline, applied),
+  };
   return {scenario: assemble({scenario, nodes, manifests, scheduler}, source), problems};
 }
 

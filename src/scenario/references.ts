@@ -2,7 +2,6 @@
 // exist.
 
 import type {ManifestObject} from '../manifests/manifest.ts';
-import {annotatedBehaviour} from '../node/behaviours.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import {expandPool} from '../objects/pools.ts';
@@ -10,6 +9,7 @@ import {didYouMean} from '../options/nearest.ts';
 import type {Pool} from '../options/pool.ts';
 import {show} from '../options/show.ts';
 import {checkFaults, type MasterPlace} from './fault-targets.ts';
+import {checkLives, lifecycleOf, type TemplateAt} from './kubelet-lifecycle.ts';
 import type {LoadedScheduler} from './loaded.ts';
 import {checkMasters, mastersOf} from './masters.ts';
 import type {Notebook} from './notebook.ts';
@@ -19,7 +19,6 @@ import type {AppliedFile} from './timeline-files.ts';
 import {checkMasterWork} from './timeline-masters.ts';
 import {checkTargets} from './timeline-targets.ts';
 import type {PlacedTemplate} from './workload-templates.ts';
-import type {Path} from './yaml-document.ts';
 
 type Parts = {
   readonly sections: Partial<Scenario>;
@@ -37,7 +36,7 @@ export function checkReferences(parts: Parts, notebook: Notebook): void {
   checkObjectNames(parts.manifests, notebook);
   checkWorkloadNames(parts.sections, notebook);
   checkTemplates(parts, notebook);
-  checkLives(parts, notebook);
+  checkLives(livesOf(parts), notebook);
   checkTargets({...parts, timeline: parts.sections.timeline ?? []}, notebook);
   const there = whatIsThere(parts);
   if (parts.sections.cluster !== undefined) {
@@ -104,8 +103,6 @@ function checkWorkloadNames({workload = []}: Partial<Scenario>, notebook: Notebo
   }
 }
 
-type Place = ManifestObject | Path;
-
 function checkTemplates({manifests, scheduler, templates}: Parts, notebook: Notebook): void {
   const classes = new Set(['system-cluster-critical', 'system-node-critical']);
   for (const {value} of manifests) {
@@ -113,7 +110,7 @@ function checkTemplates({manifests, scheduler, templates}: Parts, notebook: Note
   }
   const profiles = scheduler?.configuration.profiles.map(({schedulerName}) => schedulerName);
   const told = new Set<PodTemplate>();
-  for (const {template, place} of [...manifests.flatMap(templateOf), ...templates.map(placed)]) {
+  for (const {template, place} of allTemplates({manifests, templates})) {
     if (told.has(template)) continue;
     told.add(template);
     const {priorityClassName, schedulerName, nodeName} = template.spec;
@@ -126,42 +123,23 @@ function checkTemplates({manifests, scheduler, templates}: Parts, notebook: Note
   }
 }
 
-/** What containers do, as annotations say it, and whether anybody looks. */
-function checkLives({sections, manifests, templates}: Parts, notebook: Notebook): void {
-  const simple = sections.cluster?.kubelet.lifecycle === 'simple';
-  const told = new Set<PodTemplate>();
-  for (const {template, place} of [...manifests.flatMap(templateOf), ...templates.map(placed)]) {
-    if (told.has(template)) continue;
-    told.add(template);
-    for (const mistake of annotatedBehaviour(template).mistakes) {
-      notebook.complain(place, mistake, 'error');
-    }
-  }
-  const behaves = (sections.behaviour ?? []).length > 0;
-  if (simple && behaves) notebook.warn(['behaviour'], noEffect('how containers behave has'));
-  if (simple && [...told].some(hasProbes)) {
-    notebook.warn(['cluster'], noEffect('probes, hooks and init containers of pods have'));
-  }
-}
-
-function noEffect(what: string): string {
-  return `${what} no effect unless cluster.kubelet.lifecycle is detailed`;
-}
-
-function hasProbes({spec}: PodTemplate): boolean {
-  return (
-    spec.initContainers.length > 0 ||
-    spec.containers.some(({startupProbe, livenessProbe, readinessProbe, preStop, postStart}) =>
-      [startupProbe, livenessProbe, readinessProbe, preStop, postStart].some(Boolean),
-    )
-  );
-}
-
 function isUnknown(name: string | undefined, classes: ReadonlySet<string>): name is string {
   return name !== undefined && name !== '' && !classes.has(name);
 }
 
-type TemplateAt = {readonly template: PodTemplate; readonly place: Place};
+function allTemplates({manifests, templates}: Pick<Parts, 'manifests' | 'templates'>) {
+  return [...manifests.flatMap(templateOf), ...templates.map(placed)];
+}
+
+function livesOf({sections, manifests, applied, templates}: Omit<Parts, 'nodes' | 'scheduler'>) {
+  const objects = [...manifests, ...applied.flatMap(file => file.objects)];
+  return {sections, objects, templates: allTemplates({manifests: objects, templates})};
+}
+
+/** As `auto` comes out. */
+export function chosenLifecycle(parts: Omit<Parts, 'nodes' | 'scheduler'>) {
+  return lifecycleOf(livesOf(parts));
+}
 
 function templateOf(object: ManifestObject): TemplateAt[] {
   const {value} = object;

@@ -106,11 +106,13 @@ test('the simple life knows nothing of all that, and a warning says so', async (
     pods.map(({outcome, restarts}) => [outcome, restarts]),
     pods.map(() => ['running', '0']),
   );
-  const text = scenarioWith({behaviour: '[{crashesAfter: 5s}]'}, threePods);
+  const cluster = '{kubelet: {lifecycle: simple}}';
+  const text = scenarioWith({cluster, behaviour: '[{crashesAfter: 5s}]'}, threePods);
   const {problems} = await readScenarioFrom(memoryFiles({'a.yaml': text}), 'a.yaml');
   assert.equal(
     problems.map(({message}) => message),
     [
+      'no nodes: every pod will stay pending',
       'probes, hooks and init containers of pods have no effect unless cluster.kubelet.lifecycle is detailed',
       'how containers behave has no effect unless cluster.kubelet.lifecycle is detailed',
     ],
