@@ -44,6 +44,12 @@ export class Partitions {
     machines.added.watch(node => {
       if (this.#blocked.length > 0) this.#judge(node);
     });
+    // A majority of others is another one.
+    for (const signal of [masters.added, masters.removed]) {
+      signal.watch(() => {
+        if (this.#blocked.length > 0) this.#judgeAll();
+      });
+    }
     simulation.part('machines.partitions', this);
   }
 
@@ -97,6 +103,11 @@ export class Partitions {
     const affected = all ? this.#everyNode() : [...from.nodes, ...(to?.nodes ?? [])];
     for (const node of affected) this.#judge(node);
     this.changed.emit();
+  }
+
+  #judgeAll(): void {
+    this.#judgeMasters();
+    for (const node of this.#everyNode()) this.#judge(node);
   }
 
   /** Whether a master stands on one of those nodes. */

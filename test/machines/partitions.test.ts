@@ -25,7 +25,7 @@ function world(nodes: number, on: readonly (number | undefined)[]) {
     nodes: range(nodes).filter(node => machines.withoutLink.has(node as NodeId)),
     masters: range(on.length).filter(id => masters.withoutLink.has(id as MasterId)),
   });
-  return {partitions, machines, off};
+  return {partitions, machines, masters, off};
 }
 
 const range = (count: number) => Array.from({length: count}, (_, i) => i);
@@ -99,6 +99,16 @@ test('a machine that is added has a link unless a cut says otherwise', () => {
   machines.add(2 as NodeId, {zone: undefined, rack: undefined});
   assert.equal(off(), {nodes: [0, 1], masters: []});
   assert.ok(machines.withoutLink.has(2 as NodeId));
+});
+
+test('a master that comes or goes makes another majority', () => {
+  const {partitions, masters, off} = world(2, elsewhere(2));
+  partitions.cut(both(side([0], [0])));
+  assert.equal(off(), {nodes: [0, 1], masters: [0, 1]});
+  masters.add({name: 'm2', zone: undefined, rack: undefined, node: undefined});
+  assert.equal(off(), {nodes: [0], masters: [0]});
+  masters.remove(2 as MasterId);
+  assert.equal(off(), {nodes: [0, 1], masters: [0, 1]});
 });
 
 test('whatever is cut and healed, links are those of a table made anew, over seeds', () => {
