@@ -54,10 +54,10 @@ export class DaemonMemory {
     return node.template;
   }
 
-  /** The node that a pod without one is meant for (GetTargetNodeName). */
-  target(id: WorkloadId, {template}: KnownPod): NodeId | undefined {
-    const field = template.spec.nodeAffinity?.required?.[0]?.fields[0];
-    return field === undefined ? undefined : this.#sets.get(id)?.byName.get(field.values[0]);
+  /** The node that a pod without one is meant for (GetTargetNodeName); it may be gone. */
+  target(id: WorkloadId, pod: KnownPod): NodeId | undefined {
+    const name = targetName(pod);
+    return name === undefined ? undefined : this.#sets.get(id)?.byName.get(name);
   }
 
   forget(id: WorkloadId): void {
@@ -86,4 +86,9 @@ export class DaemonMemory {
     byName.set(value.name, node);
     return fresh;
   }
+}
+
+/** Of the node that a pod of a DaemonSet asks for. */
+export function targetName({template}: KnownPod): string | undefined {
+  return template.spec.nodeAffinity?.required?.[0]?.fields[0]?.values[0];
 }

@@ -7,7 +7,7 @@ import type {NodeObject} from '../objects/node-spec.ts';
 import type {DaemonSetObject} from '../objects/workload-object.ts';
 import {claim} from './claims.ts';
 import type {ClusterView} from './cluster-view.ts';
-import {DaemonMemory} from './daemon-memory.ts';
+import {DaemonMemory, targetName} from './daemon-memory.ts';
 import {daemonPlace} from './daemon-nodes.ts';
 import {
   type DaemonChanges,
@@ -26,6 +26,13 @@ import {nothing, type Plan, type PlannedRequest, slowStart} from './plan.ts';
 import type {ControllerParts} from './replica-set.ts';
 import {nextAvailable, sameFields} from './replica-set-status.ts';
 import {WorkLoop} from './work-loop.ts';
+
+/** All that a sync decides from. */
+type DaemonLook = {
+  readonly sights: readonly DaemonSight[];
+  readonly questions: DaemonQuestions;
+  readonly strays: readonly KnownPod[];
+};
 
 /** Pods created, and deleted, in one sync. */
 const burst = 250;
@@ -118,7 +125,8 @@ export class DaemonSetController {
     const sights = this.#sights(id, object, claimed.pods);
     const questions = this.#questions(id, object);
     const manages = this.#expectations.satisfied(id, now);
-    const batches = manages ? this.#manage(id, object, {sights, questions}) : [];
+    const strays = claimed.pods.filter(pod => this.#isStray(id, pod));
+    const batches = manages ? this.#manage(id, object, {sights, questions, strays}) : [];
     const observed = manages ? object.generation : object.status.observedGeneration;
     const status = daemonStatus(sights, questions, observed);
     const same = sameFields(status, object.status);
@@ -144,6 +152,13 @@ export class DaemonSetController {
     return sights;
   }
 
+  /** It waits for a node that is gone (getUnscheduledPodsWithoutNode). */
+  #isStray(id: WorkloadId, pod: KnownPod): boolean {
+    if (pod.node !== undefined || pod.terminating || targetName(pod) === undefined) return false;
+    const target = this.#memory.target(id, pod);
+    return target === undefined || !this.#view.nodes.has(target);
+  }
+
   #questions(id: WorkloadId, {spec}: DaemonSetObject): DaemonQuestions {
     const {now} = this.#simulation;
     const {strategy, minReady} = spec;
@@ -167,9 +182,10 @@ export class DaemonSetController {
   #manage(
     id: WorkloadId,
     object: DaemonSetObject,
-    {sights, questions}: {sights: readonly DaemonSight[]; questions: DaemonQuestions},
+    {sights, questions, strays}: DaemonLook,
   ): PlannedRequest[][] {
     const changes = daemonChanges(sights, questions);
+    changes.deletes.push(...strays);
     const quiet = changes.creates.length === 0 && changes.deletes.length === 0;
     const {strategy} = object.spec;
     if (!quiet) return this.#requests(id, object, changes);

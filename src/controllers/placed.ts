@@ -13,9 +13,9 @@ export class Placed {
 
   add(pod: KnownPod): void {
     if (pod.node === undefined) return;
-    const neighbours = this.#pods.get(pod.node) ?? new Map<PodId, KnownPod>();
-    this.#pods.set(pod.node, neighbours);
-    neighbours.set(pod.id, pod);
+    const neighbours = this.#pods.get(pod.node);
+    if (neighbours === undefined) this.#pods.set(pod.node, new Map([[pod.id, pod]]));
+    else neighbours.set(pod.id, pod);
   }
 
   remove({id, node}: KnownPod): void {

@@ -94,6 +94,18 @@ for (const [name, unavailable, surge, waves] of [
   });
 }
 
+test('a pod that waits for a node that is gone is deleted', () => {
+  const {world} = daemonWorld();
+  const {store, simulation} = world;
+  store.nodes.add(nodeWith('late'), simulation.now);
+  const late = store.nodes.id('late') ?? (0 as NodeId);
+  store.signals.created.watch(() => store.nodes.delete(late, simulation.now));
+  const before = store.pods.count;
+  world.settle();
+  assert.is(store.pods.created, before + 1);
+  assert.is(store.pods.count, before);
+});
+
 test('an old pod that is not available is always replaced', () => {
   const startup = (image: string) => (image === 'bad' ? undefined : seconds(1));
   const {world, setImage, status} = daemonWorld({}, {startup});

@@ -252,6 +252,7 @@ class StandIn {
     if (pods.node(pod) !== undefined) return;
     const field = pods.template(pod).spec.nodeAffinity?.required?.[0]?.fields[0];
     const own = field === undefined ? undefined : nodes.id(field.values[0]);
+    if (field !== undefined && own === undefined) return;
     const open = [...nodes.all()].filter(([, {taints}]) => taints.length === 0).map(([id]) => id);
     const any = [...nodes.all()].map(([id]) => id);
     const choice = open.length > 0 ? open : any;
