@@ -1,5 +1,5 @@
-// Takes a master out for good, as `kubeadm reset` on it: its processes are told to end, and etcd has
-// a member fewer.
+// Takes a master out for good, as `kubeadm reset` on it: its processes are told to end, and etcd
+// has a member fewer.
 
 import {dnsName} from '../options/dns-name.ts';
 import {define} from './define-operation.ts';
