@@ -1,23 +1,26 @@
-// jobs.csv: one row for each Job: when it began, when it was over, and how it ended.
+// jobs.csv: one row for each Job: when it was due, if a CronJob made it, when it ran, how it ended.
 
 import type {Time} from '../engine/time.ts';
+import type {Cursor} from '../objects/change-log.ts';
 import type {WorkloadId} from '../objects/ids.ts';
-import type {WorkloadObject} from '../objects/workload-object.ts';
+import type {CronJobObject, JobObject} from '../objects/job-object.ts';
 import {optionalSecondsText, secondsText} from './seconds-text.ts';
 import type {Cell, ResultTable} from './table.ts';
 import type {World} from './world.ts';
 
-type JobObject = Extract<WorkloadObject, {readonly kind: 'Job'}>;
-
 export class Jobs {
   readonly #world: World;
+  readonly #cursor: Cursor;
   /** As they were when they were deleted; those that are there say themselves what they are. */
   readonly #gone = new Map<WorkloadId, JobObject>();
+  /** When the Jobs of CronJobs were due, by namespace and name: their CronJobs' statuses say it. */
+  readonly #due = new Map<string, Time>();
   #jobs: WorkloadId[] = [];
 
   constructor(world: World) {
     this.#world = world;
     const {workloads, workloadSignals} = world.store;
+    this.#cursor = workloads.log.cursor(() => this.#readLog());
     workloadSignals.created.watch(id => {
       if (workloads.get(id)?.kind === 'Job') this.#jobs.push(id);
     });
@@ -37,52 +40,79 @@ export class Jobs {
   }
 
   save() {
-    return {jobs: this.#jobs, gone: this.#gone};
+    return {jobs: this.#jobs, gone: this.#gone, due: this.#due};
   }
 
   restore(saved: ReturnType<Jobs['save']>): void {
     this.#jobs = saved.jobs;
     this.#gone.clear();
+    this.#due.clear();
     for (const [id, object] of saved.gone) this.#gone.set(id, object);
+    for (const [name, time] of saved.due) this.#due.set(name, time);
+  }
+
+  #readLog(): void {
+    const {log} = this.#world.store.workloads;
+    while (this.#cursor.next < log.end) {
+      const object = log.value(this.#cursor.next++);
+      if (object?.kind === 'CronJob') this.#noteDue(object);
+    }
+  }
+
+  // The controller adds the Job to those that are active when it notes when it was due.
+  #noteDue({namespace, status: {active, lastSchedule}}: CronJobObject): void {
+    const latest = active.at(-1);
+    if (latest === undefined || lastSchedule === undefined) return;
+    const name = `${namespace}/${latest}`;
+    if (!this.#due.has(name)) this.#due.set(name, lastSchedule);
   }
 
   *#rows(end: Time): Generator<Cell[]> {
     const {workloads} = this.#world.store;
     for (const id of this.#jobs) {
-      const object = this.#gone.get(id) ?? workloads.get(id);
-      if (object?.kind === 'Job') yield row(object, {deleted: this.#gone.has(id), end});
+      const job = this.#gone.get(id) ?? workloads.get(id);
+      if (job?.kind !== 'Job') continue;
+      const due = this.#due.get(`${job.namespace}/${job.name}`);
+      yield row(job, {due, deleted: this.#gone.has(id), end});
     }
   }
 }
 
-function row(job: JobObject, {deleted, end}: {deleted: boolean; end: Time}): Cell[] {
-  const {namespace, name, owner, createdAt, status} = job;
+function row(
+  {namespace, name, owner, createdAt, status}: JobObject,
+  {due, deleted, end}: {due: Time | undefined; deleted: boolean; end: Time},
+): Cell[] {
   const {startedAt, finished, succeeded, failed} = status;
-  const open = deleted ? 'deleted' : 'open';
+  const begun = startedAt !== undefined;
   return [
     namespace,
     name,
     owner?.kind === 'CronJob' ? owner.name : undefined,
+    optionalSecondsText(due),
     secondsText(createdAt),
     optionalSecondsText(startedAt),
+    begun && due !== undefined ? secondsText(startedAt - due) : undefined,
     optionalSecondsText(finished?.at),
-    startedAt === undefined ? undefined : secondsText((finished?.at ?? end) - startedAt),
+    begun ? secondsText((finished?.at ?? end) - startedAt) : undefined,
     succeeded,
     failed,
-    finished?.as ?? open,
+    finished?.as ?? (deleted ? 'deleted' : 'open'),
   ];
 }
 
 /**
- * `duration`: from its start to its end, or to the end of the run. `succeeded`, `failed`: of its
- * pods. `outcome`: `Complete`, the reason of its failure, `deleted` before its end, or `open`.
+ * `due`: by the schedule of its CronJob; `lateness`: from then to its start. `duration`: from its
+ * start to its end, or to the end of the run. `succeeded`, `failed`: of its pods. `outcome`:
+ * `Complete`, the reason of its failure, `deleted` before its end, or `open`.
  */
 const columns = [
   'namespace',
   'name',
   'cron_job',
+  'due',
   'created',
   'started',
+  'lateness',
   'completed',
   'duration',
   'succeeded',

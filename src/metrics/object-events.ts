@@ -31,11 +31,14 @@ export class ObjectEvents {
   readonly #log: EventLog;
   /** Pods that are not being deleted, by the ReplicaSet that owns them. */
   readonly #alive = new Map<WorkloadId, number>();
+  /** Nodes that have power again, and have not said so. */
+  readonly #rebooted = new Set<NodeId>();
 
   constructor(world: World, census: Census, log: EventLog) {
     this.#world = world;
     this.#log = log;
     const {signals, nodeSignals, workloadSignals} = world.store;
+    world.machines.poweredOn.watch(node => this.#rebooted.add(node));
     nodeSignals.changed.watch((node, before, after) => this.#tellOfNode(node, before, after));
     signals.created.watch(pod => this.#create(pod));
     signals.unready.watch(pod => this.#tellOfLostNode(pod));
@@ -47,13 +50,15 @@ export class ObjectEvents {
     world.simulation.part('metrics.object-events', this);
   }
 
-  save(): ReadonlyMap<WorkloadId, number> {
-    return this.#alive;
+  save() {
+    return {alive: this.#alive, rebooted: this.#rebooted};
   }
 
   restore(saved: ReturnType<ObjectEvents['save']>): void {
     this.#alive.clear();
-    for (const [owner, count] of saved) this.#alive.set(owner, count);
+    this.#rebooted.clear();
+    for (const [owner, count] of saved.alive) this.#alive.set(owner, count);
+    for (const node of saved.rebooted) this.#rebooted.add(node);
   }
 
   #tellOfNode(node: NodeId, before: NodeObject | undefined, after: NodeObject | undefined): void {
@@ -67,6 +72,11 @@ export class ObjectEvents {
     if (before === undefined) {
       tell('RegisteredNode', `Node ${name} event: Registered Node ${name} in Controller`);
       return;
+    }
+    // The kubelet finds another boot id when it first writes its status.
+    if (after.conditions.ready === 'True' && this.#rebooted.delete(node)) {
+      const message = `Node ${name} has been rebooted`;
+      this.#log.tell({object: `Node/${name}`, type: 'Warning', reason: 'Rebooted', message, node});
     }
     for (const [holds, [becameSo, becameOtherwise]] of conditions) {
       if (holds(before) === holds(after)) continue;

@@ -68,6 +68,21 @@ test('nodes are told of as they are cordoned, come under pressure, and go', () =
   ]);
 });
 
+test('a node that was without power says that it has been rebooted', () => {
+  const texts = told({
+    10: stage => stage.world.machines.withoutPower.take(0 as NodeId),
+    20: stage => stage.readiness(0, 'Unknown'),
+    30: stage => stage.world.machines.withoutPower.release(0 as NodeId),
+    40: stage => stage.readiness(0, 'True'),
+    50: stage => stage.mark(0, {unschedulable: true}),
+  });
+  assert.equal(texts.slice(1, 3), [
+    'Warning Rebooted Node/a: Node a has been rebooted',
+    'Normal NodeReady Node/a: Node a status is now: NodeReady',
+  ]);
+  assert.is(texts.length, 4);
+});
+
 test('what a node says again within an hour is counted, not told again', () => {
   const flap: Play = {};
   for (const second of [10, 20, 30, 40]) {
