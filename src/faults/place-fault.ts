@@ -42,7 +42,7 @@ function linkOf(place: 'zone' | 'rack', name: string, world: FaultWorld): Part {
 }
 
 /** Masters that stand on a node are there with it. */
-export function machinesOf(
+function machinesOf(
   place: 'zone' | 'rack',
   name: string,
   {machines, masters, store}: FaultWorld,
