@@ -4,7 +4,7 @@
 // kubernetes.io/blog/2015/09. The steps' defaults and `fullNodeSlowness` are fitted to them.
 
 import {z} from 'zod';
-import {minute, second} from '../engine/time.ts';
+import {formatDuration, minute, second} from '../engine/time.ts';
 import {choiceOf} from '../options/choice.ts';
 import {distribution} from '../options/distribution.ts';
 import {duration} from '../options/duration.ts';
@@ -18,7 +18,7 @@ const evictionThresholds = z.strictObject({
     .describe('less than that available, pods are evicted; 0: never'),
 });
 
-export const kubeletOptions = z.strictObject({
+const fields = z.strictObject({
   lifecycle: choiceOf(['auto', 'simple', 'detailed'])
     .default('auto')
     .describe(
@@ -72,6 +72,14 @@ export const kubeletOptions = z.strictObject({
   shutdownGracePeriodCriticalPods: duration()
     .default('0s')
     .describe('how much of it is for critical pods, which come last'),
+});
+
+export const kubeletOptions = fields.superRefine((given, context) => {
+  const {shutdownGracePeriod: all, shutdownGracePeriodCriticalPods: critical} = given;
+  if (critical <= all) return;
+  const [most, got] = [all, critical].map(formatDuration);
+  const message = `expected at most shutdownGracePeriod, ${most}, got ${got}`;
+  context.addIssue({code: 'custom', path: ['shutdownGracePeriodCriticalPods'], message});
 });
 
 export type KubeletOptions = z.output<typeof kubeletOptions>;

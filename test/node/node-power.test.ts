@@ -3,6 +3,8 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {milliseconds, seconds} from '../../src/engine/time.ts';
+import type {CauseId} from '../../src/objects/causes.ts';
+import type {PodId} from '../../src/objects/ids.ts';
 import {write} from '../control-plane/world.ts';
 import {container} from './detailed-world.ts';
 import {failingWorld, kinds} from './failing-world.ts';
@@ -121,6 +123,30 @@ for (const kind of kinds) {
     const over = world.told.times('pod-0 deleted');
     // A kubelet sees the end of a container, and asks for its deletion when it has told of it.
     assert.ok(Math.abs(over[0] - seconds(90 + 61)) < milliseconds(20), `${over}`);
+  });
+}
+
+for (const kind of kinds) {
+  test(`${kind}: what a node does when it is back goes back to what took its power`, () => {
+    const world = failingWorld(kind);
+    const {store, simulation, machines} = world;
+    world.pod();
+    const doomed = world.pod({}, 'pod-1');
+    simulation.run(seconds(100));
+    const fault = store.causes.begin({origin: 'fault', kind: 'node-crash', target: 'node/node-0'});
+    machines.withoutPower.take(world.node);
+    const causes: string[] = [];
+    const note = (pod: PodId) =>
+      causes.push(`${store.pods.name(pod)} ${store.causes.get(simulation.cause as CauseId)?.kind}`);
+    for (const signal of [store.signals.ready, store.signals.deleted]) signal.watch(note);
+    simulation.run(seconds(150));
+    store.causes.begin({origin: 'operation', kind: 'delete', target: 'pod/pod-1'});
+    world.client.deletePod(doomed);
+    simulation.run(seconds(200));
+    simulation.cause = fault;
+    machines.withoutPower.release(world.node);
+    simulation.run(seconds(1000));
+    assert.equal(causes.sort(), ['pod-0 node-crash', 'pod-1 delete']);
   });
 }
 

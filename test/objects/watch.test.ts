@@ -52,6 +52,29 @@ test('a watch of some kinds is told of no other, and they cost it no event', () 
   assert.is(simulation.profile.get('test.things-delivered'), 1);
 });
 
+test('a watch that selects is told of no other, and what it does not select costs no event', () => {
+  const simulation = new Simulation({seed: 1});
+  const log = new ChangeLog<Kind>(kinds);
+  const told: number[] = [];
+  let wanted = 2;
+  new Watch(simulation, log, {
+    name: 'test.things',
+    delay: 10,
+    selects: row => log.id(row) === wanted,
+    changed: row => told.push(log.id(row)),
+  });
+  const store = simulation.event('test.stored', (id: number) =>
+    log.append(simulation.now, 'made', id),
+  );
+  for (const id of [1, 2, 3]) store.at(id * 20, id);
+  simulation.run(50);
+  wanted = 4;
+  store.at(80, 2);
+  simulation.run(100);
+  assert.equal(told, [2]);
+  assert.is(simulation.profile.get('test.things-delivered'), 1);
+});
+
 test('rows that every watch has passed, wanted or not, are dropped', () => {
   const {simulation, log, store} = watched(['gone']);
   const dropped: number[] = [];
