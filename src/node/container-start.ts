@@ -55,11 +55,9 @@ export class ContainerStart {
     this.#chances = parts.chances;
     this.#able = parts.able;
     this.#waits = parts.waits;
-    const {imageCheck, serializeImagePulls: serial} = options;
     const pulled = (request: PullRequest, succeeded: boolean) => this.#pulled(request, succeeded);
     const slowness = (node: NodeId) => parts.chances.slowness(node);
-    const given = {simulation, store, registry, slowness, imageCheck, serial, pulled};
-    this.#images = new ImagePuller(given);
+    this.#images = new ImagePuller({simulation, store, registry, slowness, options, pulled});
   }
 
   begin(live: LivePod, index: number): void {

@@ -1,10 +1,11 @@
 // The images on every node, and the pulls under way. As pkg/kubelet/images: one pull at a time on a
-// node unless told otherwise, first come, first served; a slow pull holds up all behind it. A pull
-// goes on when its pod is deleted. Simplified: images are never collected as garbage, pulls side by
-// side do not share bandwidth, and the kubelet's own limit of 5 pulls a second is left out.
+// node unless told otherwise, first come, first served; a slow pull holds up all behind it; a pull
+// beyond so many a second fails at once. A pull goes on when its pod is deleted. Simplified: images
+// are never collected as garbage, pulls side by side do not share bandwidth, and one under way keeps
+// its pace and succeeds whatever becomes of the registry.
 
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
-import {toTime} from '../engine/time.ts';
+import {second, type Time, toTime} from '../engine/time.ts';
 import type {Registry} from '../machines/registry.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
@@ -20,14 +21,22 @@ export type PullRequest = {
   readonly image: string;
 };
 
+export type ImagePullOptions = {
+  readonly imageCheck: Distribution;
+  readonly serializeImagePulls?: boolean | undefined;
+  readonly maxParallelImagePulls?: number | undefined;
+  /** A second, of one node; 0: no limit. */
+  readonly registryPullQPS: number;
+  readonly registryBurst: number;
+};
+
 export type ImagePullerOptions = {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly registry: Registry;
   /** A node's pulls take so many times as long. */
   readonly slowness: (node: NodeId) => number;
-  readonly imageCheck: Distribution;
-  readonly serial: boolean;
+  readonly options: ImagePullOptions;
   /** Told when a pull has ended, one way or the other. */
   readonly pulled: (request: PullRequest, succeeded: boolean) => void;
 };
@@ -35,9 +44,13 @@ export type ImagePullerOptions = {
 type NodeImages = {
   readonly present: Set<string>;
   readonly queue: number[];
-  pulling: boolean;
+  /** Under way. */
+  pulling: number;
   /** Ever begun. */
   pulls: number;
+  /** How many more it may begin at `allowedAt`, as a token bucket. */
+  allowed: number;
+  allowedAt: Time;
 };
 type Pull = PullRequest & {succeeds: boolean; end: EventHandle | undefined};
 
@@ -45,9 +58,10 @@ export class ImagePuller {
   readonly #store: Store;
   readonly #registry: Registry;
   readonly #slowness: ImagePullerOptions['slowness'];
-  readonly #serial: boolean;
+  readonly #options: ImagePullOptions;
+  /** At a time, on a node. */
+  readonly #most: number;
   readonly #simulation: Simulation;
-  readonly #imageCheck: Distribution;
   readonly #pulled: ImagePullerOptions['pulled'];
   readonly #pullEnded: EventKind<number>;
   /** By number of the node; absent until it has asked for an image. */
@@ -56,13 +70,13 @@ export class ImagePuller {
   #nextPull = 0;
 
   constructor(parts: ImagePullerOptions) {
-    const {simulation, store, registry, imageCheck, serial, pulled} = parts;
+    const {simulation, store, registry, options, pulled} = parts;
     this.#store = store;
     this.#registry = registry;
     this.#slowness = parts.slowness;
-    this.#serial = serial;
+    this.#options = options;
+    this.#most = mostPulls(options);
     this.#simulation = simulation;
-    this.#imageCheck = imageCheck;
     this.#pulled = pulled;
     this.#pullEnded = simulation.event('kubelet.image-pull-ended', (pull: number) =>
       this.#end(pull),
@@ -78,7 +92,7 @@ export class ImagePuller {
     const pull = this.#nextPull++;
     this.#pulls.set(pull, {...request, succeeds: false, end: undefined});
     const images = this.#imagesOf(request.node);
-    if (this.#serial && images.pulling) images.queue.push(pull);
+    if (images.pulling >= this.#most) images.queue.push(pull);
     else this.#begin(pull);
   }
 
@@ -87,12 +101,16 @@ export class ImagePuller {
     const pull = this.#pullOf(number);
     const {node, image} = pull;
     const images = this.#imagesOf(node);
-    images.pulling = true;
+    images.pulling++;
+    if (!this.#mayAsk(images)) {
+      pull.end = this.#pullEnded.after(0, number);
+      return;
+    }
     pull.succeeds = this.#registry.has(image, pull.pod);
     const transfer = pull.succeeds && !images.present.has(withTag(image));
     const time = transfer ? this.#registry.pullTime(image) : 0;
     const stream = `node.image-check/${this.#store.nodes.nameOf(node)}/${images.pulls++}`;
-    const check = drawOnce(this.#simulation, this.#imageCheck, stream);
+    const check = drawOnce(this.#simulation, this.#options.imageCheck, stream);
     const takes = toTime((check + time) * this.#slowness(node));
     pull.end = this.#pullEnded.after(takes, number);
   }
@@ -102,7 +120,7 @@ export class ImagePuller {
     this.#pulls.delete(number);
     const images = this.#imagesOf(pull.node);
     if (pull.succeeds) images.present.add(withTag(pull.image));
-    images.pulling = false;
+    images.pulling--;
     const next = images.queue.shift();
     if (next !== undefined) this.#begin(next);
     this.#pulled(pull, pull.succeeds);
@@ -118,7 +136,20 @@ export class ImagePuller {
       this.#pulls.delete(number);
     }
     images.queue.length = 0;
-    images.pulling = false;
+    images.pulling = 0;
+  }
+
+  // As throttledImageService, which does not wait: with none left, the pull fails.
+  #mayAsk(images: NodeImages): boolean {
+    const {registryPullQPS: qps, registryBurst} = this.#options;
+    if (qps === 0) return true;
+    const {now} = this.#simulation;
+    const more = ((now - images.allowedAt) / second) * qps;
+    images.allowed = Math.min(registryBurst, images.allowed + more);
+    images.allowedAt = now;
+    if (images.allowed < 1) return false;
+    images.allowed--;
+    return true;
   }
 
   #pullOf(number: number): Pull {
@@ -132,7 +163,8 @@ export class ImagePuller {
     if (known !== undefined) return known;
     const names = this.#store.nodes.get(node)?.images.flatMap(image => image.names) ?? [];
     const present = new Set(names.map(withTag));
-    const images: NodeImages = {present, queue: [], pulling: false, pulls: 0};
+    const allowed = this.#options.registryBurst;
+    const images = {present, queue: [], pulling: 0, pulls: 0, allowed, allowedAt: 0};
     this.#nodes.set(node, images);
     return images;
   }
@@ -146,6 +178,12 @@ export class ImagePuller {
     this.#pulls = saved.pulls;
     this.#nextPull = saved.nextPull;
   }
+}
+
+// As the kubelet's defaults: several at a time are a matter of saying how many.
+function mostPulls({serializeImagePulls, maxParallelImagePulls: most}: ImagePullOptions): number {
+  const serial = serializeImagePulls ?? (most === undefined || most < 2);
+  return serial ? 1 : (most ?? Infinity);
 }
 
 // As parsers.ParseImageName: no tag means `latest`.

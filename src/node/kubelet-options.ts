@@ -39,7 +39,23 @@ const fields = z.strictObject({
     .default(1.25)
     .describe('a pod takes so many times longer to start on a node with all the pods it takes'),
   imageCheck: uniform('100ms', '300ms').describe('to ask the registry before anything is pulled'),
-  serializeImagePulls: z.boolean().default(true).describe('one pull at a time on a node'),
+  serializeImagePulls: z
+    .boolean()
+    .optional()
+    .describe('one pull at a time on a node; so unless maxParallelImagePulls is 2 or more'),
+  maxParallelImagePulls: z
+    .int()
+    .min(1)
+    .max(1e6)
+    .optional()
+    .describe('pulls at a time on a node; any number where serializeImagePulls is false'),
+  registryPullQPS: z
+    .int()
+    .min(0)
+    .max(1e6)
+    .default(5)
+    .describe('pulls a second of a node; one too many fails at once; 0: no limit'),
+  registryBurst: z.int().min(1).max(1e6).default(10).describe('as many at once after a rest'),
   observe: uniform('0s', '1s').describe('until the kubelet sees what its containers did'),
   syncTick: uniform('0s', '1s').describe('until it looks at pods whose waiting time is over'),
   syncJitter: z

@@ -4,7 +4,6 @@
 
 import {Signal} from '../engine/signal.ts';
 import type {Time} from '../engine/time.ts';
-import type {CauseId} from './causes.ts';
 import type {NodeId, PodId} from './ids.ts';
 
 export class PodSignals {
@@ -33,8 +32,6 @@ export class PodSignals {
   readonly container = new Signal<[pod: PodId, container: number, step: ContainerStep]>();
   /** Its kubelet cannot go on; `about`: what is missing. */
   readonly lacking = new Signal<[pod: PodId, lack: PodLack, about: string]>();
-  /** Its start waits for what something keeps from working that goes back to the cause. */
-  readonly heldUp = new Signal<[pod: PodId, cause: CauseId]>();
   /** A deletion timestamp was set. */
   readonly terminating = new Signal<[pod: PodId]>();
   /** It holds its node's resources no longer. */

@@ -50,6 +50,7 @@ function hasBehaviour({annotations}: PodTemplate): boolean {
 /** What containers do, as annotations say it, whether anybody looks, and what pods lack. */
 export function checkLives(parts: Parts, notebook: Notebook): void {
   const {sections, templates} = parts;
+  checkPulls(sections, notebook);
   const told = new Set<PodTemplate>();
   for (const {template, place} of templates) {
     if (told.has(template)) continue;
@@ -69,6 +70,14 @@ export function checkLives(parts: Parts, notebook: Notebook): void {
   if ([...told].some(hasProbes)) {
     notebook.warn(['cluster'], noEffect('probes, hooks and init containers of pods have'));
   }
+}
+
+// As ValidateKubeletConfiguration.
+function checkPulls({cluster}: Partial<Scenario>, notebook: Notebook): void {
+  const {serializeImagePulls, maxParallelImagePulls: most = 1} = cluster?.kubelet ?? {};
+  if (serializeImagePulls !== true || most < 2) return;
+  const path = ['cluster', 'kubelet', 'maxParallelImagePulls'];
+  notebook.error(path, `expected 1, as serializeImagePulls is true, got ${most}`);
 }
 
 function noEffect(what: string): string {

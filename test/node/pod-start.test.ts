@@ -169,6 +169,49 @@ test('pulls side by side do not wait for each other', () => {
   assert.equal(world.told.times('b pulled'), [seconds(2)]);
 });
 
+test('so many pulls at a time as the node takes', () => {
+  const rows: [object, number[]][] = [
+    [{maxParallelImagePulls: 2}, [2, 2, 3]],
+    [{serializeImagePulls: false}, [2, 2, 2]],
+    [{maxParallelImagePulls: 1}, [2, 3, 4]],
+    [{}, [2, 3, 4]],
+  ];
+  for (const [kubelet, expected] of rows) {
+    const world = detailedWorld({
+      present: [],
+      sizes: {a: mebibyte, b: mebibyte, c: mebibyte},
+      kubelet,
+    });
+    for (const name of ['a', 'b', 'c'])
+      podOn(world, {containers: [container(name, {image: name})]}, name);
+    world.simulation.run(seconds(60));
+    const ends = ['a', 'b', 'c'].map(name => world.told.times(`${name} pulled`)[0] / seconds(1));
+    assert.equal(ends, expected);
+  }
+});
+
+// As the kubelet's own limit towards the registry: 5 a second, 10 at once.
+test('a pull too many fails at once and is tried again after its back-off', () => {
+  const rows: [object, number][] = [
+    [{}, 2],
+    [{registryBurst: 12}, 0],
+    [{registryPullQPS: 0}, 0],
+  ];
+  for (const [kubelet, expected] of rows) {
+    const world = detailedWorld({kubelet: {serializeImagePulls: false, ...kubelet}});
+    for (let i = 0; i < 12; i++) {
+      podOn(world, {containers: [container(`c${i}`, {imagePullPolicy: 'Always'})]}, `p${i}`);
+    }
+    world.simulation.run(seconds(60));
+    const failed = world.told.words().filter(word => word.endsWith('pull-failed'));
+    assert.is(failed.length, expected);
+    assert.equal(
+      world.store.pods.on(0 as never).filter(pod => !world.store.pods.ready(pod)),
+      [],
+    );
+  }
+});
+
 test('a failed pull is tried again after 10, 20, 40, 80, 160 and then 300 seconds', () => {
   const world = detailedWorld({present: [], missing: [image]});
   podOn(world);
