@@ -1,8 +1,8 @@
-// The images on every node, and the pulls under way. As pkg/kubelet/images: one pull at a time on a
-// node unless told otherwise, first come, first served; a slow pull holds up all behind it; a pull
+// The images on every node, and the pulls under way. As pkg/kubelet/images: one pull at a time on
+// a node unless told otherwise, first come, first served; a slow one holds up all behind it; one
 // beyond so many a second fails at once. A pull goes on when its pod is deleted. Simplified: images
-// are never collected as garbage, pulls side by side do not share bandwidth, and one under way keeps
-// its pace and succeeds whatever becomes of the registry.
+// are never collected as garbage, pulls side by side do not share bandwidth, and one under way
+// ends as it began, whatever becomes of the registry.
 
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
 import {second, type Time, toTime} from '../engine/time.ts';
