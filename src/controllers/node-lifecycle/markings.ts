@@ -1,6 +1,6 @@
 // Tells the API that nodes are lost: first the node's own status, then that each of its pods is not
-// ready, one after the other, so that no Service sends anything there any more (controller_utils.go,
-// MarkPodsNotReady). Eight nodes at a time.
+// ready, one after the other, so that no Service sends anything there any more
+// (controller_utils.go, MarkPodsNotReady). Eight nodes at a time.
 
 import type {Simulation} from '../../engine/simulation.ts';
 import type {NodeId, PodId} from '../../objects/ids.ts';

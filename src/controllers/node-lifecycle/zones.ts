@@ -64,8 +64,8 @@ export class Zones {
   }
 
   /**
-   * With what a pass has counted. When every zone is lost, it is rather the masters that are, and no
-   * pod is evicted.
+   * With what a pass has counted. When every zone is lost, it is rather the masters that are, and
+   * no pod is evicted.
    */
   judge(counts: ReadonlyMap<string, ZoneCount>, now: Time): 'all-lost' | 'some-back' | undefined {
     for (const key of this.#zones.keys()) if (!counts.has(key)) this.#zones.delete(key);
