@@ -92,8 +92,8 @@ export class WorkloadRecords {
     this.#state[pod] = state & ~what;
     const unwished = (taken & wished) !== 0 && !record.identity.declared;
     const lost = (taken & ready) !== 0;
-    // What was wished away is not missed.
-    if (lost && !unwished) this.#lose(record);
+    // What was wished away, or was one too many, is not missed.
+    if (lost && !unwished && record.ready <= record.desired.value) this.#lose(record);
     this.#change(record, pod, {
       desired: unwished ? -1 : 0,
       ready: lost ? -1 : 0,

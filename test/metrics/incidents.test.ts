@@ -92,6 +92,18 @@ test('a pod counts once for each incident that takes it', () => {
   assert.equal([first.pods, second.pods], ['1', '1']);
 });
 
+test('a replica that is wanted no more degrades nothing', () => {
+  const [row] = rowsOf(
+    played({
+      ...shop,
+      20: stage => stage.under('deployment/shop', 'scale', 'operation').scale(2),
+      21: stage => stage.under('deployment/shop').terminate('one'),
+    }),
+    'incidents.csv',
+  );
+  assert.equal([row.pods, row.workloads_degraded, row.recovered], ['1', '0', '']);
+});
+
 test('a crash of its own is an incident only where it cost a pod', () => {
   const measures = played({
     ...shop,
