@@ -13,15 +13,20 @@ type Failures = {readonly inARow: number; readonly last: Time};
 
 export class JobBackOff {
   /** By index for a Job that limits each index; else under this one. */
-  #failures: Map<number, Failures>;
+  readonly #failures: Map<number, Failures>;
+  /** Serials: whose count could not be written down is counted again. */
+  readonly #noted: Set<number>;
 
-  constructor(saved: SavedBackOff = new Map()) {
-    this.#failures = new Map(saved);
+  constructor({failures, noted}: SavedBackOff = {failures: new Map(), noted: new Set()}) {
+    this.#failures = new Map(failures);
+    this.#noted = new Set(noted);
   }
 
   /** In the order of their ends. */
   note(ends: readonly GonePod[], perIndex: boolean): void {
-    for (const {succeeded, index, endedAt} of ends) {
+    for (const {serial, succeeded, index, endedAt} of ends) {
+      if (this.#noted.has(serial)) continue;
+      this.#noted.add(serial);
       const key = keyOf(perIndex ? index : undefined);
       const inARow = (this.#failures.get(key)?.inARow ?? 0) + 1;
       if (succeeded) this.#failures.delete(key);
@@ -38,11 +43,14 @@ export class JobBackOff {
   }
 
   save(): SavedBackOff {
-    return this.#failures;
+    return {failures: this.#failures, noted: this.#noted};
   }
 }
 
-export type SavedBackOff = ReadonlyMap<number, Failures>;
+export type SavedBackOff = {
+  readonly failures: ReadonlyMap<number, Failures>;
+  readonly noted: ReadonlySet<number>;
+};
 
 function keyOf(index: number | undefined): number {
   return index ?? -1;

@@ -78,7 +78,7 @@ export function secondsOfDay({hour, minute, second}: WallClock): number {
   return hour * 3600 + minute * 60 + second;
 }
 
-/** Days since 1970, in the Gregorian calendar; years begin in March, so that leap days come last. */
+/** Days since 1970. Years begin in March here, so that leap days come last. */
 export function dayFromCivil(year: number, month: number, day: number): number {
   const y = month > 2 ? year : year - 1;
   const era = Math.floor(y / 400);

@@ -5,38 +5,14 @@ import * as assert from 'uvu/assert';
 import {JobBackOff} from '../../src/controllers/job-back-off.ts';
 import {minutes, seconds, type Time} from '../../src/engine/time.ts';
 import type {GonePod, JobSpec} from '../../src/objects/job-object.ts';
-import {templateWith} from '../support/pods-and-nodes.ts';
+import {jobSpec} from './job-parts.ts';
 import {ControlledWorld, metadata} from './world.ts';
 
 function jobWorld(spec: Partial<JobSpec>, options: JobWorldOptions = {}): ControlledWorld {
   const world = new ControlledWorld(options).start();
-  const template = templateWith({labels: {app: 'sum'}, owner: {kind: 'Job', name: 'sum'}});
-  world.api.applyWorkload({
-    kind: 'Job',
-    ...metadata('sum'),
-    spec: {
-      template: {...template, spec: {...template.spec, restartPolicy: 'Never'}},
-      parallelism: 1,
-      completions: 1,
-      indexed: false,
-      backoffLimit: 6,
-      ...without,
-      activeDeadline: undefined,
-      suspend: false,
-      ttlAfterFinished: undefined,
-      ...spec,
-    },
-  });
+  world.api.applyWorkload({kind: 'Job', ...metadata('sum'), spec: jobSpec('sum', spec)});
   return world;
 }
-
-const without = {
-  backoffLimitPerIndex: undefined,
-  maxFailedIndexes: undefined,
-  podFailurePolicy: undefined,
-  successPolicy: undefined,
-  podReplacementPolicy: 'TerminatingOrFailed',
-} as const;
 
 type JobWorldOptions = ConstructorParameters<typeof ControlledWorld>[0];
 
