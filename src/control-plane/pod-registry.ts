@@ -15,6 +15,7 @@ import type {TolerationSeconds} from './admission/default-toleration-seconds.ts'
 import {Admission} from './admission.ts';
 import {askBudgets} from './eviction.ts';
 import {noteGone} from './gone-pods.ts';
+import {admissionPlugins} from './request-path.ts';
 
 export type Created = {readonly pod: PodId} | {readonly refused: string};
 
@@ -31,7 +32,7 @@ export class PodRegistry {
   constructor(clock: {readonly now: Time}, store: Store, seconds?: TolerationSeconds) {
     this.#clock = clock;
     this.#store = store;
-    this.#admission = new Admission(store, seconds);
+    this.#admission = new Admission(admissionPlugins(store, seconds));
   }
 
   /** Names are not compared: whoever makes pods gives each its own. */

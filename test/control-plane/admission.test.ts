@@ -3,7 +3,9 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {Admission, priorityClassComplaint} from '../../src/control-plane/admission.ts';
+import {priorityClassComplaint} from '../../src/control-plane/admission/priority.ts';
+import {Admission} from '../../src/control-plane/admission.ts';
+import {admissionPlugins} from '../../src/control-plane/request-path.ts';
 import type {PriorityClass} from '../../src/objects/store.ts';
 import {apiWorld, podTemplate} from './world.ts';
 
@@ -23,7 +25,7 @@ function priorityClass(name: string, value: number, rest: Partial<PriorityClass>
 function admit(classes: readonly PriorityClass[], spec: Parameters<typeof podTemplate>[0]) {
   const {store} = apiWorld();
   for (const known of classes) store.priorityClasses.add(known, 0);
-  return new Admission(store).admit(podTemplate(spec));
+  return new Admission(admissionPlugins(store)).admit(podTemplate(spec));
 }
 
 type Row = [
@@ -83,7 +85,7 @@ test('the preemption policy comes from the class, and what the pod says beats it
 
 test('siblings share one admitted template, and a new class makes the answer anew', () => {
   const {store} = apiWorld();
-  const admission = new Admission(store);
+  const admission = new Admission(admissionPlugins(store));
   const template = podTemplate({priorityClassName: 'meek'});
   assert.ok('refused' in admission.admit(template));
   store.priorityClasses.add(priorityClass('meek', 5, {preemptionPolicy: 'Never'}), 0);
@@ -97,6 +99,24 @@ test('a PriorityClass may neither take the reserved prefix nor exceed a thousand
   assert.match(priorityClassComplaint(priorityClass('mine', 1e9 + 1)) ?? '', /at most 1000000000/);
   assert.is(priorityClassComplaint(priorityClass('mine', 1e9)), undefined);
   assert.is(priorityClassComplaint(priorityClass('system-node-critical', 2000001000)), undefined);
+});
+
+test('a plugin that counts pods is asked for each, one that looks at templates once', () => {
+  const asked = {review: 0, allow: 0};
+  const admission = new Admission([
+    {
+      name: 'Counting',
+      review: pod => {
+        asked.review++;
+        return pod;
+      },
+      allow: () => (asked.allow++ < 2 ? undefined : {refused: 'exceeded quota'}),
+    },
+  ]);
+  const template = podTemplate();
+  const answers = [1, 2, 3].map(() => admission.admit(template));
+  assert.equal(asked, {review: 1, allow: 3});
+  assert.equal(answers[2], {refused: 'exceeded quota'});
 });
 
 test.run();

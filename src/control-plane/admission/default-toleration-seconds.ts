@@ -3,6 +3,7 @@
 // with, so this is worked out once for each template.
 
 import type {PodTemplate, Toleration} from '../../objects/pod-spec.ts';
+import type {AdmissionPlugin} from './plugin.ts';
 
 export type TolerationSeconds = {readonly notReady: number; readonly unreachable: number};
 
@@ -11,6 +12,13 @@ export const usualTolerationSeconds: TolerationSeconds = {notReady: 300, unreach
 
 const notReady = 'node.kubernetes.io/not-ready';
 const unreachable = 'node.kubernetes.io/unreachable';
+
+export function defaultTolerationSeconds(seconds: TolerationSeconds): AdmissionPlugin {
+  return {
+    name: 'DefaultTolerationSeconds',
+    review: pod => ({...pod, template: withDefaultTolerations(pod.template, seconds)}),
+  };
+}
 
 export function withDefaultTolerations(
   template: PodTemplate,

@@ -1,0 +1,33 @@
+// The way of a change through an API server, in the real order (apiserver/pkg/server/config.go,
+// DefaultBuildHandlerChain; pkg/kubeapiserver/options/plugins.go), and where each step is modelled:
+//
+//   the client's own limit                 token-bucket.ts
+//   a connection to an API server          connections.ts; the request waits in request-pipe.ts
+//   timeout of the request                 gate.ts: 60 s, and 7 s for etcd
+//   authentication                         always succeeds
+//   audit, impersonation                   nothing
+//   priority and fairness                  nothing: an API server is never too busy
+//   authorisation                          always succeeds
+//   decoding and defaults                  manifests/, and whoever builds an object
+//   admission that changes, then forbids   the plugins below
+//   validation                             manifests/, and the registries
+//   conflict with another version          the registries
+//   storage                                etcd.ts commits, the registries write to objects/
+//   watchers                               objects/watch.ts
+
+import type {Store} from '../objects/store.ts';
+import {
+  defaultTolerationSeconds,
+  type TolerationSeconds,
+  usualTolerationSeconds,
+} from './admission/default-toleration-seconds.ts';
+import type {AdmissionPlugin} from './admission/plugin.ts';
+import {priority} from './admission/priority.ts';
+
+// NamespaceLifecycle and LimitRanger belong before these, ResourceQuota after.
+export function admissionPlugins(
+  store: Store,
+  seconds: TolerationSeconds = usualTolerationSeconds,
+): readonly AdmissionPlugin[] {
+  return [priority(store), defaultTolerationSeconds(seconds)];
+}
