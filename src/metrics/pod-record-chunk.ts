@@ -14,6 +14,7 @@ export const outcomes: readonly (PodOutcome | 'pending' | 'running')[] = [
   'failed',
   'preempted',
   'deleted',
+  'evicted',
 ];
 
 export type PodRecordChunk = {

@@ -46,6 +46,18 @@ test('a container that fails every 10 seconds is restarted ten times in half an 
   assert.is(world.store.pods.restarts(pod), 10);
 });
 
+// As KEP-4603's model has it, in seconds after its first start.
+test('a container that runs 10 seconds and fails is restarted at the published times', () => {
+  const world = detailedWorld({behaviour: crash('10s')});
+  podOn(world);
+  world.simulation.run(minutes(28));
+  const [first, ...restarts] = world.told.times('main started');
+  assert.equal(
+    restarts.map(at => (at - first) / seconds(1)),
+    [10, 30, 60, 110, 200, 370, 680, 990, 1300, 1610],
+  );
+});
+
 test('the longest wait is the node configuration to state', () => {
   const rows: [string, number[]][] = [
     ['1s', [0, 1, 1, 1]],
