@@ -90,11 +90,13 @@ function randomFaults(seed: number, masters: number): string[] {
     () => `{kind: api-server-crash, name: N, master: ${master()}, ${when()}}`,
     () => `{kind: etcd-member-loss, name: N, member: leader, ${when()}}`,
     () => `{kind: etcd-member-loss, name: N, member: majority, ${when()}}`,
+    () => `{kind: node-crash, name: N, node: n-${any(0, 6)}, ${when()}}`,
+    () => `{kind: node-unreachable, name: N, node: n-${any(0, 6)}, ${when()}}`,
     () => `{kind: leader-crash, name: N, component: kube-scheduler, at: ${any(60, 3000)}s}`,
     () =>
       `{kind: leader-crash, name: N, component: kube-controller-manager, at: ${any(60, 3000)}s}`,
   ];
-  return Array.from({length: 6}, (_, i) => kinds[any(0, kinds.length)]().replace('N', `f${i}`));
+  return Array.from({length: 8}, (_, i) => kinds[any(0, kinds.length)]().replace('N', `f${i}`));
 }
 
 /** What people ask for meanwhile. */
