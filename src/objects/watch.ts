@@ -74,23 +74,24 @@ export class Watch<Kind extends string, Value> {
   }
 
   /**
-   * As after a new list: the state comes out the same, only that here every change in between is
-   * told, in order, at one go.
+   * As after a new list, its delay from now: the state comes out the same, only that here every
+   * change in between is told, in order, at one go.
    */
   resume(): void {
     if (!this.#paused) return;
     this.#paused = false;
-    this.#expect();
+    this.#expect(this.#simulation.now);
   }
 
-  #expect(): void {
+  /** `listed`: nothing is told sooner than its delay after that. */
+  #expect(listed: Time = -1): void {
     if (this.#delivery !== undefined || this.#paused) return;
     const log = this.#log;
     const cursor = this.#cursor;
     while (cursor.next < log.end && !this.#wants(cursor.next)) cursor.next++;
     if (cursor.next === log.end) return;
     if (this.#draw !== undefined) this.#delay = this.#draw();
-    const due = log.time(cursor.next) + this.#delay;
+    const due = Math.max(log.time(cursor.next), listed) + this.#delay;
     this.#delivery = this.#delivered.at(Math.max(due, this.#simulation.now));
   }
 

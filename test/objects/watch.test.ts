@@ -2,9 +2,10 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {Signal} from '../../src/engine/signal.ts';
 import {Simulation} from '../../src/engine/simulation.ts';
 import {ChangeLog} from '../../src/objects/change-log.ts';
-import {Watch} from '../../src/objects/watch.ts';
+import {usualDelay, Watch} from '../../src/objects/watch.ts';
 
 const kinds = ['made', 'moved', 'gone'] as const;
 type Kind = (typeof kinds)[number];
@@ -13,7 +14,7 @@ function watched(wanted?: readonly Kind[]) {
   const simulation = new Simulation({seed: 1});
   const log = new ChangeLog<Kind>(kinds);
   const told: string[] = [];
-  new Watch(simulation, log, {
+  const watch = new Watch(simulation, log, {
     name: 'test.things',
     delay: 10,
     ...(wanted && {kinds: wanted}),
@@ -22,7 +23,7 @@ function watched(wanted?: readonly Kind[]) {
   const store = simulation.event('test.stored', (kind: number, id: number) =>
     log.append(simulation.now, kinds[kind], id),
   );
-  return {simulation, log, told, store};
+  return {simulation, log, told, store, watch};
 }
 
 test('a change is told its delay after it was stored, in order', () => {
@@ -83,6 +84,76 @@ test('rows that every watch has passed, wanted or not, are dropped', () => {
   store.at(2, 2, 7);
   simulation.run(100);
   assert.equal(dropped, [7, 7]);
+});
+
+test('a watch that is paused is told of nothing, and of all that it missed when it goes on', () => {
+  const {simulation, told, store, watch} = watched();
+  store.at(5, 0, 1);
+  store.at(30, 1, 1);
+  store.at(60, 2, 1);
+  simulation.run(10);
+  watch.pause();
+  simulation.run(40);
+  assert.equal(told, []);
+  watch.resume();
+  simulation.run(100);
+  assert.equal(told, ['50 made 1', '50 moved 1', '70 gone 1']);
+});
+
+test('a watch hears only while its line is open', () => {
+  const simulation = new Simulation({seed: 1});
+  const log = new ChangeLog<Kind>(kinds);
+  const told: number[] = [];
+  const line = {open: true, lost: new Signal<[]>(), found: new Signal<[]>()};
+  const delay = {delay: 10, line};
+  new Watch(simulation, log, {name: 'test.things', delay, changed: row => told.push(log.id(row))});
+  line.lost.emit();
+  log.append(0, 'made', 7);
+  simulation.run(100);
+  assert.equal(told, []);
+  line.found.emit();
+  simulation.run(200);
+  assert.equal(told, [7]);
+});
+
+test('what is stored first is told first, however long each delay is drawn', () => {
+  const simulation = new Simulation({seed: 1});
+  const log = new ChangeLog<Kind>(kinds);
+  const told: number[] = [];
+  const delay = {measure: 'duration', law: 'exponential', mean: 1000} as const;
+  new Watch(simulation, log, {name: 'test.things', delay, changed: row => told.push(log.id(row))});
+  const store = simulation.event('test.stored', (id: number) =>
+    log.append(simulation.now, 'made', id),
+  );
+  for (let id = 0; id < 200; id++) store.at(id * 100, id);
+  simulation.run(1e6);
+  assert.equal(
+    told,
+    Array.from({length: 200}, (_, id) => id),
+  );
+  assert.is(usualDelay(delay), 1000);
+});
+
+test('a run that is saved while a watch is paused goes on in the same way', () => {
+  const begin = () => {
+    const world = watched();
+    world.store.at(5, 0, 1);
+    return world;
+  };
+  const whole = begin();
+  whole.simulation.run(8);
+  whole.watch.pause();
+  const saved = whole.simulation.save();
+  const log = structuredClone(whole.log.save());
+  const rest = watched();
+  rest.simulation.restore(saved);
+  rest.log.restore(log);
+  for (const world of [whole, rest]) {
+    world.simulation.run(50);
+    world.watch.resume();
+    world.simulation.run(100);
+  }
+  assert.equal(rest.told, whole.told);
 });
 
 test.run();
