@@ -4,11 +4,13 @@
 import type {Time} from '../engine/time.ts';
 import {unreachable} from '../engine/unreachable.ts';
 import type {ApiOutcome} from '../objects/api-client.ts';
+import {configName} from '../objects/config-object.ts';
 import {type NewBudget, uncounted} from '../objects/disruption-budget.ts';
 import type {AnyObject, ObjectKind, ObjectRequest} from '../objects/object-request.ts';
 import type {ObjectTable} from '../objects/object-table.ts';
-import type {Store} from '../objects/store.ts';
+import type {NamespaceObject, Store} from '../objects/store.ts';
 import {valueText} from '../objects/template-text.ts';
+import {immortalNamespaces, namespaceRefusal} from './admission/namespace-lifecycle.ts';
 
 export class ObjectRegistry {
   readonly #clock: {readonly now: Time};
@@ -22,10 +24,12 @@ export class ObjectRegistry {
   perform(request: ObjectRequest): ApiOutcome {
     switch (request.verb) {
       case 'apply':
-        this.apply(request.object);
-        return 'ok';
+        return this.#admit(request.object);
       case 'delete':
+        if (request.kind === 'namespace') return this.#deleteNamespace(request.name);
         return this.#delete(this.#tableOf(request.kind), request.name);
+      case 'finalize-namespace':
+        return this.#delete(this.#tableOf('namespace'), request.name);
       case 'update-budget':
         return this.#updateBudget(request);
       default:
@@ -33,11 +37,21 @@ export class ObjectRegistry {
     }
   }
 
+  /** What is there already may change; nothing new comes into a namespace that goes. */
+  #admit(object: AnyObject): ApiOutcome {
+    const {value} = object;
+    const there = this.#tableOf(object.kind).id(nameOf(object)) !== undefined;
+    const refused = 'namespace' in value && namespaceRefusal(this.#store, value.namespace);
+    if (!there && typeof refused === 'string') return 'forbidden';
+    this.apply(object);
+    return 'ok';
+  }
+
   apply(object: AnyObject): void {
     const store = this.#store;
     switch (object.kind) {
       case 'namespace':
-        this.#put(store.namespaces, object.value, object.value.name);
+        this.#applyNamespace(object.value);
         return;
       case 'priority-class':
         this.#put(store.priorityClasses, object.value, object.value.name);
@@ -66,6 +80,26 @@ export class ObjectRegistry {
     const id = table.id(name);
     if (id === undefined) return 'not-found';
     table.delete(id, this.#clock.now);
+    return 'ok';
+  }
+
+  #applyNamespace(value: NamespaceObject): void {
+    const {namespaces} = this.#store;
+    const id = namespaces.id(value.name);
+    const terminating = id !== undefined && namespaces.get(id)?.terminating === true;
+    this.#put(namespaces, {...value, terminating}, value.name);
+  }
+
+  // Its finalizer keeps it until its controller has emptied it.
+  #deleteNamespace(name: string): ApiOutcome {
+    const {namespaces} = this.#store;
+    const id = namespaces.id(name);
+    const namespace = id === undefined ? undefined : namespaces.get(id);
+    if (id === undefined || namespace === undefined) return 'not-found';
+    if (immortalNamespaces.has(name)) return 'forbidden';
+    if (!namespace.terminating) {
+      namespaces.replace(id, {...namespace, terminating: true}, this.#clock.now);
+    }
     return 'ok';
   }
 
@@ -109,6 +143,12 @@ export class ObjectRegistry {
     };
     return tables[kind] as ObjectTable<unknown>;
   }
+}
+
+/** By which its table finds it. */
+function nameOf({kind, value}: AnyObject): string {
+  if (kind === 'config') return configName(value);
+  return 'namespace' in value ? fullName(value) : value.name;
 }
 
 function fullName({namespace, name}: {namespace: string; name: string}): string {

@@ -21,13 +21,14 @@ import {
   type TolerationSeconds,
   usualTolerationSeconds,
 } from './admission/default-toleration-seconds.ts';
+import {namespaceLifecycle} from './admission/namespace-lifecycle.ts';
 import type {AdmissionPlugin} from './admission/plugin.ts';
 import {priority} from './admission/priority.ts';
 
-// NamespaceLifecycle and LimitRanger belong before these, ResourceQuota after.
+// LimitRanger belongs before Priority, ResourceQuota after all others.
 export function admissionPlugins(
   store: Store,
   seconds: TolerationSeconds = usualTolerationSeconds,
 ): readonly AdmissionPlugin[] {
-  return [priority(store), defaultTolerationSeconds(seconds)];
+  return [namespaceLifecycle(store), priority(store), defaultTolerationSeconds(seconds)];
 }

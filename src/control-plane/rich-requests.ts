@@ -62,7 +62,12 @@ export class RichRequests {
       node: request => (request.verb === 'create' ? noNodeKey : request.node),
     });
     this.objects = this.#kinds<ObjectRequest>('object', {
-      verbs: {apply: 'applied', delete: 'deleted', 'update-budget': 'budget-updated'},
+      verbs: {
+        apply: 'applied',
+        delete: 'deleted',
+        'finalize-namespace': 'finalized',
+        'update-budget': 'budget-updated',
+      },
       perform: request => registries.objects.perform(request),
     });
     this.#pods = this.#kinds<PodRequest>('pod', {

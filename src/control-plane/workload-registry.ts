@@ -13,6 +13,7 @@ import type {
   WorkloadChange,
   WorkloadRequest,
 } from '../objects/workload-request.ts';
+import {namespaceRefusal} from './admission/namespace-lifecycle.ts';
 import {emptyStatus} from './empty-status.ts';
 import {tellOfSpec, tellOfStatus} from './rollout-signals.ts';
 
@@ -73,6 +74,7 @@ export class WorkloadRegistry {
   #tryToCreate(object: NewWorkload): ApiOutcome {
     const kind = object.kind === 'uncontrolled' ? object.as : object.kind;
     const name = `${kind}/${object.namespace}/${object.name}`;
+    if (namespaceRefusal(this.#store, object.namespace) !== undefined) return 'forbidden';
     if (this.#store.workloads.id(name) !== undefined) return 'conflict';
     this.create(object);
     return 'ok';

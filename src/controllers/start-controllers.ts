@@ -13,6 +13,7 @@ import {GarbageCollector} from './garbage-collector.ts';
 import {JobController} from './job.ts';
 import {Manager} from './manager.ts';
 import {NameStreams} from './name-streams.ts';
+import {NamespaceController} from './namespace.ts';
 import {
   type NodeControllerParts,
   NodeLifecycleController,
@@ -51,6 +52,7 @@ export function startControllers({
   new CronJobController(parts, {startTime});
   new GarbageCollector(parts);
   new DisruptionController(parts, {store, watchDelay});
+  new NamespaceController(parts, {store, watchDelay, kubernetes: nodes?.kubernetes ?? 36});
   if (nodes !== undefined) {
     new NodeLifecycleController({...parts, ...nodes, watchDelay: usualDelay(watchDelay)});
     new TaintEvictionController(parts);

@@ -3,7 +3,7 @@
 // and dies with the controller manager's process.
 
 import type {EventKind, Simulation} from '../engine/simulation.ts';
-import type {ApiClient, ApiConnector, ApiOutcome} from '../objects/api-client.ts';
+import type {ApiClient, ApiConnector, ApiOutcome, ClientLimits} from '../objects/api-client.ts';
 import type {Manager} from './manager.ts';
 import {managerClient} from './manager-client.ts';
 import type {Plan, PlannedRequest} from './plan.ts';
@@ -16,6 +16,8 @@ export type WorkLoopOptions = {
   /** The controller's user agent, as `replicaset-controller`. */
   readonly name: string;
   readonly workers: number;
+  /** Other than those of most controllers. */
+  readonly limits?: ClientLimits;
   readonly sync: (item: QueueItem) => Plan;
   /** A pod's creation failed, or was dropped with its batch. */
   readonly notCreated?: (item: QueueItem) => void;
@@ -43,6 +45,7 @@ export class WorkLoop {
     this.#api = api.connect({
       name,
       ...managerClient,
+      ...(options.limits !== undefined && {limits: options.limits}),
       replies: {
         podCreated: (_pod, worker) => this.#created(worker),
         podRefused: worker => this.#refused(worker),

@@ -16,7 +16,7 @@ import type {WorkloadRequest} from './workload-request.ts';
 
 /**
  * `too-many-requests`: a disruption budget does not allow it now; `server-error`: HTTP 500, as for
- * the eviction of a pod that two budgets protect.
+ * the eviction of a pod that two budgets protect; `forbidden`: admission does not let it in.
  */
 export type ApiOutcome =
   | 'ok'
@@ -24,6 +24,7 @@ export type ApiOutcome =
   | 'conflict'
   | 'too-many-requests'
   | 'server-error'
+  | 'forbidden'
   | 'unavailable';
 
 export type ApiClient = {

@@ -8,6 +8,8 @@ export type ObjectRequest =
   /** POST, or PUT where it is there already: as `kubectl apply`. */
   | {readonly verb: 'apply'; readonly object: AnyObject}
   | {readonly verb: 'delete'; readonly kind: ObjectKind; readonly name: string}
+  /** Strips the finalizer: a namespace that is being deleted goes for good. */
+  | {readonly verb: 'finalize-namespace'; readonly name: string}
   /** Of a budget, by its full name. */
   | {
       readonly verb: 'update-budget';
