@@ -55,9 +55,16 @@ function contributors(outage: Outage, context: OutageContext): string {
     if (from >= (outage.end ?? end)) break;
     if (until > outage.start && root !== outage.root) all.add(root);
   }
-  const texts = [...all].sort((one, other) => one - other).map(root => roots.text(root) ?? '');
-  return [...texts, ...(outage.noRoom ? ['no room'] : [])].join('; ');
+  const named = [...all].sort((one, other) => one - other).slice(0, namedAtMost);
+  return [
+    ...named.map(root => roots.text(root) ?? ''),
+    ...(all.size > named.length ? [`${all.size - named.length} more`] : []),
+    ...(outage.noRoom ? ['no room'] : []),
+  ].join('; ');
 }
+
+/** In a large cluster some nodes are always out. */
+const namedAtMost = 8;
 
 type Hindrance = {readonly root: CauseId; readonly from: Time; readonly until: Time};
 

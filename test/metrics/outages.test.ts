@@ -150,6 +150,18 @@ for (const [what, play, contributors] of hindrances) {
   });
 }
 
+test('of many contributors the first eight are named', () => {
+  const [row] = outages({
+    ...shop,
+    20: stage => {
+      for (let i = 0; i < 10; i++) stage.under(`master/${i}`, 'master-loss');
+      stage.under('node/a').unready('one', 'two');
+    },
+  });
+  assert.is(row.contributors.split('; ').length, 9);
+  assert.match(row.contributors, /; master-loss master\/7; 2 more$/);
+});
+
 // A crash goes back to what it follows from while that is fresh.
 const chains: readonly [string, (stage: Stage) => void, cause: string][] = [
   [
