@@ -22,7 +22,7 @@ export type LeaderElectionOptions = {
   readonly led: Readonly<Record<LedComponent, Led>>;
 };
 
-const components: readonly LedComponent[] = ['kube-scheduler', 'kube-controller-manager'];
+export const components: readonly LedComponent[] = ['kube-scheduler', 'kube-controller-manager'];
 
 export class LeaderElection {
   readonly leaderLost = new Signal<[component: LedComponent, master: MasterId]>();

@@ -8,7 +8,7 @@ import type {Store} from '../objects/store.ts';
 import type {ControlPlane} from './control-plane.ts';
 import {ControlPlaneWork} from './control-plane-work.ts';
 import {EtcdSnapshots} from './etcd-snapshots.ts';
-import {LeaderElection, type Led} from './leader-election.ts';
+import {components, LeaderElection, type Led} from './leader-election.ts';
 import {leaseAccess} from './lease-access.ts';
 import {PodRegistry} from './pod-registry.ts';
 import type {ControlPlaneTiming} from './timing.ts';
@@ -34,8 +34,7 @@ export function startLeaders({controlPlane, timing, elects, ...parts}: LeaderPar
   const way = timing.election === 0 ? 'at-once' : elects ? 'lease' : 'alone';
   const access = leaseAccess(simulation, controlPlane);
   const election = new LeaderElection({simulation, masters, access, way, boot, join, led});
-  // Known from the start, also where nobody else asks for them.
-  for (const component of Object.keys(led)) controlPlane.line(component);
+  for (const component of components) controlPlane.started(component, election.leader(component));
   // Told before it takes over, so that it does so over its own master's line.
   election.leaderFound.watch((component, master) => controlPlane.started(component, master));
   const registry = new PodRegistry(simulation, store);
