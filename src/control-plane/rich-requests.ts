@@ -74,9 +74,6 @@ export class RichRequests {
       verbs: {delete: 'disrupted', adopt: 'adopted'},
       perform: request => this.#changePod(request),
       node: ({pod, serial}) => nodeOfPod(options.store, pod, serial),
-      refused: ({verb, pod}) => {
-        if (verb === 'delete') options.replies.podNotDeleted?.(pod);
-      },
     });
   }
 
@@ -97,11 +94,10 @@ export class RichRequests {
       verbs: Readonly<Record<Request['verb'], string>>;
       perform: (request: Request) => ApiOutcome;
       node?: (request: Request) => number;
-      refused?: (request: Request) => void;
     },
   ): SendRich<Request> {
     const {pipe, name, replies} = this.#options;
-    const {perform, node = () => noNodeKey, refused} = options;
+    const {perform, node = () => noNodeKey} = options;
     const queue = new Fifo<Request>();
     const answer = (ticket: number, outcome: ApiOutcome) => {
       if (ticket !== noTicket) replies.answered?.(ticket, outcome);
@@ -110,10 +106,7 @@ export class RichRequests {
     for (const [verb, past] of Object.entries<string>(options.verbs)) {
       const send = pipe.kind<Request>(`api.${noun}-${past}-by-${name}`, queue, {
         perform: (ticket, _, request) => answer(ticket, perform(request)),
-        refuse: (ticket, _, request) => {
-          refused?.(request);
-          answer(ticket, 'unavailable');
-        },
+        refuse: ticket => answer(ticket, 'unavailable'),
         node: (_, request) => node(request),
       });
       sends.set(verb, send);

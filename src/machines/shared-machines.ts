@@ -2,7 +2,7 @@
 // has. What takes either from such a master must take it from its node.
 
 import type {Machines} from './machines.ts';
-import type {MasterId, Masters} from './masters.ts';
+import type {Masters} from './masters.ts';
 
 export function shareMachines(machines: Machines, masters: Masters): void {
   for (const what of ['withoutPower', 'withoutLink'] as const) {
@@ -21,19 +21,4 @@ export function shareMachines(machines: Machines, masters: Masters): void {
       }
     });
   }
-}
-
-/** Takes, or gives back, power or link of whatever machine a master stands on. */
-export type MachineHold = {take(): void; release(): void};
-
-export function holdOfMaster(
-  what: 'withoutPower' | 'withoutLink',
-  master: MasterId,
-  {machines, masters}: {machines: Machines; masters: Masters},
-): MachineHold {
-  const node = masters.get(master)?.node;
-  if (node === undefined) {
-    return {take: () => masters[what].take(master), release: () => masters[what].release(master)};
-  }
-  return {take: () => machines[what].take(node), release: () => machines[what].release(node)};
 }

@@ -107,8 +107,6 @@ export type ApiReplies = {
    */
   podRefused?(ordinal: number, reason: string): void;
   podBound?(pod: PodId, outcome: ApiOutcome): void;
-  /** A deletion that sets a condition was given up. */
-  podNotDeleted?(pod: PodId): void;
   /**
    * To a request that was sent with a ticket, other than a pod's creation. `unavailable`: no API
    * server, or no etcd behind it, took it for so long that it was given up.
