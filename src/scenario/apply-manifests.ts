@@ -1,7 +1,7 @@
 // Puts a scenario's Kubernetes objects into the cluster at time zero, in file order, as if somebody
 // had applied them just before.
 
-import type {FixedLatencyApi} from '../control-plane/fixed-latency-api.ts';
+import type {Api} from '../control-plane/api.ts';
 import type {ManifestObject} from '../manifests/manifest.ts';
 import {readManifests} from '../manifests/read.ts';
 import type {AppliedObject} from '../objects/applied-object.ts';
@@ -12,7 +12,7 @@ import type {Store} from '../objects/store.ts';
 import {appliedObject, namespaceObject} from './applied-objects.ts';
 import type {LoadedScenario} from './loaded.ts';
 
-type Parts = {readonly store: Store; readonly api: FixedLatencyApi};
+type Parts = {readonly store: Store; readonly api: Api};
 
 /** The namespaces of a new cluster. */
 const initialNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];

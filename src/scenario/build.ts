@@ -1,9 +1,9 @@
 // Builds the world of a scenario: who is there, who may talk to whom through what, and what stands
 // in the cluster at time zero. The only file that knows all parts.
 
+import {Api} from '../control-plane/api.ts';
 import {tolerationSeconds} from '../control-plane/api-server-options.ts';
 import {ControlPlane} from '../control-plane/control-plane.ts';
-import {FixedLatencyApi} from '../control-plane/fixed-latency-api.ts';
 import {startLeaders} from '../control-plane/start-leaders.ts';
 import {startControllers} from '../controllers/start-controllers.ts';
 import {Simulation} from '../engine/simulation.ts';
@@ -98,7 +98,7 @@ type Ground = {
   readonly partitions: Partitions;
   readonly registry: Registry;
   readonly plane: ControlPlane;
-  readonly api: FixedLatencyApi;
+  readonly api: Api;
 };
 
 function groundOf(scenario: LoadedScenario, simulation: Simulation): Ground {
@@ -111,7 +111,7 @@ function groundOf(scenario: LoadedScenario, simulation: Simulation): Ground {
   const partitions = new Partitions(simulation, {machines, masters});
   const registry = registryOf(scenario, simulation);
   const plane = new ControlPlane({simulation, machines, masters, timing});
-  const api = new FixedLatencyApi({
+  const api = new Api({
     ...{simulation, store, write, members, controlPlane: plane},
     tolerationSeconds: tolerationSeconds(scenario.apiServer),
   });

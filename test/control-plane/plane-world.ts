@@ -1,7 +1,7 @@
 // Masters, nodes and clients of a control plane that can fail, for tests.
 
+import {Api} from '../../src/control-plane/api.ts';
 import {ControlPlane} from '../../src/control-plane/control-plane.ts';
-import {FixedLatencyApi} from '../../src/control-plane/fixed-latency-api.ts';
 import type {ControlPlaneTiming} from '../../src/control-plane/timing.ts';
 import {Simulation} from '../../src/engine/simulation.ts';
 import {Machines} from '../../src/machines/machines.ts';
@@ -31,7 +31,7 @@ export class PlaneWorld {
   readonly machines: Machines;
   readonly masters: Masters;
   readonly plane: ControlPlane;
-  readonly api: FixedLatencyApi;
+  readonly api: Api;
 
   constructor({seed = 1, masters = 3, nodes = 0, latency, timing, shared = false}: PlaneOptions) {
     const simulation = new Simulation({seed});
@@ -46,7 +46,7 @@ export class PlaneWorld {
     const {store, machines} = this;
     const parts = {simulation, machines, masters: this.masters};
     this.plane = new ControlPlane({...parts, ...(timing && {timing})});
-    this.api = new FixedLatencyApi({
+    this.api = new Api({
       simulation,
       store,
       write: latency ?? write,

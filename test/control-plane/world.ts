@@ -1,6 +1,6 @@
-// A cluster's objects behind a fixed-latency API, and a plain pod, for tests.
+// A cluster's objects behind an API that never fails, and a plain pod, for tests.
 
-import {FixedLatencyApi} from '../../src/control-plane/fixed-latency-api.ts';
+import {Api} from '../../src/control-plane/api.ts';
 import {Simulation} from '../../src/engine/simulation.ts';
 import {milliseconds, seconds} from '../../src/engine/time.ts';
 import type {ApiReplies, ClientLimits, PodWish} from '../../src/objects/api-client.ts';
@@ -18,7 +18,7 @@ export const node0 = 0 as NodeId;
 export function apiWorld({seed = 1} = {}) {
   const simulation = new Simulation({seed});
   const store = new Store(simulation);
-  const api = new FixedLatencyApi({simulation, store, write});
+  const api = new Api({simulation, store, write});
   for (const name of ['node-0', 'node-1']) {
     store.nodes.add(
       {

@@ -2,7 +2,7 @@
 // in turn, is ready after a while, and is gone a second after its deletion. On a lost node nothing
 // happens to a pod any more.
 
-import {FixedLatencyApi} from '../../src/control-plane/fixed-latency-api.ts';
+import {Api} from '../../src/control-plane/api.ts';
 import type {Manager} from '../../src/controllers/manager.ts';
 import {managerOptions} from '../../src/controllers/manager-options.ts';
 import {startControllers} from '../../src/controllers/start-controllers.ts';
@@ -40,7 +40,7 @@ export type WorldOptions = {
 export class ControlledWorld {
   readonly simulation: Simulation;
   readonly store: Store;
-  readonly api: FixedLatencyApi;
+  readonly api: Api;
   readonly manager: Manager;
   readonly heartbeats: FakeHeartbeats;
   readonly operator;
@@ -59,7 +59,7 @@ export class ControlledWorld {
     this.simulation = new Simulation({seed});
     this.store = new Store(this.simulation);
     const {simulation, store} = this;
-    this.api = new FixedLatencyApi({simulation, store, write: latency});
+    this.api = new Api({simulation, store, write: latency});
     this.heartbeats = new FakeHeartbeats(simulation);
     this.manager = startControllers({
       simulation,

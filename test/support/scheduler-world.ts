@@ -1,7 +1,7 @@
 // A scheduler at work behind the API, with nothing else around: nodes and pods come and go through the
 // store, and what happens is told line by line.
 
-import {FixedLatencyApi} from '../../src/control-plane/fixed-latency-api.ts';
+import {Api} from '../../src/control-plane/api.ts';
 import {nodeLines} from '../../src/control-plane/node-lines.ts';
 import {Simulation} from '../../src/engine/simulation.ts';
 import {milliseconds, seconds, type Time} from '../../src/engine/time.ts';
@@ -51,7 +51,7 @@ export class SchedulerWorld {
   readonly said: string[] = [];
   readonly waits = new Map<string, SchedulingWait>();
   #machines: Machines | undefined;
-  readonly #api: FixedLatencyApi;
+  readonly #api: Api;
 
   constructor(wishes: SchedulerWishes = {}) {
     const {seed = 1, kubernetes = 36, nodes = [nodeWith('node-0')], plugins = []} = wishes;
@@ -59,7 +59,7 @@ export class SchedulerWorld {
     this.simulation = simulation;
     const store = new Store(simulation);
     this.store = store;
-    this.#api = new FixedLatencyApi({simulation, store, write});
+    this.#api = new Api({simulation, store, write});
     const unlimited = {qps: undefined, burst: 1};
     this.client = this.#api.connect({name: 'tester', limits: unlimited, replies: {}});
     const enabled = plugins.map(({name}) => ({name}));

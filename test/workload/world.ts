@@ -1,6 +1,6 @@
 // A world that takes a workload's pods at once, and what it makes of the options.
 
-import {FixedLatencyApi} from '../../src/control-plane/fixed-latency-api.ts';
+import {Api} from '../../src/control-plane/api.ts';
 import {Simulation} from '../../src/engine/simulation.ts';
 import type {PodTemplate} from '../../src/objects/pod-spec.ts';
 import {Store} from '../../src/objects/store.ts';
@@ -19,7 +19,7 @@ export type MadePod = {
 export function workloadWorld({seed = 1} = {}) {
   const simulation = new Simulation({seed});
   const store = new Store(simulation);
-  const api = new FixedLatencyApi({simulation, store, write: 0});
+  const api = new Api({simulation, store, write: 0});
   const made: MadePod[] = [];
   const {pods} = store;
   store.signals.created.watch(pod =>

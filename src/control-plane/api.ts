@@ -27,7 +27,7 @@ import type {Created} from './pod-registry.ts';
 import {type Registries, registriesOf} from './registries.ts';
 import {type WriteLatency, writeLatencyOf} from './write-latency.ts';
 
-export type FixedLatencyApiOptions = {
+export type ApiOptions = {
   readonly simulation: Simulation;
   readonly store: Store;
   /** From sending a write to its being stored and answered. */
@@ -39,11 +39,11 @@ export type FixedLatencyApiOptions = {
   readonly members?: MemberLatency | undefined;
 };
 
-export class FixedLatencyApi implements ApiConnector {
-  readonly #options: FixedLatencyApiOptions;
+export class Api implements ApiConnector {
+  readonly #options: ApiOptions;
   readonly #registries: Registries;
 
-  constructor(options: FixedLatencyApiOptions) {
+  constructor(options: ApiOptions) {
     this.#options = options;
     const {simulation, store, tolerationSeconds} = options;
     this.#registries = registriesOf(simulation, store, tolerationSeconds);
