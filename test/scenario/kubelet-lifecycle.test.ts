@@ -18,6 +18,7 @@ async function read(sections: Record<string, string>, documents = '', files = {}
 
 const podOf = (spec: string, annotations = '{}') =>
   `---\n{apiVersion: v1, kind: Pod, metadata: {name: p, annotations: ${annotations}}, spec: ${spec}}\n`;
+const secret = '---\n{apiVersion: v1, kind: Secret, metadata: {name: login}, stringData: {a: b}}\n';
 const plain = podOf('{containers: [{name: a, image: b}]}');
 const deployment = `{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}},
   template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: b}]}}}}\n`;
@@ -27,6 +28,7 @@ test('kubelets are detailed where it matters, unless the scenario says what they
   const rows: [string, Record<string, string>, string, string][] = [
     ['nothing but a pod', {}, plain, 'simple'],
     ['a workload object', {}, `---\n${deployment}`, 'detailed'],
+    ['a ConfigMap or Secret', {}, secret + plain, 'detailed'],
     ['told otherwise', kubelet('simple'), `---\n${deployment}`, 'simple'],
     ['told so', kubelet('detailed'), plain, 'detailed'],
     ['how containers behave', {behaviour: '[{crashesAfter: 5s}]'}, plain, 'detailed'],
@@ -52,7 +54,6 @@ test('a workload that the timeline applies counts too', async () => {
   assert.is((await read({timeline}, '', {'d.yaml': deployment})).lifecycle, 'detailed');
 });
 
-const secret = '---\n{apiVersion: v1, kind: Secret, metadata: {name: login}, stringData: {a: b}}\n';
 const needs = (reference: string) =>
   podOf(`{containers: [{name: a, image: b, envFrom: [${reference}]}]}`);
 
