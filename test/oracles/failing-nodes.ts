@@ -1,8 +1,8 @@
 // Nodes that fail and are repaired, from a scenario file as a user writes it: no control-plane
 // latency, one pinned replica a node where replicas are wanted, exponential times. The theory's
-// unit of time is a minute here, so that long runs fit into what a scenario may last.
+// unit of time is short here, so that long runs fit into what a scenario may last.
 
-import {minutes, type Time} from '../../src/engine/time.ts';
+import {formatSeconds, minutes, seconds, type Time} from '../../src/engine/time.ts';
 import type {NodeId, PodId} from '../../src/objects/ids.ts';
 import {build} from '../../src/scenario/build.ts';
 import {readScenarioFrom} from '../../src/scenario/read-scenario-from.ts';
@@ -11,12 +11,14 @@ import {Levels} from './levels.ts';
 
 export type FailingNodes = {
   readonly nodes: number;
-  /** In minutes. */
+  /** Dice of its own for each answer, so that deviations are independent. */
+  readonly seed: number;
+  /** In units. */
   readonly meanUp: number;
   readonly meanDown: number;
   readonly crews: number | undefined;
   readonly replicas: boolean;
-  /** How long to look, in minutes. */
+  /** How long to look, in units. */
   readonly horizon: number;
 };
 
@@ -24,12 +26,15 @@ export type Seen = {
   /** Of nodes, or of replicas where there are any. */
   readonly levels: Levels;
   readonly shares: readonly Float64Array[];
-  /** Repairs that ended in each batch, and the minutes from failure to return of all of them. */
+  /** Repairs that ended in each batch, and the units from failure to return of all of them. */
   readonly repairs: readonly number[];
   readonly repairTimes: readonly number[];
 };
 
 const batches = 100;
+
+/** Without replicas most nodes are back before the control plane finds them dead. */
+const unitOf = ({replicas}: FailingNodes): Time => (replicas ? minutes(1) : seconds(1));
 
 export async function watchFailingNodes(wish: FailingNodes): Promise<Seen> {
   const {scenario, problems} = await readScenarioFrom(
@@ -38,7 +43,7 @@ export async function watchFailingNodes(wish: FailingNodes): Promise<Seen> {
   );
   if (scenario === undefined) throw new Error(problems.map(({message}) => message).join('\n'));
   const {simulation, store, machines, start} = build(scenario, {plugins: [], replication: 0});
-  const end = minutes(wish.horizon);
+  const end = wish.horizon * unitOf(wish);
   const batch = Math.floor(end / batches);
   const levels = new Levels({things: wish.nodes, level: wish.replicas ? 0 : wish.nodes, batch});
   const repairs = new Array<number>(batches).fill(0);
@@ -61,7 +66,7 @@ export async function watchFailingNodes(wish: FailingNodes): Promise<Seen> {
   machines.poweredOn.watch(node => {
     const index = Math.min(batches - 1, Math.floor(simulation.now / batch));
     repairs[index]++;
-    repairTimes[index] += (simulation.now - (downSince.get(node) ?? 0)) / minutes(1);
+    repairTimes[index] += (simulation.now - (downSince.get(node) ?? 0)) / unitOf(wish);
     if (!wish.replicas) change(1);
   });
   if (wish.replicas) {
@@ -73,13 +78,16 @@ export async function watchFailingNodes(wish: FailingNodes): Promise<Seen> {
   return {levels, shares: levels.shares(batch * batches), repairs, repairTimes};
 }
 
-function scenarioText({nodes, meanUp, meanDown, crews, replicas, horizon}: FailingNodes): string {
-  const limited = crews === undefined || crews >= nodes ? '' : `, crews: ${crews}`;
+function scenarioText(wish: FailingNodes): string {
+  const {seed, nodes, meanUp, meanDown, crews, replicas, horizon} = wish;
+  const limited = crews === undefined || crews >= nodes ? '' : `\n    crews: ${crews}`;
+  const lasting = (units: number) => formatSeconds(Math.ceil(units * unitOf(wish)));
   return `
 apiVersion: orrery/v1
 kind: Scenario
+seed: ${seed}
 question: What share of the time are how many of ${nodes} up?
-duration: ${Math.ceil(horizon)}m
+duration: ${lasting(horizon)}s
 cluster:
   nodes: [{name: n, count: ${nodes}, allocatable: {cpu: 8, memory: 16Gi}}]
   controlPlane: {latency: none}
@@ -87,8 +95,8 @@ cluster:
 scheduler: {cost: {base: 0s, perNodeFiltered: 0s, perNodeScored: 0s}}
 faults:
   - kind: node-failures
-    up: {exponential: {mean: ${meanUp * 60}s}}
-    down: {exponential: {mean: ${meanDown * 60}s}}${limited && `\n    ${limited.slice(2)}`}
+    up: {exponential: {mean: ${lasting(meanUp)}s}}
+    down: {exponential: {mean: ${lasting(meanDown)}s}}${limited}
 results: {pods: false, events: false}
 ${replicas ? pinned : ''}`;
 }

@@ -5,24 +5,28 @@ import {type FailingNodes, watchFailingNodes} from './failing-nodes.ts';
 import {estimated, type Figure, runsWanted} from './figure.ts';
 import {type KnownOracle, type Oracle, parameter} from './oracle-file.ts';
 
-type Model = Omit<FailingNodes, 'horizon'>;
+type Model = Omit<FailingNodes, 'horizon' | 'seed'>;
 
-/** Failures to be seen in a first run, and at most. */
-const [few, many] = [20_000, 400_000];
+/** Failures to be seen in a first run, and at most: replicas make each of them dearer. */
+const few = 20_000;
+const most = ({replicas}: Model) => (replicas ? 400_000 : 8_000_000);
 
-export async function nodeFigures({family, oracle}: KnownOracle): Promise<readonly Figure[]> {
+export async function nodeFigures(
+  {family, oracle}: KnownOracle,
+  seed: number,
+): Promise<readonly Figure[]> {
   const model = modelOf({family, oracle});
   for (let failures = few; ; ) {
-    const figures = await figuresAfter(failures, model, oracle);
+    const figures = await figuresAfter(failures, {...model, seed}, oracle);
     const wanted = Math.max(...figures.map(runsWanted));
-    if (wanted <= 1 || failures >= many) return figures;
-    failures = Math.min(many, failures * 1.3 * wanted);
+    if (wanted <= 1 || failures >= most(model)) return figures;
+    failures = Math.min(most(model), failures * 1.3 * wanted);
   }
 }
 
 async function figuresAfter(
   failures: number,
-  model: Model,
+  model: Model & {readonly seed: number},
   oracle: Oracle,
 ): Promise<readonly Figure[]> {
   const {nodes, meanUp, meanDown, crews = nodes} = model;

@@ -14,16 +14,16 @@ export async function runOracles(
 ): Promise<{readonly answers: readonly Answer[]; readonly others: number}> {
   const {known, others} = readOracles(text);
   const answers: Answer[] = [];
-  for (const each of known) {
-    const answer = {id: each.oracle.id, figures: await figuresOf(each)};
+  for (const [index, each] of known.entries()) {
+    const answer = {id: each.oracle.id, figures: await figuresOf(each, index + 1)};
     answers.push(answer);
     answered(answer);
   }
   return {answers, others};
 }
 
-function figuresOf(known: KnownOracle): Promise<readonly Figure[]> {
-  return known.family === 'rollout' ? rolloutFigures(known.oracle) : nodeFigures(known);
+function figuresOf(known: KnownOracle, seed: number): Promise<readonly Figure[]> {
+  return known.family === 'rollout' ? rolloutFigures(known.oracle) : nodeFigures(known, seed);
 }
 
 export type Together = {readonly runs: number; readonly bias: number; readonly chance: number};
