@@ -26,7 +26,7 @@ export function probeClock(
   return {probe, anchor, from: Math.max(notBefore, startedAt + probe.initialDelay)};
 }
 
-export function firstTick({probe, anchor, from}: ProbeClock, at: Time): Time {
+function firstTick({probe, anchor, from}: ProbeClock, at: Time): Time {
   const earliest = Math.max(at, from);
   if (earliest <= anchor) return anchor;
   return anchor + Math.ceil((earliest - anchor) / probe.period) * probe.period;
