@@ -1,8 +1,8 @@
 // Every pod puts up with a node that is not ready or unreachable for a while, unless it says
-// otherwise itself (plugin/pkg/admission/defaulttolerationseconds). Siblings share what they come
-// with, so this is worked out once for each template.
+// otherwise itself (plugin/pkg/admission/defaulttolerationseconds). Templates that share a spec,
+// which is what pods of several owners may do, share the new one too.
 
-import type {PodTemplate, Toleration} from '../../objects/pod-spec.ts';
+import type {PodSpec, PodTemplate, Toleration} from '../../objects/pod-spec.ts';
 import type {AdmissionPlugin} from './plugin.ts';
 
 export type TolerationSeconds = {readonly notReady: number; readonly unreachable: number};
@@ -14,22 +14,32 @@ const notReady = 'node.kubernetes.io/not-ready';
 const unreachable = 'node.kubernetes.io/unreachable';
 
 export function defaultTolerationSeconds(seconds: TolerationSeconds): AdmissionPlugin {
+  const specs = new WeakMap<PodSpec, PodSpec>();
+  const specOf = (spec: PodSpec): PodSpec => {
+    const known = specs.get(spec) ?? withDefaultTolerations(spec, seconds);
+    specs.set(spec, known);
+    return known;
+  };
   return {
     name: 'DefaultTolerationSeconds',
-    review: pod => ({...pod, template: withDefaultTolerations(pod.template, seconds)}),
+    review: ({template, ...pod}) => {
+      const spec = specOf(template.spec);
+      return {...pod, template: withSpec(template, spec)};
+    },
   };
 }
 
-export function withDefaultTolerations(
-  template: PodTemplate,
-  seconds: TolerationSeconds,
-): PodTemplate {
-  const {tolerations} = template.spec;
+function withSpec(template: PodTemplate, spec: PodSpec): PodTemplate {
+  return spec === template.spec ? template : {...template, spec};
+}
+
+export function withDefaultTolerations(spec: PodSpec, seconds: TolerationSeconds): PodSpec {
+  const {tolerations} = spec;
   const added: Toleration[] = [];
   if (!mentions(tolerations, notReady)) added.push(tolerating(notReady, seconds.notReady));
   if (!mentions(tolerations, unreachable)) added.push(tolerating(unreachable, seconds.unreachable));
-  if (added.length === 0) return template;
-  return {...template, spec: {...template.spec, tolerations: [...tolerations, ...added]}};
+  if (added.length === 0) return spec;
+  return {...spec, tolerations: [...tolerations, ...added]};
 }
 
 /** Whatever its operator and its value: only key and effect are looked at. */
