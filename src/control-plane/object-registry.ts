@@ -8,9 +8,13 @@ import {configName} from '../objects/config-object.ts';
 import {type NewBudget, uncounted} from '../objects/disruption-budget.ts';
 import type {AnyObject, ObjectKind, ObjectRequest} from '../objects/object-request.ts';
 import type {ObjectTable} from '../objects/object-table.ts';
+import type {NewQuota} from '../objects/quota.ts';
+import {countsAs, kindForCount} from '../objects/quota-counts.ts';
+import {countQuota} from '../objects/quota-usage.ts';
 import type {NamespaceObject, Store} from '../objects/store.ts';
 import {valueText} from '../objects/template-text.ts';
 import {immortalNamespaces, namespaceRefusal} from './admission/namespace-lifecycle.ts';
+import {chargeObject} from './admission/resource-quota.ts';
 
 export class ObjectRegistry {
   readonly #clock: {readonly now: Time};
@@ -30,6 +34,8 @@ export class ObjectRegistry {
         return this.#delete(this.#tableOf(request.kind), request.name);
       case 'finalize-namespace':
         return this.#delete(this.#tableOf('namespace'), request.name);
+      case 'update-quota':
+        return this.#updateQuota(request);
       case 'update-budget':
         return this.#updateBudget(request);
       default:
@@ -43,6 +49,11 @@ export class ObjectRegistry {
     const there = this.#tableOf(object.kind).id(nameOf(object)) !== undefined;
     const refused = 'namespace' in value && namespaceRefusal(this.#store, value.namespace);
     if (!there && typeof refused === 'string') return 'forbidden';
+    if (!there && 'namespace' in value) {
+      const names = countsAs(kindForCount(object));
+      const charge = {namespace: value.namespace, names, now: this.#clock.now};
+      if (!chargeObject(this.#store, charge)) return 'forbidden';
+    }
     this.apply(object);
     return 'ok';
   }
@@ -64,6 +75,12 @@ export class ObjectRegistry {
         return;
       case 'budget':
         this.#applyBudget(object.value);
+        return;
+      case 'quota':
+        this.#applyQuota(object.value);
+        return;
+      case 'limit-range':
+        this.#put(store.limitRanges, object.value, fullName(object.value));
         return;
       default:
         unreachable(object);
@@ -118,6 +135,26 @@ export class ObjectRegistry {
     budgets.replace(id, next, this.#clock.now);
   }
 
+  // Counted at once; the real one turns everything away until its controller has counted.
+  #applyQuota(spec: NewQuota): void {
+    const {quotas} = this.#store;
+    const {now} = this.#clock;
+    const id = quotas.id(fullName(spec));
+    const version = id === undefined ? 1 : (quotas.get(id)?.version ?? 0) + 1;
+    const {used} = countQuota(spec, this.#store, now);
+    this.#put(quotas, {...spec, version, used}, fullName(spec));
+  }
+
+  #updateQuota({name, version, used}: Extract<ObjectRequest, {verb: 'update-quota'}>): ApiOutcome {
+    const {quotas} = this.#store;
+    const id = quotas.id(name);
+    const quota = id === undefined ? undefined : quotas.get(id);
+    if (id === undefined || quota === undefined) return 'not-found';
+    if (quota.version !== version) return 'conflict';
+    quotas.replace(id, {...quota, version: version + 1, used}, this.#clock.now);
+    return 'ok';
+  }
+
   #updateBudget({
     name,
     version,
@@ -133,13 +170,16 @@ export class ObjectRegistry {
   }
 
   #tableOf(kind: ObjectKind): ObjectTable<unknown> {
-    const {namespaces, priorityClasses, services, configs, budgets} = this.#store;
+    const {namespaces, priorityClasses, services, configs, budgets, quotas, limitRanges} =
+      this.#store;
     const tables = {
       namespace: namespaces,
       'priority-class': priorityClasses,
       service: services,
       config: configs,
       budget: budgets,
+      quota: quotas,
+      'limit-range': limitRanges,
     };
     return tables[kind] as ObjectTable<unknown>;
   }

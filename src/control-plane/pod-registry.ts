@@ -32,7 +32,7 @@ export class PodRegistry {
   constructor(clock: {readonly now: Time}, store: Store, seconds?: TolerationSeconds) {
     this.#clock = clock;
     this.#store = store;
-    this.#admission = new Admission(admissionPlugins(store, seconds));
+    this.#admission = new Admission(admissionPlugins(store, clock, seconds));
   }
 
   /** Names are not compared: whoever makes pods gives each its own. */

@@ -15,20 +15,29 @@
 //   storage                                etcd.ts commits, the registries write to objects/
 //   watchers                               objects/watch.ts
 
+import type {Time} from '../engine/time.ts';
 import type {Store} from '../objects/store.ts';
 import {
   defaultTolerationSeconds,
   type TolerationSeconds,
   usualTolerationSeconds,
 } from './admission/default-toleration-seconds.ts';
+import {limitRanger} from './admission/limit-ranger.ts';
 import {namespaceLifecycle} from './admission/namespace-lifecycle.ts';
 import type {AdmissionPlugin} from './admission/plugin.ts';
 import {priority} from './admission/priority.ts';
+import {resourceQuota} from './admission/resource-quota.ts';
 
-// LimitRanger belongs before Priority, ResourceQuota after all others.
 export function admissionPlugins(
   store: Store,
+  clock: {readonly now: Time},
   seconds: TolerationSeconds = usualTolerationSeconds,
 ): readonly AdmissionPlugin[] {
-  return [namespaceLifecycle(store), priority(store), defaultTolerationSeconds(seconds)];
+  return [
+    namespaceLifecycle(store),
+    limitRanger(store),
+    priority(store),
+    defaultTolerationSeconds(seconds),
+    resourceQuota(store, clock),
+  ];
 }

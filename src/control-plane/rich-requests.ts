@@ -67,6 +67,7 @@ export class RichRequests {
         delete: 'deleted',
         'finalize-namespace': 'finalized',
         'update-budget': 'budget-updated',
+        'update-quota': 'quota-updated',
       },
       perform: request => registries.objects.perform(request),
     });

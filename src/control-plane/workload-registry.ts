@@ -5,6 +5,7 @@ import type {Time} from '../engine/time.ts';
 import {unreachable} from '../engine/unreachable.ts';
 import type {ApiOutcome} from '../objects/api-client.ts';
 import type {WorkloadId} from '../objects/ids.ts';
+import {countsAs} from '../objects/quota-counts.ts';
 import type {Store} from '../objects/store.ts';
 import type {WorkloadObject} from '../objects/workload-object.ts';
 import type {
@@ -14,6 +15,7 @@ import type {
   WorkloadRequest,
 } from '../objects/workload-request.ts';
 import {namespaceRefusal} from './admission/namespace-lifecycle.ts';
+import {chargeObject} from './admission/resource-quota.ts';
 import {emptyStatus} from './empty-status.ts';
 import {tellOfSpec, tellOfStatus} from './rollout-signals.ts';
 
@@ -76,6 +78,8 @@ export class WorkloadRegistry {
     const name = `${kind}/${object.namespace}/${object.name}`;
     if (namespaceRefusal(this.#store, object.namespace) !== undefined) return 'forbidden';
     if (this.#store.workloads.id(name) !== undefined) return 'conflict';
+    const charge = {namespace: object.namespace, names: countsAs(kind), now: this.#clock.now};
+    if (!chargeObject(this.#store, charge)) return 'forbidden';
     this.create(object);
     return 'ok';
   }

@@ -45,9 +45,8 @@ export class NamespaceController {
     new Watch(simulation, log, {
       name: 'controllers.namespaces',
       delay: watchDelay,
-      changed: row => {
-        if (log.kind(row) === 'updated') this.#expect(log.id(row), log.value(row));
-      },
+      kinds: ['updated'],
+      changed: row => this.#expect(log.id(row), log.value(row)),
     });
     manager.join({stop: () => undefined, start: () => this.#takeOver()});
   }
@@ -95,7 +94,7 @@ export class NamespaceController {
 
   /** Requests that delete them; those that wait for a finalizer are left too. */
   #objectsIn(namespace: string): {requests: PlannedRequest[]; left: number} {
-    const {workloads, services, configs, budgets} = this.#store;
+    const {workloads, services, configs, budgets, quotas, limitRanges} = this.#store;
     const requests: PlannedRequest[] = [];
     let left = 0;
     for (const [workload, object] of workloads.all()) {
@@ -108,6 +107,8 @@ export class NamespaceController {
       ['service', services.all(), services],
       ['config', configs.all(), configs],
       ['budget', budgets.all(), budgets],
+      ['quota', quotas.all(), quotas],
+      ['limit-range', limitRanges.all(), limitRanges],
     ] as const;
     for (const [kind, objects, table] of lists) {
       for (const [id, object] of objects) {

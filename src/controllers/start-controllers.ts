@@ -20,6 +20,7 @@ import {
 } from './node-lifecycle/node-lifecycle.ts';
 import {PodGarbageCollector} from './pod-gc.ts';
 import {ReplicaSetController} from './replica-set.ts';
+import {ResourceQuotaController} from './resource-quota.ts';
 import {TaintEvictionController} from './taint-eviction.ts';
 
 export function startControllers({
@@ -52,6 +53,7 @@ export function startControllers({
   new CronJobController(parts, {startTime});
   new GarbageCollector(parts);
   new DisruptionController(parts, {store, watchDelay});
+  new ResourceQuotaController(parts, {store});
   new NamespaceController(parts, {store, watchDelay, kubernetes: nodes?.kubernetes ?? 36});
   if (nodes !== undefined) {
     new NodeLifecycleController({...parts, ...nodes, watchDelay: usualDelay(watchDelay)});

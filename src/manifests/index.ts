@@ -2,6 +2,7 @@
 
 import {readConfigMap, readSecret} from './config.ts';
 import type {Field} from './field.ts';
+import {readLimitRange} from './limit-range.ts';
 import type {ManifestValue, RawObject, WorkloadKind} from './manifest.ts';
 import type {Metadata} from './metadata.ts';
 import type {NameRule} from './names.ts';
@@ -9,6 +10,7 @@ import {readNode} from './node.ts';
 import {readPodTemplate} from './pod.ts';
 import {readPodDisruptionBudget} from './pod-disruption-budget.ts';
 import {readPriorityClass} from './priority-class.ts';
+import {readResourceQuota} from './resource-quota.ts';
 import {readService} from './service.ts';
 import {readWorkload} from './workload.ts';
 
@@ -116,6 +118,25 @@ const kindReaders: ReadonlyMap<string, KindReader> = new Map<string, KindReader>
         type: 'pod-disruption-budget',
         budget: readPodDisruptionBudget(object, metadata),
       }),
+    },
+  ],
+  [
+    'ResourceQuota',
+    {
+      names: 'subdomain',
+      namespaced: true,
+      read: (object, metadata) => ({
+        type: 'resource-quota',
+        quota: readResourceQuota(object, metadata),
+      }),
+    },
+  ],
+  [
+    'LimitRange',
+    {
+      names: 'subdomain',
+      namespaced: true,
+      read: (object, metadata) => ({type: 'limit-range', range: readLimitRange(object, metadata)}),
     },
   ],
   ...workloads.map(workload),

@@ -6,6 +6,7 @@ import type {NewBudget} from '../objects/disruption-budget.ts';
 import type {LabelSelector, Labels} from '../objects/labels.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import type {OwnerReference, PodTemplate} from '../objects/pod-spec.ts';
+import type {LimitRange, NewQuota} from '../objects/quota.ts';
 import type {NewWorkload} from '../objects/workload-request.ts';
 import type {Problem} from '../options/problem.ts';
 
@@ -37,6 +38,8 @@ export type ManifestValue =
   | {readonly type: 'namespace'; readonly labels: Labels}
   | {readonly type: 'config'; readonly config: ConfigObject}
   | {readonly type: 'pod-disruption-budget'; readonly budget: NewBudget}
+  | {readonly type: 'resource-quota'; readonly quota: NewQuota}
+  | {readonly type: 'limit-range'; readonly range: LimitRange}
   | {readonly type: 'other'; readonly object: RawObject};
 
 /** A kind without a record of its own, as it was written. */

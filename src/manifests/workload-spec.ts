@@ -2,8 +2,8 @@
 // (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go).
 
 import {second, type Time} from '../engine/time.ts';
-import type {LabelSelector, Labels} from '../objects/labels.ts';
 import {podTemplateOf} from '../objects/job-object.ts';
+import type {LabelSelector, Labels} from '../objects/labels.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {
   CountOrPercent,

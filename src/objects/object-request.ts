@@ -2,6 +2,8 @@
 
 import type {ConfigObject} from './config-object.ts';
 import type {BudgetStatus, NewBudget} from './disruption-budget.ts';
+import type {LimitRange, NewQuota} from './quota.ts';
+import type {ResourceList} from './resources.ts';
 import type {NamespaceObject, PriorityClass, ServiceObject} from './store.ts';
 
 export type ObjectRequest =
@@ -16,6 +18,13 @@ export type ObjectRequest =
       readonly name: string;
       readonly version: number;
       readonly status: BudgetStatus;
+    }
+  /** Of a quota, by its full name. */
+  | {
+      readonly verb: 'update-quota';
+      readonly name: string;
+      readonly version: number;
+      readonly used: ResourceList;
     };
 
 export type ObjectVerb = ObjectRequest['verb'];
@@ -25,6 +34,8 @@ export type AnyObject =
   | {readonly kind: 'priority-class'; readonly value: PriorityClass}
   | {readonly kind: 'service'; readonly value: ServiceObject}
   | {readonly kind: 'config'; readonly value: ConfigObject}
-  | {readonly kind: 'budget'; readonly value: NewBudget};
+  | {readonly kind: 'budget'; readonly value: NewBudget}
+  | {readonly kind: 'quota'; readonly value: NewQuota}
+  | {readonly kind: 'limit-range'; readonly value: LimitRange};
 
 export type ObjectKind = AnyObject['kind'];

@@ -12,6 +12,7 @@ import type {NodeObject} from './node-spec.ts';
 import {ObjectTable} from './object-table.ts';
 import {PodSignals} from './pod-signals.ts';
 import {PodTable} from './pods.ts';
+import type {LimitRange, QuotaObject} from './quota.ts';
 import {type WorkloadObject, workloadName} from './workload-object.ts';
 import {WorkloadSignals} from './workload-signals.ts';
 
@@ -47,6 +48,8 @@ export class Store {
   readonly budgets = new ObjectTable<DisruptionBudget>(
     ({namespace, name}) => `${namespace}/${name}`,
   );
+  readonly quotas = new ObjectTable<QuotaObject>(({namespace, name}) => `${namespace}/${name}`);
+  readonly limitRanges = new ObjectTable<LimitRange>(({namespace, name}) => `${namespace}/${name}`);
   readonly signals = new PodSignals();
   readonly nodeSignals = new NodeSignals();
   readonly workloadSignals = new WorkloadSignals();
@@ -64,6 +67,8 @@ export class Store {
       workloads: this.workloads,
       configs: this.configs,
       budgets: this.budgets,
+      quotas: this.quotas,
+      'limit-ranges': this.limitRanges,
     };
     for (const [name, table] of Object.entries(tables)) {
       table.log.source = simulation;

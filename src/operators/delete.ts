@@ -47,6 +47,8 @@ export const deleteObject = define({
       case 'service':
       case 'config':
       case 'budget':
+      case 'quota':
+      case 'limit-range':
       case 'namespace':
       case 'priority-class':
         api.writeObject({verb: 'delete', kind: target.as, name});

@@ -29,6 +29,8 @@ const kinds: ReadonlyMap<string, Known> = new Map<string, Known>([
   ['configmap', {kind: 'ConfigMap', as: 'config'}],
   ['secret', {kind: 'Secret', as: 'config'}],
   ['poddisruptionbudget', {kind: 'PodDisruptionBudget', as: 'budget'}],
+  ['resourcequota', {kind: 'ResourceQuota', as: 'quota'}],
+  ['limitrange', {kind: 'LimitRange', as: 'limit-range'}],
   ['namespace', {kind: 'Namespace', as: 'namespace'}],
   ['priorityclass', {kind: 'PriorityClass', as: 'priority-class'}],
 ]);
@@ -45,6 +47,8 @@ const shortWords: ReadonlyMap<string, string> = new Map([
   ['svc', 'service'],
   ['cm', 'configmap'],
   ['pdb', 'poddisruptionbudget'],
+  ['quota', 'resourcequota'],
+  ['limits', 'limitrange'],
   ['ns', 'namespace'],
   ['pc', 'priorityclass'],
 ]);

@@ -19,6 +19,10 @@ export function appliedObject({name, value}: ManifestObject): AppliedObject | un
         type: 'object',
         object: {kind: 'namespace', value: namespaceObject(name, value.labels)},
       };
+    case 'resource-quota':
+      return {type: 'object', object: {kind: 'quota', value: value.quota}};
+    case 'limit-range':
+      return {type: 'object', object: {kind: 'limit-range', value: value.range}};
     case 'pod-disruption-budget':
       return {type: 'object', object: {kind: 'budget', value: value.budget}};
     case 'config':

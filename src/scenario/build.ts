@@ -163,7 +163,11 @@ function startManager(
 }
 
 /** Manifests with a controller. */
-const controlled: ReadonlySet<string> = new Set(['workload', 'pod-disruption-budget']);
+const controlled: ReadonlySet<string> = new Set([
+  'workload',
+  'pod-disruption-budget',
+  'resource-quota',
+]);
 
 function registryOf({images}: LoadedScenario, simulation: Simulation): Registry {
   return new Registry(simulation, {

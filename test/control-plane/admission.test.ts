@@ -23,9 +23,9 @@ function priorityClass(name: string, value: number, rest: Partial<PriorityClass>
 }
 
 function admit(classes: readonly PriorityClass[], spec: Parameters<typeof podTemplate>[0]) {
-  const {store} = apiWorld();
+  const {store, simulation} = apiWorld();
   for (const known of classes) store.priorityClasses.add(known, 0);
-  return new Admission(admissionPlugins(store)).admit(podTemplate(spec));
+  return new Admission(admissionPlugins(store, simulation)).admit(podTemplate(spec));
 }
 
 type Row = [
@@ -84,8 +84,8 @@ test('the preemption policy comes from the class, and what the pod says beats it
 });
 
 test('siblings share one admitted template, and a new class makes the answer anew', () => {
-  const {store} = apiWorld();
-  const admission = new Admission(admissionPlugins(store));
+  const {store, simulation} = apiWorld();
+  const admission = new Admission(admissionPlugins(store, simulation));
   const template = podTemplate({priorityClassName: 'meek'});
   assert.ok('refused' in admission.admit(template));
   store.priorityClasses.add(priorityClass('meek', 5, {preemptionPolicy: 'Never'}), 0);
