@@ -1,11 +1,12 @@
 // Whole runs of the scenarios in this folder, each as a process of its own as a user would start it:
 // start-up, reading, playing and writing the results.
 
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {compiled} from './compiled.ts';
+import {type Deployments, manifestOf, withManifest} from './deployments.ts';
 import {k8sSimsScenario} from './k8s-sims-run.ts';
 import {k8sSimsFolder, readSize} from './k8s-sims-sizes.ts';
 import {leastOf, measureProcess, type Usage} from './measured-process.ts';
@@ -18,6 +19,8 @@ export type WholeRun = {
   readonly times: number;
   readonly mostCpuSeconds?: number;
   readonly mostMegabytes?: number;
+  /** Applied at time zero. */
+  readonly deployments?: Deployments;
 };
 
 export const wholeRuns: readonly WholeRun[] = [
@@ -27,12 +30,33 @@ export const wholeRuns: readonly WholeRun[] = [
   {name: 'owned-5000x50000', times: 3, mostCpuSeconds: 13.8},
   {name: 'stay-5000x150000', times: 2, mostCpuSeconds: 15, mostMegabytes: 700},
   {name: 'huge-50000x500000', times: 1, mostMegabytes: 4096},
+  {
+    name: 'failing-5000x150000',
+    times: 1,
+    mostCpuSeconds: 60,
+    mostMegabytes: 2048,
+    deployments: {count: 3000, replicas: 50},
+  },
+  {
+    name: 'failing-year-100x3000',
+    times: 2,
+    mostCpuSeconds: 20,
+    deployments: {count: 300, replicas: 10},
+  },
+  {name: 'idle-year-5000', times: 3, mostCpuSeconds: 2},
 ];
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
-export function measureRun({name, times, ...limits}: WholeRun): Measurement[] {
-  return figures(name, limits, times, [join(folder, `${name}.yaml`)]);
+export function measureRun({name, times, deployments, ...limits}: WholeRun): Measurement[] {
+  const scenario = join(folder, `${name}.yaml`);
+  if (deployments === undefined) return figures(name, limits, times, [scenario]);
+  return inTemporaryFolder(temporary => {
+    const copy = join(temporary, `${name}.yaml`);
+    writeFileSync(join(temporary, 'deployments.yaml'), manifestOf(deployments));
+    writeFileSync(copy, withManifest(readFileSync(scenario, 'utf8'), 'deployments.yaml'));
+    return figures(name, limits, times, [copy]);
+  });
 }
 
 /** The same load for ten times as long: what does one more pod cost then? */
@@ -62,8 +86,7 @@ export function measureK8sSims(): Measurement[] {
   }
   const size = readSize('1000', found.folder);
   if (typeof size === 'string') throw new Error(size);
-  const temporary = mkdtempSync(join(tmpdir(), 'orrery-bench-'));
-  try {
+  return inTemporaryFolder(temporary => {
     const scenario = join(temporary, 'k8s-sims-1000.yaml');
     writeFileSync(scenario, k8sSimsScenario(found.folder, size));
     const name = 'k8s-sims-1000';
@@ -71,9 +94,7 @@ export function measureK8sSims(): Measurement[] {
     const value = playing(scenario);
     const what = 'CPU of playing alone, all parts';
     return [...whole, {workload: name, what, value, unit: 's', limit: 0.7}];
-  } finally {
-    rmSync(temporary, {recursive: true});
-  }
+  });
 }
 
 type Limits = Pick<WholeRun, 'mostCpuSeconds' | 'mostMegabytes'>;
@@ -92,10 +113,16 @@ function figures(
 }
 
 function run(given: readonly string[]): Usage {
-  const out = mkdtempSync(join(tmpdir(), 'orrery-bench-'));
+  return inTemporaryFolder(out =>
+    measureProcess(compiled(), ['run', ...given, '--quiet', '--out', join(out, 'results')]),
+  );
+}
+
+function inTemporaryFolder<Result>(use: (folder: string) => Result): Result {
+  const temporary = mkdtempSync(join(tmpdir(), 'orrery-bench-'));
   try {
-    return measureProcess(compiled(), ['run', ...given, '--quiet', '--out', join(out, 'results')]);
+    return use(temporary);
   } finally {
-    rmSync(out, {recursive: true});
+    rmSync(temporary, {recursive: true});
   }
 }
