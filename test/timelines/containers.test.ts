@@ -111,7 +111,7 @@ test('without its ConfigMap a container waits, and starts soon after it appears'
   forEachSeed(10, seed => {
     const play = new Play(given, {seed}).run();
     // Image first; then again and again, 10 to 15 s after each failure, or at a resync.
-    const missing = play.times('config-missing');
+    const missing = play.times('lacking config-missing');
     assert.ok(missing.length > 5 && missing.length < 61, `${missing.length}`);
     assert.ok(play.times('container pulled')[0] <= missing[0]);
     const [started] = play.times('container started');

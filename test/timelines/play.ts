@@ -3,7 +3,7 @@
 
 import {inSeconds, seconds} from '../../src/engine/time.ts';
 import {Measures} from '../../src/metrics/index.ts';
-import type {NodeId, PodId} from '../../src/objects/ids.ts';
+import type {NodeId, PodId, WorkloadId} from '../../src/objects/ids.ts';
 import type {NodeObject, Taint} from '../../src/objects/node-spec.ts';
 import {type BuiltWorld, build} from '../../src/scenario/build.ts';
 import type {LoadedScenario} from '../../src/scenario/loaded.ts';
@@ -46,6 +46,13 @@ const podSignals = [
   ...['terminating', 'ended', 'deleted', 'lacking', 'refused'],
 ] as const;
 
+const workloadSignalNames = [
+  'rolloutStarted',
+  'rolloutCompleted',
+  'rolloutStalled',
+  'jobFinished',
+] as const;
+
 export class Play {
   readonly world: BuiltWorld;
   readonly diary: Entry[] = [];
@@ -60,6 +67,7 @@ export class Play {
     if (events.length > 0) this.#trace(events);
     this.#followPods();
     this.#followNodes();
+    this.#followWorkloads();
     this.world.start();
   }
 
@@ -132,7 +140,7 @@ export class Play {
         const node = pods.node(pod);
         const where = node === undefined ? '' : (nodes.get(node)?.name ?? `gone ${node}`);
         this.#note(signal, pods.name(pod), where);
-        if (typeof detail === 'string') this.#note(detail, pods.name(pod), where);
+        if (typeof detail === 'string') this.#note(`${signal} ${detail}`, pods.name(pod), where);
       });
     }
     signals.container.watch((pod, _container, step) => {
@@ -143,6 +151,16 @@ export class Play {
         node === undefined ? '' : (nodes.get(node)?.name ?? ''),
       );
     });
+  }
+
+  #followWorkloads(): void {
+    const {workloadSignals, workloads} = this.world.store;
+    for (const signal of workloadSignalNames) {
+      workloadSignals[signal].watch((id: WorkloadId) => {
+        const object = workloads.get(id);
+        if (object !== undefined) this.#note(signal, object.name, '');
+      });
+    }
   }
 
   #followNodes(): void {
