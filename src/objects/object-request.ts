@@ -27,8 +27,6 @@ export type ObjectRequest =
       readonly used: ResourceList;
     };
 
-export type ObjectVerb = ObjectRequest['verb'];
-
 export type AnyObject =
   | {readonly kind: 'namespace'; readonly value: NamespaceObject}
   | {readonly kind: 'priority-class'; readonly value: PriorityClass}
