@@ -19,27 +19,31 @@ const took = (component: string) => `${component}.lease-ran-out`;
 const scheduler = took('kube-scheduler');
 const manager = took('kube-controller-manager');
 
-/** From what befalls the leader to the next one, over seeds. */
-async function takeovers(masters: number, fault: string): Promise<number[]> {
-  const given = await scenario(cluster(masters, `{${fault}, at: 60s}`).replace('2h', '2m'));
-  const found: number[] = [];
-  forEachSeed(200, seed => {
-    const [at] = new Play(given, {seed, events: [scheduler]}).run().times(scheduler);
-    found.push(at - 60);
-  });
-  return found;
+/**
+ * From a leader's loss of its API server to the next leader, for a fortnight: every quarter of an
+ * hour one of the masters is struck, so that nobody comes back to be a candidate too.
+ */
+async function takeovers(masters: number): Promise<number[]> {
+  const every = 900;
+  const times = `at: 60s, every: ${every}s, lasts: 2m`;
+  const fault = `{kind: api-server-crash, master: {count: 1}, ${times}}`;
+  const given = await scenario(cluster(masters, fault).replace('2h', '14d'));
+  const play = new Play(given, {events: [scheduler]}).run();
+  return play.times(scheduler).map(at => (at - 60) % every);
 }
 
-// 6.3, by Monte Carlo: 17.3 s with one candidate, 16.5 s with two. The API server of the leader's
-// own master stops, so that nobody else comes back to be a candidate too.
+// 6.3, by Monte Carlo: 17.3 s with one candidate, 16.5 s with two; 15 s and twice 4.4 at most.
 for (const [masters, expected] of [
   [2, 17.3],
   [3, 16.5],
 ]) {
   test(`one of ${masters - 1} others leads after 13 to 22 s, ${expected} s on average`, async () => {
-    const found = await takeovers(masters, 'kind: api-server-crash, master: master-0');
+    const found = await takeovers(masters);
+    assert.ok(found.length > 300, `${found.length}`);
     for (const one of found) assert.ok(one > 13 && one < 23.8, `${one}`);
-    assert.ok(Math.abs(mean(found) - expected) < 0.35, `${mean(found)}`);
+    const within = found.filter(one => one < 22).length / found.length;
+    assert.ok(within > 0.98, `${within}`);
+    assert.ok(Math.abs(mean(found) - expected) < 0.3, `${mean(found)}`);
   });
 }
 
