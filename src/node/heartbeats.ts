@@ -32,7 +32,7 @@ export type NodeHeartbeatsOptions = {
 };
 
 export class NodeHeartbeats implements Heartbeats {
-  readonly ended = new Signal<[node: NodeId]>();
+  readonly ended = new Signal<[node: NodeId, before: boolean]>();
   readonly resumed = new Signal<[node: NodeId]>();
   readonly #simulation: Simulation;
   readonly #store: Store;
@@ -47,8 +47,9 @@ export class NodeHeartbeats implements Heartbeats {
     this.#lines = lines;
     this.#processes = processes;
     this.#renewed = simulation.event('kubelet.lease-renewed', (node: NodeId) => this.#renew(node));
-    processes.died.watch(node => this.#end(node));
-    processes.stopped.watch(node => this.#end(node));
+    for (const signal of [processes.died, processes.stopped]) {
+      signal.watch(node => this.#endForAnother(node));
+    }
     processes.began.watch(node => this.#begin(node));
     lines.lost.watch(node => this.#end(node));
     lines.found.watch(node => this.#retry(node));
@@ -85,7 +86,14 @@ export class NodeHeartbeats implements Heartbeats {
     lease.resumption = undefined;
     if (lease.renewed !== undefined) return;
     lease.renewed = this.#lastTick(node);
-    this.ended.emit(node);
+    this.ended.emit(node, false);
+  }
+
+  /** Without its line it was silent already, and would be heard again when the line is back. */
+  #endForAnother(node: NodeId): void {
+    const wasSilent = this.#leaseOf(node).renewed !== undefined;
+    this.#end(node);
+    if (wasSilent) this.ended.emit(node, true);
   }
 
   /** A kubelet that starts renews at once. */

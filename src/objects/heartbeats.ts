@@ -11,8 +11,11 @@ export type Heartbeats = {
   lastRenewal(node: NodeId): Time;
   /** Renewals are being stored, as far as anybody can tell now. */
   beating(node: NodeId): boolean;
-  /** No further renewal will be stored, unless told otherwise. */
-  readonly ended: Signal<[node: NodeId]>;
+  /**
+   * No further renewal will be stored, unless told otherwise; told again where they had ended
+   * `before` for want of a line, and now have for good.
+   */
+  readonly ended: Signal<[node: NodeId, before: boolean]>;
   /** One was stored just now, and more will follow. */
   readonly resumed: Signal<[node: NodeId]>;
 };

@@ -10,7 +10,7 @@ import type {NodeId} from '../../src/objects/ids.ts';
 const interval = seconds(10);
 
 export class FakeHeartbeats implements Heartbeats {
-  readonly ended = new Signal<[node: NodeId]>();
+  readonly ended = new Signal<[node: NodeId, before: boolean]>();
   readonly resumed = new Signal<[node: NodeId]>();
   readonly #simulation: Simulation;
   /** The last renewal of those that are lost. */
@@ -32,7 +32,7 @@ export class FakeHeartbeats implements Heartbeats {
   lose(node: NodeId): void {
     if (this.#last.has(node)) return;
     this.#last.set(node, this.#latest(node));
-    this.ended.emit(node);
+    this.ended.emit(node, false);
   }
 
   find(node: NodeId): void {

@@ -85,7 +85,7 @@ export class NodeLifecycleController {
       markNode: node => this.#writeLost(node),
       markPod: (node, pod) => this.#markPod(pod, {what: 'pod', node}),
     });
-    heartbeats.ended.watch(node => this.#fellSilent(node));
+    heartbeats.ended.watch((node, before) => this.#fellSilent(node, before));
     heartbeats.resumed.watch(node => this.#silences.end(node));
     view.listen({
       nodeChanged: (node, after) => this.#nodeChanged(node, after),
@@ -101,10 +101,13 @@ export class NodeLifecycleController {
     return this.#parts.view.nodes.get(node)?.conditions.ready ?? 'True';
   }
 
-  #fellSilent(node: NodeId): void {
+  #fellSilent(node: NodeId, before: boolean): void {
     const {simulation, view, manager} = this.#parts;
+    // Until it is lost, what came last is why: the line alone may be back.
+    if (before && this.#readiness(node) === 'Unknown') return;
     this.#causes.set(node, simulation.cause);
-    if (manager.running && view.nodes.has(node)) this.#expectPass(this.#silences.begin(node));
+    if (before || !manager.running || !view.nodes.has(node)) return;
+    this.#expectPass(this.#silences.begin(node));
   }
 
   #nodeChanged(node: NodeId, after: NodeObject | undefined): void {
