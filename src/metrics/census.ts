@@ -1,5 +1,5 @@
 // Which stage of its life each pod is in, and the moments at which it moves on: the one place where
-// the families of metrics learn what `bound` and `over` mean, so that all of them count alike.
+// the families of metrics learn what `bound`, `ready` and `over` mean, so that all count alike.
 //
 //   created --> waiting -- bound --> placed -- started --> running
 //                  \__________________\______________________\--> over (ended, or deleted)
@@ -20,8 +20,18 @@ export type Stage = 'unknown' | 'waiting' | 'placed' | 'running' | 'over';
 const stages: readonly Stage[] = ['unknown', 'waiting', 'placed', 'running', 'over'];
 const [unknown, waiting, placed, running, over] = stages.keys();
 
+// What readiness is made of, as bits.
+const [reported, serving, leaving] = [1, 2, 4];
+const ready = reported | serving;
+
 export class Census {
   readonly bound = new Signal<[pod: PodId, node: NodeId]>();
+  /**
+   * The API says so, and its containers run: told when both are true, and when one is no longer. A
+   * pod that is being deleted or over is neither, and of its going others tell.
+   */
+  readonly ready = new Signal<[pod: PodId]>();
+  readonly unready = new Signal<[pod: PodId]>();
   /** Once a pod: at its end, or at its deletion where it never ended. Its row can still be read. */
   readonly over = new Signal<[pod: PodId, outcome: PodOutcome, reason: string]>();
 
@@ -39,6 +49,8 @@ export class Census {
   readonly #cursor: Cursor;
   #stage = new Uint8Array(64);
   #serial = new Int32Array(64);
+  /** By PodId: what holds of those below. */
+  #readiness = new Uint8Array(64);
 
   constructor(world: World) {
     this.#world = world;
@@ -47,6 +59,7 @@ export class Census {
     this.#cursor = pods.log.cursor(() => this.#readLog());
     signals.created.watch(pod => this.#create(pod));
     signals.started.watch(pod => this.#start(pod));
+    this.#watchReadiness();
     signals.ended.watch((pod, outcome, reason) => this.#end(pod, outcome, reason));
     signals.deleted.watch(pod => this.#end(pod, 'deleted', ''));
     world.simulation.part('metrics.census', this);
@@ -54,6 +67,10 @@ export class Census {
 
   stage(pod: PodId): Stage {
     return stages[this.#stage[pod] ?? unknown];
+  }
+
+  isReady(pod: PodId): boolean {
+    return this.#readiness[pod] === ready;
   }
 
   /** The pod's number in order of creation; still known when the object is being deleted. */
@@ -71,18 +88,46 @@ export class Census {
   save() {
     const {waiting, running, created, everBound} = this;
     const counts = {waiting, running, created, everBound};
-    return {counts, stage: this.#stage, serial: this.#serial};
+    return {counts, stage: this.#stage, serial: this.#serial, readiness: this.#readiness};
   }
 
   restore(saved: ReturnType<Census['save']>): void {
     Object.assign(this, saved.counts);
     this.#stage = saved.stage;
     this.#serial = saved.serial;
+    this.#readiness = saved.readiness;
+  }
+
+  #watchReadiness(): void {
+    const {signals} = this.#world.store;
+    signals.ready.watch(pod => this.#hold(pod, reported));
+    signals.unready.watch(pod => this.#lose(pod, reported));
+    signals.serving.watch(pod => this.#hold(pod, serving));
+    signals.broken.watch(pod => this.#lose(pod, serving));
+    signals.terminating.watch(pod => this.#leave(pod));
+  }
+
+  #hold(pod: PodId, what: number): void {
+    const before = this.#readiness[pod];
+    this.#readiness[pod] = before | what;
+    if (before !== ready && (before | what) === ready) this.ready.emit(pod);
+  }
+
+  #lose(pod: PodId, what: number): void {
+    const before = this.#readiness[pod];
+    this.#readiness[pod] = before & ~what;
+    if (before === ready) this.unready.emit(pod);
+  }
+
+  #leave(pod: PodId): void {
+    this.#readiness[pod] |= leaving;
   }
 
   #create(pod: PodId): void {
     this.#stage = roomFor(this.#stage, pod);
     this.#serial = roomFor(this.#serial, pod);
+    this.#readiness = roomFor(this.#readiness, pod);
+    this.#readiness[pod] = 0;
     this.#stage[pod] = waiting;
     this.#serial[pod] = this.#world.store.pods.serial(pod);
     this.created++;
@@ -122,6 +167,7 @@ export class Census {
     else if (stage === running) this.running--;
     else if (stage !== placed) return;
     this.#stage[pod] = over;
+    this.#leave(pod);
     this.over.emit(pod, outcome, reason);
   }
 }

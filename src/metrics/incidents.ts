@@ -110,10 +110,8 @@ export class Incidents {
       this.#counted[pod] = 0;
       if (pods.template(pod).owner !== undefined) this.#note(pod, 'recreated');
     });
-    signals.unready.watch(pod => {
-      this.#count(pod);
-      this.#note(pod, 'detected');
-    });
+    census.unready.watch(pod => this.#count(pod));
+    signals.unready.watch(pod => this.#note(pod, 'detected'));
     signals.terminating.watch(pod => {
       this.#count(pod);
       if (pods.disruption(pod) !== undefined) this.#note(pod, 'evicted');
@@ -132,7 +130,7 @@ export class Incidents {
     });
     signals.started.watch(pod => this.#note(pod, 'started'));
     signals.restarted.watch(pod => this.#note(pod, 'started'));
-    signals.ready.watch(pod => this.#note(pod, 'ready'));
+    census.ready.watch(pod => this.#note(pod, 'ready'));
   }
 
   #watchNodes(): void {

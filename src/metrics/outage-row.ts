@@ -84,7 +84,7 @@ export function hindrances({store}: World): Hindrance[] {
  * `min_availability`: of a workload always 0. `class`: in a word what took it down. `incident` and
  * `cause`: the row of incidents.csv, and what it says. `contributors`: others without which it
  * would have been shorter; `no room` where the scheduler had none for a replica. `censored`: still
- * open at the end. Then moments of the repair: when the API showed what happened, when the
+ * open at the end. Then moments of the repair: when the API first showed it, when the
  * first pod was evicted, and of the replica that was ready first, when it was made, bound, had its
  * image, ran.
  */

@@ -17,8 +17,8 @@ export type Outage = {
   /** The workload's number. */
   readonly workload: number;
   readonly start: Time;
-  /** When the API last showed something of the cause until then. */
-  readonly detected: Time | undefined;
+  /** When the API first showed it, or before it what led to it. */
+  detected: Time | undefined;
   /** Of the change that took the last ready replica; 0 where nothing set it going. */
   readonly root: CauseId;
   /** Where the cause's own does not say it. */

@@ -22,6 +22,7 @@ import type {World} from './world.ts';
 
 export class Outages {
   readonly #world: World;
+  readonly #census: Census;
   readonly #roots: Roots;
   readonly #incidents: Incidents;
   readonly #workloads: WorkloadRecords;
@@ -37,12 +38,14 @@ export class Outages {
     seen: {census: Census; roots: Roots; incidents: Incidents; workloads: WorkloadRecords},
   ) {
     this.#world = world;
+    this.#census = seen.census;
     this.#roots = seen.roots;
     this.#incidents = seen.incidents;
     this.#workloads = seen.workloads;
     seen.workloads.wentDown.watch((record, pod) => this.#begin(record, pod));
     seen.workloads.cameBack.watch((record, pod) => this.#end(record, pod));
-    this.#watchReplicas(seen.census);
+    this.#watchReplicas();
+    this.#watchDetection();
     this.#watchHindrances();
     world.simulation.part('metrics.outages', this);
   }
@@ -90,10 +93,12 @@ export class Outages {
     const {pods} = this.#world.store;
     const preempted = pod !== undefined && pods.disruption(pod) === 'PreemptionByScheduler';
     const root = this.#roots.now();
+    const goes = pod === undefined || pods.terminating(pod) || this.#census.stage(pod) === 'over';
     const outage = newOutage(this.#world.simulation.now, {
       workload: record.index,
       root,
-      detected: this.#incidents.detected(root)?.last,
+      // Of what broke down the API knows nothing yet.
+      detected: goes ? this.#incidents.detected(root)?.last : undefined,
       as: pod === undefined ? 'start' : preempted ? 'preemption' : undefined,
       contributors: record.losses,
     });
@@ -111,10 +116,10 @@ export class Outages {
     outage.coming.clear();
   }
 
-  #watchReplicas(census: Census): void {
+  #watchReplicas(): void {
     const {signals, pods} = this.#world.store;
     signals.created.watch(pod => this.#come(pod, 'recreated'));
-    census.bound.watch(pod => this.#come(pod, 'scheduled'));
+    this.#census.bound.watch(pod => this.#come(pod, 'scheduled'));
     signals.started.watch(pod => this.#come(pod, 'started'));
     signals.restarted.watch(pod => this.#come(pod, 'started'));
     signals.container.watch((pod, _container, step) => {
@@ -127,7 +132,19 @@ export class Outages {
       outage.evicted ||= this.#world.simulation.now;
     };
     signals.terminating.watch(evicted);
-    census.over.watch(evicted);
+    this.#census.over.watch(evicted);
+  }
+
+  /** The API shows that a replica is not what it was. */
+  #watchDetection(): void {
+    const detect = (pod: PodId) => {
+      const outage = this.#of(pod);
+      if (outage !== undefined) outage.detected ??= this.#world.simulation.now;
+    };
+    this.#world.store.signals.unready.watch(detect);
+    this.#census.over.watch((pod, outcome) => {
+      if (outcome === 'failed') detect(pod);
+    });
   }
 
   #watchHindrances(): void {

@@ -32,19 +32,21 @@ export class WorkloadRecords {
   readonly wentDown = new Signal<[record: WorkloadRecord, pod: PodId | undefined]>();
   readonly cameBack = new Signal<[record: WorkloadRecord, pod: PodId | undefined]>();
   readonly #world: World;
+  readonly #census: Census;
   readonly #roots: Roots;
   readonly #cursor: Cursor;
   #state = new Uint8Array(64);
 
   constructor(world: World, census: Census, roots: Roots) {
     this.#world = world;
+    this.#census = census;
     this.#roots = roots;
     this.book = new WorkloadBook(world);
     const {signals, workloads} = world.store;
     this.#cursor = workloads.log.cursor(() => this.#readLog());
     signals.created.watch(pod => this.#create(pod));
-    signals.ready.watch(pod => this.#gain(pod));
-    signals.unready.watch(pod => this.#drop(pod, ready));
+    census.ready.watch(pod => this.#gain(pod));
+    census.unready.watch(pod => this.#drop(pod, ready));
     signals.terminating.watch(pod => this.#terminate(pod));
     census.reowned.watch(pod => this.#changeOwner(pod));
     census.over.watch((pod, outcome) => this.#end(pod, outcome));
@@ -124,7 +126,7 @@ export class WorkloadRecords {
   #asItIs(pod: PodId): number {
     const {pods} = this.#world.store;
     if (pods.terminating(pod)) return 0;
-    return pods.ready(pod) ? alive | ready | wished : alive | wished;
+    return this.#census.isReady(pod) ? alive | ready | wished : alive | wished;
   }
 
   #join(pod: PodId, record: WorkloadRecord, state: number): void {

@@ -6,7 +6,6 @@
 //                                       ends by itself ─▶ end seen (PLEG) ◀─┤
 //                                       killed ─▶ ended, seen at once ◀─────┘
 
-import {Signal} from '../engine/signal.ts';
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
 import type {Registry} from '../machines/registry.ts';
@@ -15,6 +14,7 @@ import type {NodeId, PodId} from '../objects/ids.ts';
 import type {ContainerStep} from '../objects/pod-signals.ts';
 import type {Store} from '../objects/store.ts';
 import {ContainerProbes} from './container-probes.ts';
+import {ContainerRuns} from './container-runs.ts';
 import {ContainerStart} from './container-start.ts';
 import {noCrashes} from './crash-back-off.ts';
 import type {KubeletOptions} from './kubelet-options.ts';
@@ -47,8 +47,7 @@ export type PodWorker = {
 };
 
 export class ContainerLife {
-  /** Physically, as it happens. */
-  readonly running = new Signal<[pod: PodId, container: string]>();
+  readonly runs: ContainerRuns;
   readonly #simulation: Simulation;
   readonly #store: Store;
   readonly #api: ApiClient;
@@ -76,6 +75,7 @@ export class ContainerLife {
     this.#options = options;
     this.#chances = parts.chances;
     this.#worker = worker;
+    this.runs = new ContainerRuns({store, lives});
     this.#ownCauses = new OwnCauses(simulation, store);
     this.#memory = parts.memory;
     this.#memory.exhausted.watch((live, index) => this.killForMemory(live, index));
@@ -143,9 +143,8 @@ export class ContainerLife {
     container.end = after < Infinity ? this.#ended.after(after, live.pod, index) : undefined;
     const hangsAfter = this.#chances.hangAfter(live, index);
     if (hangsAfter < Infinity) container.hang = this.#hung.after(hangsAfter, live.pod, index);
-    const {name, postStart} = this.#lives.plan(live).containers[index];
-    this.running.emit(live.pod, name);
-    const hook = postStart?.sleep ?? 0;
+    this.runs.begin(live, index);
+    const hook = this.#lives.plan(live).containers[index].postStart?.sleep ?? 0;
     if (hook === 0) this.#worker.goOn(live);
     else live.step = this.#hookEnded.after(hook, live.pod);
   }
@@ -218,6 +217,7 @@ export class ContainerLife {
     container.state = 'exited';
     container.endedAt = now;
     container.started = false;
+    this.runs.end(live, index);
     this.#cancel(container.hang);
     this.#memory.release(container);
     this.ignore(container);

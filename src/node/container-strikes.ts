@@ -15,7 +15,7 @@ export class ContainerStrikes implements ContainerPhysics {
   readonly #memory: MemoryUse;
 
   constructor(lives: LivePods, containers: ContainerLife, memory: MemoryUse) {
-    this.started = containers.running;
+    this.started = containers.runs.begun;
     this.#lives = lives;
     this.#containers = containers;
     this.#memory = memory;

@@ -121,6 +121,7 @@ export class Kubelet implements NodePods {
     const own = this.#pods;
     own.life[pod] = lives.running;
     own.sandbox[pod] = this.#machines.start(own.node[pod] as NodeId, pods.serial(pod));
+    this.#store.signals.serving.emit(pod);
     this.#reportRun(pod);
     own.ran[pod] = 1;
     const lifetime = pods.lifetime(pod);
@@ -140,9 +141,10 @@ export class Kubelet implements NodePods {
 
   /** Its containers have ended: by themselves, or because their grace period is over. */
   #end(pod: PodId): void {
-    const {life, node} = this.#pods;
+    const {life, node, shutDown} = this.#pods;
     const stopping = life[pod] === lives.stopping;
     this.#stopContainers(pod);
+    if (shutDown[pod] === 1) this.#store.signals.broken.emit(pod);
     if (this.#processes.runs(node[pod] as NodeId)) this.#seeEnd(pod, stopping);
     else life[pod] = lives.over;
   }
@@ -204,6 +206,7 @@ export class Kubelet implements NodePods {
       this.#simulation.cancel(next[pod] as EventHandle);
       this.#stopContainers(pod);
       life[pod] = lives.lost;
+      this.#store.signals.broken.emit(pod);
     }
   }
 

@@ -212,6 +212,7 @@ export class PodLife {
     if (live.sandbox !== undefined) this.#machines.stop(live.sandbox);
     live.sandbox = undefined;
     forgetRuns(live, this.#lives.plan(live));
+    this.#store.signals.broken.emit(live.pod);
   }
 
   /** No kubelet is there any more to wait for the node's pulls. */

@@ -26,6 +26,10 @@ export class PodSignals {
   readonly started = new Signal<[pod: PodId]>();
   readonly ready = new Signal<[pod: PodId]>();
   readonly unready = new Signal<[pod: PodId]>();
+  /** Physically, whatever the API says: each container that it needs to be ready runs. */
+  readonly serving = new Signal<[pod: PodId]>();
+  /** One of them has ended and is to run again, or all went with their node's power. */
+  readonly broken = new Signal<[pod: PodId]>();
   /** One of its containers was started again. */
   readonly restarted = new Signal<[pod: PodId]>();
   /** What a kubelet did with a container, by its place in the pod (init containers first). */

@@ -27,8 +27,8 @@ function steps(outage: ResultRow, incident: ResultRow | undefined): Step[] {
   const began = incident && `${incident.kind} ${incident.target} (incident ${incident.id})`;
   const told: readonly [string | undefined, string][] = [
     [incident?.time, began ?? ''],
-    [outage.detected, 'the API shows that something is wrong'],
     [outage.start, startText(outage)],
+    [outage.detected, 'the API shows that something is wrong'],
     [outage.evicted, 'its first pod is evicted'],
     [outage.recreated, 'a pod is made to take its place'],
     [outage.scheduled, 'the pod is bound to a node'],

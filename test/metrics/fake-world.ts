@@ -155,6 +155,7 @@ export class FakeWorld {
     this.store.pods.start(pod, now);
     this.#entry(pod).started = now;
     this.store.signals.started.emit(pod);
+    this.store.signals.serving.emit(pod);
     this.store.signals.ready.emit(pod);
     this.#over.after(this.#dice.integer(1, 60_000_000), pod);
   }

@@ -46,6 +46,15 @@ test('a rollout says how long it took, what was left, and what there was too muc
   ]);
 });
 
+test('the least that was available is what really ran', () => {
+  const [, row] = rollouts({
+    ...second,
+    25: stage => stage.break('two'),
+    26: stage => stage.mend('two'),
+  });
+  assert.is(row.min_available, '0');
+});
+
 const endings: readonly [outcome: string, Play][] = [
   ['open', {}],
   ['stalled', {50: stage => progress(stage, 'ProgressDeadlineExceeded')}],

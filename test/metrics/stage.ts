@@ -86,8 +86,18 @@ export class Stage {
       const pod = this.pod(name);
       this.world.store.pods.start(pod, this.now);
       this.world.store.signals.started.emit(pod);
+      this.world.store.signals.serving.emit(pod);
       this.world.store.signals.ready.emit(pod);
     }
+  }
+
+  /** Its containers have ended, and nobody knows. */
+  break(...names: string[]): void {
+    for (const name of names) this.world.store.signals.broken.emit(this.pod(name));
+  }
+
+  mend(...names: string[]): void {
+    for (const name of names) this.world.store.signals.serving.emit(this.pod(name));
   }
 
   unready(...names: string[]): void {

@@ -129,11 +129,18 @@ class Chaos {
     if (choice < 3 || this.#made === 0) this.#come();
     else if (!stage.has(victim)) return;
     else if (choice < 5) stage.ready(victim);
-    else if (choice < 7) stage.unready(victim);
+    else if (choice < 7) this.#waver(victim);
     else if (choice < 8)
       stage.terminate(victim, this.#dice.choice(['DeletionByTaintManager', undefined]));
     else if (choice < 9) stage.end(victim, this.#dice.choice(['failed', 'deleted', 'evicted']));
     else stage.scale(this.#dice.integer(0, 3));
+  }
+
+  #waver(victim: string): void {
+    const what = this.#dice.integer(0, 2);
+    if (what === 0) this.stage.unready(victim);
+    else if (what === 1) this.stage.break(victim);
+    else this.stage.mend(victim);
   }
 
   #come(): void {
