@@ -108,6 +108,8 @@ export class PodWatch {
     const known = listener.has(pod);
     if (phase === 'Succeeded' || phase === 'Failed') {
       if (known) listener.deleted(pod);
+      // As status_manager.go: what has ended and is to go, its kubelet removes.
+      if (pods.terminating(pod)) listener.terminating(pod);
     } else if (pods.terminating(pod)) listener.terminating(pod);
     else if (!known) listener.bound(pod, node);
     else if (first) listener.foundAgain(pod);

@@ -73,6 +73,18 @@ for (const kind of kinds) {
   });
 }
 
+test('a pod that was deleted and ended meanwhile is removed when the line is back', () => {
+  const world = failingWorld('detailed', {behaviour: [{exitsAfter: '150s'}]});
+  const pod = world.pod({restartPolicy: 'Never'});
+  world.fail('link', 100);
+  world.client.deletePod(pod);
+  world.simulation.run(seconds(200));
+  assert.is(world.store.pods.phase(pod), 'Succeeded');
+  world.machines.withoutLink.release(world.node);
+  world.simulation.run(seconds(210));
+  assert.is(world.store.pods.exists(pod), false);
+});
+
 test('containers are restarted without a line, too', () => {
   const world = failingWorld('detailed', {behaviour: [{crashesAfter: '150s'}]});
   world.pod();
