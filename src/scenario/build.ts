@@ -82,6 +82,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     ...{...ground, reboots, containers, drainer},
     etcdLeader: () => plane.etcd.leader,
   });
+  addMachinesOfNewNodes(ground);
   const start = (): void => {
     addNodes(scenario, ground);
     applyManifests(scenario, {store, api});
@@ -180,7 +181,10 @@ function registryOf({images}: LoadedScenario, simulation: Simulation): Registry 
 
 function addNodes({nodes}: LoadedScenario, {store, machines}: Ground) {
   for (const node of nodes) machines.add(store.nodes.add(node, 0), placeOf(node));
-  // A machine that comes later stands there as soon as its Node object does.
+}
+
+/** A machine that comes later stands there as soon as its Node object does. */
+function addMachinesOfNewNodes({store, machines}: Ground): void {
   store.nodeSignals.changed.watch((id, before, after) => {
     if (before === undefined && after !== undefined) machines.add(id, placeOf(after));
   });
