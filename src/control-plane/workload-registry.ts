@@ -17,7 +17,7 @@ import type {
 import {namespaceRefusal} from './admission/namespace-lifecycle.ts';
 import {chargeObject} from './admission/resource-quota.ts';
 import {emptyStatus} from './empty-status.ts';
-import {tellOfSpec, tellOfStatus} from './rollout-signals.ts';
+import {tellOfNew, tellOfSpec, tellOfStatus} from './rollout-signals.ts';
 
 export class WorkloadRegistry {
   readonly #clock: {readonly now: Time};
@@ -68,8 +68,7 @@ export class WorkloadRegistry {
       status: emptyStatus(object),
     } as WorkloadObject;
     const workload = workloads.add(whole, now);
-    workloadSignals.created.emit(workload);
-    if (whole.kind === 'Deployment') workloadSignals.rolloutStarted.emit(workload);
+    tellOfNew(workloadSignals, workload, whole);
     return workload;
   }
 

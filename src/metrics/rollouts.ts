@@ -1,5 +1,5 @@
-// rollouts.csv: one row for each rollout of a Deployment, from the moment its template is another
-// (or the first) until every replica is of it and available.
+// rollouts.csv: one row for each rollout of a Deployment or DaemonSet, from the moment its template
+// is another (or the first) until every replica is of it and available.
 
 import type {Time} from '../engine/time.ts';
 import type {CauseId} from '../objects/causes.ts';
@@ -123,8 +123,9 @@ export class Rollouts {
 
   #row(rollout: Rollout): Cell[] {
     const {workload, started, completed, outcome, revision, root} = rollout;
-    const [, namespace, name] = this.#world.store.workloads.nameOf(workload).split('/');
+    const [kind, namespace, name] = this.#world.store.workloads.nameOf(workload).split('/');
     return [
+      kind,
       namespace,
       name,
       revision,
@@ -142,10 +143,12 @@ export class Rollouts {
 /**
  * `min_available`: the fewest replicas that were ready at once (of the first rollout none are at
  * the start); `max_surge_used`: by how many pods it was above the desired number at most, those
- * that are being deleted not counted. `outcome`: `stalled` is past its progress deadline,
+ * that are being deleted not counted. `revision`: of a Deployment. `outcome`: `stalled` is past its
+ * progress deadline (of a Deployment),
  * `superseded` by another template. `cause`: the operation that began it.
  */
 const columns = [
+  'kind',
   'namespace',
   'name',
   'revision',

@@ -98,7 +98,8 @@ export class WorkloadRecord {
     this.alive += alive;
     if (this.ready < this.leastReady) this.leastReady = this.ready;
     const above = this.alive - this.desired.value;
-    if (above > this.mostAbove) this.mostAbove = above;
+    // A DaemonSet says how many it desires only after it has made its first pods.
+    if (this.desired.value > 0 && above > this.mostAbove) this.mostAbove = above;
     if (this.ready > 0) this.firstReady ??= now;
     if (this.firstReady !== undefined && this.lasting) this.#integrate(now);
   }

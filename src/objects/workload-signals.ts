@@ -7,7 +7,7 @@ export class WorkloadSignals {
   readonly created = new Signal<[workload: WorkloadId]>();
   /** Its wanted number of replicas is another. */
   readonly scaled = new Signal<[workload: WorkloadId, from: number, to: number]>();
-  /** A Deployment has another template than before, or its first. */
+  /** A Deployment or a DaemonSet has another template than before, or its first. */
   readonly rolloutStarted = new Signal<[workload: WorkloadId]>();
   /** Every replica is of the newest template and available. */
   readonly rolloutCompleted = new Signal<[workload: WorkloadId]>();

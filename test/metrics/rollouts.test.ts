@@ -32,7 +32,7 @@ test('a rollout says how long it took, what was left, and what there was too muc
     30: stage => stage.ready('three'),
     40: stage => progress(stage, 'NewReplicaSetAvailable'),
   });
-  const of = {namespace: 'default', name: 'shop'};
+  const of = {kind: 'Deployment', namespace: 'default', name: 'shop'};
   assert.equal(rows, [
     {
       ...{...of, revision: '1', started: '0.000000', completed: '6.000000', duration: '6.000000'},
