@@ -45,8 +45,11 @@ export class BudgetPods {
     return [...new Set([...before, ...after])];
   }
 
+  /** It may be gone already where all are counted anew, so its template says which. */
   remove(pod: KnownPod): readonly BudgetId[] {
-    const before = this.#of.get(pod) ?? [];
+    if (this.budgets.size === 0) return [];
+    this.#renew();
+    const before = this.#selectorsOf(pod.template);
     this.#move(pod, before, []);
     return before;
   }
