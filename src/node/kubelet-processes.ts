@@ -28,6 +28,8 @@ type ProcessState = {
   booted: boolean;
   runs: boolean;
   listed: boolean;
+  /** What its start goes back to, which may have to wait for a line. */
+  cause: number;
   boot: EventHandle | undefined;
 };
 
@@ -77,14 +79,14 @@ export class KubeletProcesses {
   /** A node that was there before the run is at work; one that comes later begins. */
   #add(node: NodeId): void {
     const isNew = this.#store.nodes.get(node)?.conditions.ready === 'False';
-    this.#states[node] = {booted: true, runs: !isNew, listed: !isNew, boot: undefined};
+    this.#states[node] = {booted: true, runs: !isNew, listed: !isNew, cause: 0, boot: undefined};
     if (isNew) this.#begin(node);
   }
 
   #die(node: NodeId): void {
     const state = this.#states[node];
     if (state.boot !== undefined) this.#simulation.cancel(state.boot);
-    this.#states[node] = {booted: false, runs: false, listed: false, boot: undefined};
+    this.#states[node] = {booted: false, runs: false, listed: false, cause: 0, boot: undefined};
     this.died.emit(node);
   }
 
@@ -116,6 +118,7 @@ export class KubeletProcesses {
     const state = this.#states[node];
     if (!state.booted || this.#machines.withoutKubelet.has(node)) return;
     state.runs = true;
+    state.cause = this.#simulation.cause;
     this.began.emit(node);
     if (this.#lines.open(node)) this.#list(node);
   }
@@ -125,7 +128,10 @@ export class KubeletProcesses {
     if (!state.runs) return;
     const first = !state.listed;
     state.listed = true;
+    const {cause} = this.#simulation;
+    if (first) this.#simulation.cause = state.cause;
     this.listed.emit(node, first);
+    this.#simulation.cause = cause;
   }
 
   save(): readonly ProcessState[] {

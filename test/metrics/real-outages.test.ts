@@ -114,6 +114,21 @@ test('a node that fails while no master is there is lost by its own fault', asyn
   );
 });
 
+test('a reboot goes on to be its own cause when the masters are back', async () => {
+  const faults = `faults:
+  - {kind: master-loss, master: {percent: 100}, at: 10m, lasts: 10m}
+  - {kind: node-reboot, node: {percent: 100}, at: 12m, downtime: 10s}`;
+  const tables = await played('{type: Recreate}', faults, {replicas: 1});
+  const [outage] = rows(tables, 'outages.csv');
+  // No pods without a list of them.
+  assert.ok(outage.start === '720.000000' && Number(outage.end) > 1200);
+  assert.match(outage.contributors, /^master-loss /);
+  const [, reboot] = rows(tables, 'incidents.csv');
+  assert.equal([reboot.kind, reboot.detected], ['node-reboot', outage.detected]);
+  const incidents = new Set(rows(tables, 'recovery.csv').map(({incident}) => incident));
+  assert.equal([...incidents], [reboot.id]);
+});
+
 test('a rollout that leaves a replica is no outage', async () => {
   assert.equal(await outages(rolling, `timeline: [${release}]`), []);
 });
