@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import {forEachSeed} from '../support/for-each-seed.ts';
 import {mean} from '../support/statistics.ts';
 import {workload} from './objects.ts';
-import {Play, scenario} from './play.ts';
+import {Play, played, scenario} from './play.ts';
 
 const cluster = (masters: number, faults: string, rest = '') => `duration: 2h
 cluster:
@@ -97,6 +97,22 @@ test('kubelets of a master that was switched off report again within 20 s', asyn
     assert.ok(longest > 2 && longest < 21.5, `${longest}`);
     assert.equal(play.times('Ready Unknown'), []);
   });
+});
+
+// 6.2 and 9.3: HTTP/2 pings, 30 s and 15 s; requests wait meanwhile.
+test('another client of a master that was switched off hangs for up to 45 s', async () => {
+  const pods = 'workload: [{kind: batch, name: p, count: 1, start: 55s, every: 1s, times: 60}]\n';
+  const gaps: number[] = [];
+  for (const master of ['master-0', 'master-1', 'master-2']) {
+    const fault = `{kind: master-loss, master: ${master}, at: 60s}`;
+    const body = cluster(3, fault, pods).replace('2h', '5m');
+    const times = (await played(body)).times('created', {from: 59});
+    gaps.push(Math.max(...times.slice(1).map((at, i) => at - times[i])));
+  }
+  // It is with one of the three; the loss of another costs an election of etcd at most.
+  const [own, ...others] = gaps.sort((one, other) => other - one);
+  assert.ok(own > 42 && own < 45.2, `${own}`);
+  for (const gap of others) assert.ok(gap < 3.3, `${gap}`);
 });
 
 /** Pods and what becomes of them while nothing can be written. */
