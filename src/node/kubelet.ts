@@ -169,7 +169,7 @@ export class Kubelet implements NodePods {
     } else if (life !== lives.running) {
       this.#forget(pod);
       this.#api.confirmDeleted(pod);
-    } else this.#stopWithin(pod, this.#store.pods.template(pod).spec.terminationGracePeriod);
+    } else this.#stopWithin(pod, this.#store.pods.deletionGrace(pod));
   }
 
   #stopWithin(pod: PodId, grace: Time): void {

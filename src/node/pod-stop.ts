@@ -5,14 +5,16 @@
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
 import type {ApiClient} from '../objects/api-client.ts';
 import type {PodId} from '../objects/ids.ts';
+import type {Store} from '../objects/store.ts';
 import type {ContainerLife} from './container-life.ts';
 import type {KubeletOptions} from './kubelet-options.ts';
 import type {LivePod} from './live-pod.ts';
 import type {LivePods} from './live-pods.ts';
-import {graceOf, type PodChances} from './pod-chances.ts';
+import type {PodChances} from './pod-chances.ts';
 
 export type PodStopOptions = {
   readonly simulation: Simulation;
+  readonly store: Store;
   readonly api: ApiClient;
   readonly lives: LivePods;
   readonly options: KubeletOptions;
@@ -63,12 +65,12 @@ export class PodStop {
   // As kuberuntime_termination_order.go: all others first, side by side, then one sidecar after the
   // other, the last one first; they share the pod's grace period.
   goOn(live: LivePod): void {
-    const {lives, containers} = this.#parts;
+    const {store, lives, containers} = this.#parts;
     const plan = lives.plan(live);
     const running = live.containers.flatMap(({state}, index) => (state === 'running' ? index : []));
     const others = running.filter(index => !plan.containers[index].sidecar);
     const next = others.length > 0 ? others : running.slice(-1);
-    const given = live.ending?.grace ?? graceOf(plan);
+    const given = live.ending?.grace ?? store.pods.deletionGrace(live.pod);
     const grace = Math.max(0, given - (this.#simulation.now - live.stopBegan));
     for (const index of next) containers.stop(live, index, grace);
     if (next.length === 0) this.#stopSandbox(live);

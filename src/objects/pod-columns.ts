@@ -9,6 +9,7 @@ export class PodColumns {
   lifetime = new Float64Array(16);
   started = new Float64Array(16);
   deletion = new Float64Array(16);
+  grace = new Float64Array(16);
   node = new Int32Array(16);
   nominated = new Int32Array(16);
   owner = new Int32Array(16);
@@ -49,6 +50,7 @@ export class PodColumns {
       lifetime: this.lifetime.slice(0, length),
       started: this.started.slice(0, length),
       deletion: this.deletion.slice(0, length),
+      grace: this.grace.slice(0, length),
       node: this.node.slice(0, length),
       nominated: this.nominated.slice(0, length),
       owner: this.owner.slice(0, length),
@@ -72,6 +74,7 @@ export class PodColumns {
     this.lifetime.set(saved.lifetime);
     this.started.set(saved.started);
     this.deletion.set(saved.deletion);
+    this.grace.set(saved.grace);
     this.node.set(saved.node);
     this.nominated.set(saved.nominated);
     this.owner.set(saved.owner);
@@ -92,6 +95,7 @@ export class PodColumns {
     this.lifetime = grown(this.lifetime, new Float64Array(size));
     this.started = grown(this.started, new Float64Array(size));
     this.deletion = grown(this.deletion, new Float64Array(size));
+    this.grace = grown(this.grace, new Float64Array(size));
     this.node = grown(this.node, new Int32Array(size));
     this.nominated = grown(this.nominated, new Int32Array(size));
     this.owner = grown(this.owner, new Int32Array(size));
@@ -103,6 +107,11 @@ export class PodColumns {
     this.restarts = grown(this.restarts, new Int32Array(size));
     this.end = grown(this.end, new Int32Array(size));
   }
+}
+
+/** -1 stands for nothing. */
+export function optional(value: number): number | undefined {
+  return value === -1 ? undefined : value;
 }
 
 function grown<Column extends Int32Array | Float64Array | Uint8Array>(
@@ -122,6 +131,7 @@ export type SavedColumns = {
   lifetime: Float64Array;
   started: Float64Array;
   deletion: Float64Array;
+  grace: Float64Array;
   node: Int32Array;
   nominated: Int32Array;
   owner: Int32Array;

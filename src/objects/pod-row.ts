@@ -1,6 +1,7 @@
 // What a pod's row says: the changes it goes through, its phases, and what it is made with.
 
 import type {Time} from '../engine/time.ts';
+import type {Disruption} from './disruption.ts';
 import type {WorkloadId} from './ids.ts';
 import type {PodTemplate} from './pod-spec.ts';
 
@@ -30,6 +31,12 @@ export type NewPod = {
   readonly lifetime: Time | undefined;
   /** The controlling owner, where the API holds it. */
   readonly owner?: WorkloadId | undefined;
+};
+
+export type Deletion = {
+  /** When its grace period ends. */
+  readonly deadline: Time;
+  readonly disruption: Disruption | undefined;
 };
 
 export const phases: readonly PodPhase[] = ['Pending', 'Running', 'Succeeded', 'Failed'];

@@ -8,9 +8,10 @@ import {ChangeLog} from './change-log.ts';
 import {type Disruption, disruptions} from './disruption.ts';
 import {FreeNumbers} from './free-numbers.ts';
 import type {NodeId, PodId, WorkloadId} from './ids.ts';
-import {PodColumns} from './pod-columns.ts';
+import {optional, PodColumns} from './pod-columns.ts';
 import {endOfNumber, type PodEnd} from './pod-end.ts';
-import {type NewPod, type PodChange, type PodPhase, phases, podChanges} from './pod-row.ts';
+import type {Deletion, NewPod, PodChange, PodPhase} from './pod-row.ts';
+import {phases, podChanges} from './pod-row.ts';
 import type {PodTemplate} from './pod-spec.ts';
 import {PodsByNode} from './pods-by-node.ts';
 import type {WorkloadOwner} from './workload-object.ts';
@@ -103,13 +104,10 @@ export class PodTable {
   }
 
   /** Sets the deletion timestamp. */
-  terminate(
-    pod: PodId,
-    {deadline, disruption}: {deadline: Time; disruption: Disruption | undefined},
-    now: Time,
-  ): void {
+  terminate(pod: PodId, {deadline, disruption}: Deletion, now: Time): void {
     const number = disruption === undefined ? 0 : disruptions.indexOf(disruption) + 1;
     this.#rows.deletion[pod] = deadline;
+    this.#rows.grace[pod] = deadline - now;
     if (disruption !== undefined) this.disrupt(pod, disruption);
     this.log.append(now, 'terminating', pod, number);
   }
@@ -223,6 +221,11 @@ export class PodTable {
     return optional(this.#rows.deletion[pod]);
   }
 
+  /** Of one that is being deleted: the deletion's own, or else what its spec says. */
+  deletionGrace(pod: PodId): Time {
+    return this.#rows.grace[pod];
+  }
+
   /** Why it is deleted, where nobody wished it away. */
   disruption(pod: PodId): Disruption | undefined {
     return disruptions[this.#rows.disruption[pod] - 1];
@@ -288,10 +291,6 @@ export class PodTable {
       if (node !== noNode) this.#byNode.add(pod, node);
     }
   }
-}
-
-function optional(value: number): number | undefined {
-  return value === absent ? undefined : value;
 }
 
 export type SavedPods = ReturnType<PodTable['save']>;

@@ -97,6 +97,18 @@ test('a grace period is at least the two seconds that a kubelet gives', () => {
   assert.is(world.store.pods.exists(pod), false);
 });
 
+test('a deletion that says how long it waits overrules the pod', () => {
+  const world = kubeletWorld();
+  const pod = boundPod(world, undefined, {terminationGracePeriod: seconds(30)});
+  world.simulation.run(seconds(10));
+  world.client.deletePod(pod, {grace: seconds(5)});
+  const gone = seconds(15) + write + watchDelay + write;
+  world.simulation.run(gone - 1);
+  assert.is(world.store.pods.exists(pod), true);
+  world.simulation.run(gone);
+  assert.is(world.store.pods.exists(pod), false);
+});
+
 test('a pod deleted before it starts never starts', () => {
   const world = kubeletWorld({podStart: '20s'});
   const pod = boundPod(world, seconds(60));

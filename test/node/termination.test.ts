@@ -59,6 +59,19 @@ test('a pod is gone once its containers have stopped and its sandbox is down', (
   ]);
 });
 
+test('a deletion that says how long it waits overrules the pod', () => {
+  for (const grace of [5, 30, 60]) {
+    const world = detailedWorld({behaviour: [{stopsAfter: '1h'}]});
+    const pod = podOn(world, {});
+    world.simulation.run(seconds(100));
+    world.client.deletePod(pod, {grace: seconds(grace)});
+    world.simulation.run(seconds(100 + grace));
+    assert.is(world.machines.running(0 as never), 1, `${grace}s: still there`);
+    world.simulation.run(seconds(101 + grace));
+    assert.is(world.machines.running(0 as never), 0, `${grace}s: killed`);
+  }
+});
+
 test('sidecars stop after all other containers, the last one first', () => {
   const sidecar = (name: string) => container(name, {sidecar: true});
   const spec = {
