@@ -12,7 +12,7 @@ export class Jobs {
   readonly #world: World;
   readonly #cursor: Cursor;
   /** As they were when they were deleted; those that are there say themselves what they are. */
-  readonly #gone = new Map<WorkloadId, JobObject>();
+  readonly #gone = new Map<WorkloadId, {readonly job: JobObject; readonly at: Time}>();
   /** When the Jobs of CronJobs were due, by namespace and name: their CronJobs' statuses say it. */
   readonly #due = new Map<string, Time>();
   #jobs: WorkloadId[] = [];
@@ -26,7 +26,8 @@ export class Jobs {
     });
     workloadSignals.deleted.watch(id => {
       const object = workloads.get(id);
-      if (object?.kind === 'Job') this.#gone.set(id, object);
+      if (object?.kind !== 'Job') return;
+      this.#gone.set(id, {job: object, at: world.simulation.now});
     });
     world.simulation.part('metrics.jobs', this);
   }
@@ -47,7 +48,7 @@ export class Jobs {
     this.#jobs = saved.jobs;
     this.#gone.clear();
     this.#due.clear();
-    for (const [id, object] of saved.gone) this.#gone.set(id, object);
+    for (const [id, gone] of saved.gone) this.#gone.set(id, gone);
     for (const [name, time] of saved.due) this.#due.set(name, time);
   }
 
@@ -70,10 +71,11 @@ export class Jobs {
   *#rows(end: Time): Generator<Cell[]> {
     const {workloads} = this.#world.store;
     for (const id of this.#jobs) {
-      const job = this.#gone.get(id) ?? workloads.get(id);
+      const gone = this.#gone.get(id);
+      const job = gone?.job ?? workloads.get(id);
       if (job?.kind !== 'Job') continue;
       const due = this.#due.get(`${job.namespace}/${job.name}`);
-      yield row(job, {due, deleted: this.#gone.has(id), end});
+      yield row(job, {due, deleted: gone !== undefined, end: gone?.at ?? end});
     }
   }
 }
@@ -102,8 +104,8 @@ function row(
 
 /**
  * `due`: by the schedule of its CronJob; `lateness`: from then to its start. `duration`: from its
- * start to its end, or to the end of the run. `succeeded`, `failed`: of its pods. `outcome`:
- * `Complete`, the reason of its failure, `deleted` before its end, or `open`.
+ * start to its end, to its deletion before that, or to the end of the run. `succeeded`, `failed`:
+ * of its pods. `outcome`: `Complete`, the reason of its failure, `deleted` before its end, or `open`.
  */
 const columns = [
   'namespace',

@@ -1,8 +1,8 @@
 // workloads.csv: one row for each workload that a pod belongs to. Desired are as many replicas as
 // its object says. Where it says nothing (a Job, an owner without controller), they are the pods
 // that nobody has wished away: created, and neither succeeded nor deleted. A pod that failed or was
-// preempted is still desired, and missing. A pod that is being deleted is no replica any more, as
-// in `status.readyReplicas`.
+// preempted is still desired, and missing, but not a Job's. A pod that is being deleted is no
+// replica any more, as in `status.readyReplicas`.
 
 import {Signal} from '../engine/signal.ts';
 import type {Time} from '../engine/time.ts';
@@ -105,12 +105,17 @@ export class WorkloadRecords {
 
   #terminate(pod: PodId): void {
     const disrupted = this.#world.store.pods.disruption(pod) !== undefined;
-    this.#drop(pod, disrupted ? alive | ready : alive | ready | wished);
+    this.#leave(pod, {wished: disrupted});
   }
 
   #end(pod: PodId, outcome: PodOutcome): void {
-    const gone = outcome === 'succeeded' || outcome === 'deleted';
-    this.#drop(pod, gone ? alive | ready | wished : alive | ready);
+    this.#leave(pod, {wished: outcome !== 'succeeded' && outcome !== 'deleted'});
+  }
+
+  // A Job wishes for another pod in the place of one that failed, or for none.
+  #leave(pod: PodId, still: {readonly wished: boolean}): void {
+    const stays = still.wished && this.book.of(pod)?.lasting === true;
+    this.#drop(pod, stays ? alive | ready : alive | ready | wished);
   }
 
   /** Adopted by another, or let go. */

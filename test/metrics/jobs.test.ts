@@ -9,6 +9,15 @@ const job = `
         metadata: {labels: {app: sum}}
         spec: {restartPolicy: Never, containers: [{name: main, image: "sum:1"}]}`;
 
+const hasty = `
+  schedule: "* * * * *"
+  concurrencyPolicy: Replace
+  jobTemplate:
+    spec:
+      template:
+        metadata: {labels: {app: slow}}
+        spec: {restartPolicy: Never, containers: [{name: main, image: "slow:1"}]}`;
+
 const scenario = await scenarioOf(`
 apiVersion: orrery/v1
 kind: Scenario
@@ -19,6 +28,7 @@ cluster:
   kubelet: {lifecycle: detailed}
 behaviour:
   - {selector: {matchLabels: {app: sum}}, exitsAfter: 20s}
+  - {selector: {matchLabels: {app: failing}}, exitsAfter: 5s, exitCode: 1}
 ---
 apiVersion: batch/v1
 kind: CronJob
@@ -30,15 +40,36 @@ spec:
 ---
 apiVersion: batch/v1
 kind: Job
+metadata: {name: failing}
+spec:
+      backoffLimit: 2
+      template:
+        metadata: {labels: {app: failing}}
+        spec: {restartPolicy: Never, containers: [{name: main, image: "failing:1"}]}
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: hasty}
+spec:${hasty}
+---
+apiVersion: batch/v1
+kind: Job
 metadata: {name: once}
 spec:${job.replaceAll('\n    ', '\n')}
 `);
 
-test('each Job says when it was due, how late it began, and how it ended', async () => {
-  const {tables} = await simulate(scenario);
-  const table = tables.find(({file}) => file === 'jobs.csv');
-  const rows = [...(table?.rows() ?? [])].map(row =>
+const {tables} = await simulate(scenario);
+
+function rowsOf(name: string): Record<string, string>[] {
+  const table = tables.find(({file}) => file === name);
+  return [...(table?.rows() ?? [])].map(row =>
     Object.fromEntries((table?.columns ?? []).map((column, i) => [column, String(row[i] ?? '')])),
+  );
+}
+
+test('each Job says when it was due, how late it began, and how it ended', () => {
+  const rows = rowsOf('jobs.csv').filter(
+    ({name, cron_job}) => name === 'once' || cron_job === 'sum',
   );
   const [once, ...made] = rows;
   assert.equal([once.name, once.cron_job, once.due, once.lateness], ['once', '', '', '']);
@@ -54,6 +85,23 @@ test('each Job says when it was due, how late it began, and how it ended', async
     assert.ok(Number(lateness) >= 0.1 && Number(lateness) < 1);
     assert.ok(Number(duration) > 20 && Number(duration) < 30);
   }
+});
+
+test('a Job that was replaced lasted until it was deleted', () => {
+  const replaced = rowsOf('jobs.csv').filter(({outcome}) => outcome === 'deleted');
+  assert.ok(replaced.length >= 8);
+  for (const {duration, completed} of replaced) {
+    assert.is(completed, '');
+    assert.ok(Math.abs(Number(duration) - 60) < 0.1, `${duration} s of a minute`);
+  }
+});
+
+test('pods of a Job that failed are not desired any more', () => {
+  const failing = rowsOf('jobs.csv').find(({name}) => name === 'failing');
+  assert.equal([failing?.failed, failing?.outcome], ['3', 'BackoffLimitExceeded']);
+  const row = rowsOf('workloads.csv').find(({name}) => name === 'failing');
+  // Three pods of some ten seconds each, in ten minutes.
+  assert.ok(Number(row?.desired_mean) > 0.02 && Number(row?.desired_mean) < 0.06);
 });
 
 test.run();
