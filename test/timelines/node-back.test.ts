@@ -106,6 +106,16 @@ test('pods of a node cut off run on unready, and end when it hears that it lost 
   assert.is(before.world.machines.running(id), before.world.store.pods.on(id).length);
 });
 
+// Its status comes back before its lease is renewed; a newer Ready condition counts as well (2.2).
+test('a node that says it is Ready again is not lost a second time', async () => {
+  const given = await scenario(cluster('{kind: node-unreachable, node: n-0, at: 10m, lasts: 15m}'));
+  forEachSeed(30, seed => {
+    const play = new Play(given, {seed}).run();
+    assert.is(play.times('Ready Unknown').length, 1);
+    assert.is(play.times('Ready True', own).length, 1);
+  });
+});
+
 // A last heartbeat is at most 10.4 s old, and a request that hangs is given up after 10 s (1.8).
 test('a node cut off for less than 29 s is not missed', async () => {
   await over(cluster('{kind: node-unreachable, node: n-0, at: 10m, lasts: 29s}'), play => {

@@ -43,8 +43,9 @@ export class Silences {
     if (ready === 'Unknown' || heartbeats.beating(node) || this.#silences.has(node)) {
       return undefined;
     }
-    if (ready === 'True') return this.begin(node);
-    return this.#await(node, now, now === this.#startedAt ? grace : startupGrace);
+    // As tryUpdateNodeHealth: a newer Ready condition is a heartbeat, too, though the lease is older.
+    const known = ready === 'True' || now === this.#startedAt;
+    return this.#await(node, now, known ? grace : startupGrace);
   }
 
   #await(node: NodeId, heard: Time, grace: Time): Time {
