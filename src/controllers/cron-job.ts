@@ -117,6 +117,8 @@ export class CronJobController {
     },
   ): Plan {
     const {due, jobs, active, cleaning, again} = plan;
+    // What the clock brings goes back to nothing, whatever the timer was set by.
+    this.#simulation.cause = 0;
     const name = this.#nameOf(cron, due);
     const replaced = cron.spec.concurrencyPolicy === 'Replace' ? active : [];
     const deletions = jobs.filter(({job}) => replaced.includes(job.name)).map(deletion);

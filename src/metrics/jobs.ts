@@ -105,7 +105,8 @@ function row(
 /**
  * `due`: by the schedule of its CronJob; `lateness`: from then to its start. `duration`: from its
  * start to its end, to its deletion before that, or to the end of the run. `succeeded`, `failed`:
- * of its pods. `outcome`: `Complete`, the reason of its failure, `deleted` before its end, or `open`.
+ * of its pods. `outcome`: `Complete`, the reason of its failure, `deleted` before its end, or
+ * `open`.
  */
 const columns = [
   'namespace',

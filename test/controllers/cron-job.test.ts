@@ -55,6 +55,21 @@ test('a Job is made a tenth of a second after it is due, named after its minute'
   assert.is(world.get('CronJob', 'sync').object.status.lastSchedule, minutes(10));
 });
 
+test('what is due by the clock goes back to nothing, whoever set the timer', () => {
+  const {world, change, names} = cronWorld({}, hours(1));
+  world.simulation.run(minutes(1));
+  world.store.causes.begin({origin: 'operation', kind: 'apply', target: 'sync'});
+  change({schedule: '*/4 * * * *', concurrencyPolicy: 'Replace'});
+  world.simulation.cause = 0;
+  const causes: number[] = [];
+  const {signals, pods} = world.store;
+  signals.created.watch(pod => causes.push(pods.cause(pod)));
+  signals.terminating.watch(() => causes.push(world.simulation.cause));
+  world.simulation.run(minutes(13));
+  assert.equal(names(), ['sync-4', 'sync-8', 'sync-12']);
+  assert.equal([...new Set(causes)], [0]);
+});
+
 test('its pods know their Job, and go with it', () => {
   const {world} = cronWorld({});
   world.simulation.run(minutes(6));
