@@ -7,7 +7,7 @@ import type {Store} from '../objects/store.ts';
 import {choiceOf} from '../options/choice.ts';
 import {duration} from '../options/duration.ts';
 import {define, type OperationWorld} from './define-operation.ts';
-import {fullName, objectTarget} from './object-target.ts';
+import {fullName, isNamespaced, objectTarget} from './object-target.ts';
 
 const options = {
   target: objectTarget().describe('which, as deployment/web or pod/web-0'),
@@ -24,7 +24,8 @@ type Options = z.output<z.ZodObject<typeof options>>;
 export const deleteObject = define({
   do: 'delete',
   options,
-  targetOf: ({target, namespace}) => `${target.word}/${target.name} in ${namespace}`,
+  targetOf: ({target, namespace}) =>
+    `${target.word}/${target.name}${isNamespaced(target) ? ` in ${namespace}` : ''}`,
   perform(world, given) {
     const {api, store} = world;
     const {target, namespace, cascade} = given;

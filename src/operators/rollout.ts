@@ -60,6 +60,7 @@ function restarted(template: PodTemplate, now: Time): PodTemplate {
 }
 
 // As the deployment rollbacker: the template of the ReplicaSet of that revision, without its hash.
+// It refuses to while the Deployment is paused.
 function undone(
   id: WorkloadId,
   {store, wanted}: {store: Store; wanted: number | undefined},
@@ -72,6 +73,7 @@ function undone(
     wanted === undefined ? revisions[1] : revisions.find(({revision}) => revision === wanted);
   const before = store.workloads.get(id);
   if (chosen === undefined || before?.kind !== 'Deployment') return undefined;
+  if (before.spec.paused) return undefined;
   const labels = [...chosen.template.labels].filter(([key]) => key !== templateHashLabel);
   const {owner} = before.spec.template;
   return {template: {...chosen.template, labels: new Map(labels), owner}};

@@ -101,6 +101,14 @@ test('rollout pause holds a new image back until it is resumed', async () => {
   assert.equal((await played(`${pause}, ${image}, ${resume}`)).images, [...logs, ...web(3, 'x')]);
 });
 
+test('rollout undo is refused while the Deployment is paused', async () => {
+  const image = '{at: 1m, do: set-image, target: deployment/web, container: main, image: x}';
+  const rest = ['pause', 'undo', 'resume'].map(
+    (action, i) => `{at: ${5 + i}m, do: rollout, target: deployment/web, action: ${action}}`,
+  );
+  assert.equal((await played([image, ...rest].join())).images, [...logs, ...web(3, 'x')]);
+});
+
 test('delete takes the pods along, unless they are orphaned', async () => {
   const remove = '{at: 5m, do: delete, target: deployment/web';
   assert.equal((await played(`${remove}}`)).images, logs);
