@@ -2,14 +2,18 @@
 // all its containers but init containers), and below that the scenario's entries, the first that
 // says something.
 
+import {parse} from 'yaml';
 import {labelsMatch} from '../objects/labels.ts';
 import type {Container, PodTemplate} from '../objects/pod-spec.ts';
+import {didYouMean} from '../options/nearest.ts';
 import {
   annotationBehaviour,
   type BehaviourEntry,
   type ContainerBehaviour,
   containerBehaviour,
 } from './behaviour-options.ts';
+
+const prefix = 'orrery/';
 
 export function behaviourOf(
   container: Container,
@@ -48,21 +52,29 @@ export function annotatedBehaviour({annotations}: PodTemplate): {
   mistakes: readonly string[];
 } {
   const written = Object.keys(containerBehaviour).flatMap(key => {
-    const text = annotations.get(`orrery/${kebab(key)}`);
+    const text = annotations.get(`${prefix}${kebab(key)}`);
     return text === undefined ? [] : [[key, plainValue(text)] as const];
   });
-  if (written.length === 0) return {behaviour: {}, mistakes: []};
+  const unknown = unknownOf(annotations);
+  if (written.length === 0) return {behaviour: {}, mistakes: unknown};
   const {data, error} = annotationBehaviour.safeParse(Object.fromEntries(written));
   const mistakes = (error?.issues ?? []).map(
-    ({path, message}) => `annotation orrery/${kebab(String(path[0]))}: ${message}`,
+    ({path, message}) => `annotation ${prefix}${kebab(String(path[0]))}: ${message}`,
   );
-  return {behaviour: data ?? {}, mistakes};
+  return {behaviour: data ?? {}, mistakes: [...unknown, ...mistakes]};
 }
 
-/** Annotations are texts; what is not a word or a duration is written as JSON. */
+function unknownOf(annotations: PodTemplate['annotations']): string[] {
+  const known = Object.keys(containerBehaviour).map(key => `${prefix}${kebab(key)}`);
+  return [...annotations.keys()]
+    .filter(key => key.startsWith(prefix) && !known.includes(key))
+    .map(key => `annotation ${key} says nothing that a pod understands${didYouMean(key, known)}`);
+}
+
+/** Annotations are texts; what is not a word or a duration is written as in YAML (or JSON). */
 function plainValue(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parse(text, {logLevel: 'error'});
   } catch {
     return text;
   }

@@ -134,4 +134,12 @@ test('mistakes in sections and annotations are told with their place', async () 
   assert.match(told.join('\n'), 'annotation orrery/hangs-after: expected a duration');
 });
 
+test('an annotation that nothing knows is a mistake that names the one meant', async () => {
+  const text = scenarioWith({}, threePods.replace('orrery/hangs-after', 'orrery/hang-after'));
+  const {problems} = await readScenarioFrom(memoryFiles({'a.yaml': text}), 'a.yaml');
+  const told = problems.map(({message}) => message).join('\n');
+  assert.match(told, 'annotation orrery/hang-after says nothing that a pod understands');
+  assert.match(told, 'did you mean orrery/hangs-after?');
+});
+
 test.run();

@@ -279,17 +279,20 @@ test('podStart takes the place of all steps before the first start', () => {
 });
 
 test('annotations say how a pod behaves, before the scenario does', () => {
-  const world = detailedWorld({behaviour: [{crashesAfter: '40s', exitsAfter: '20s'}]});
-  const pod = podOn(world);
-  const template = world.store.pods.template(pod);
-  const annotations = new Map([
-    ['orrery/crashes-after', '{"uniform": {"from": "5s", "to": "6s"}}'],
-    ['orrery/exits-after', '30s'],
-  ]);
-  world.store.pods.replaceTemplate(pod, {...template, annotations}, 0);
-  world.simulation.run(seconds(15));
-  const [, second] = world.told.times('main started');
-  assert.ok(second >= seconds(6) && second <= seconds(7), `restarted at ${second}`);
+  const [json, yaml] = ['{"uniform": {"from": "5s", "to": "6s"}}', '{uniform: {from: 5s, to: 6s}}'];
+  for (const crashesAfter of [json, yaml]) {
+    const world = detailedWorld({behaviour: [{crashesAfter: '40s', exitsAfter: '20s'}]});
+    const pod = podOn(world);
+    const template = world.store.pods.template(pod);
+    const annotations = new Map([
+      ['orrery/crashes-after', crashesAfter],
+      ['orrery/exits-after', '30s'],
+    ]);
+    world.store.pods.replaceTemplate(pod, {...template, annotations}, 0);
+    world.simulation.run(seconds(15));
+    const [, second] = world.told.times('main started');
+    assert.ok(second >= seconds(6) && second <= seconds(7), `restarted at ${second}`);
+  }
 });
 
 test.run();
