@@ -34,12 +34,14 @@ function needsDetail({sections, objects, templates}: Parts): boolean {
   const {behaviour = [], images, faults: entries = []} = sections;
   if (objects.some(({value}) => value.type === 'workload' || value.type === 'config')) return true;
   if (behaviour.length > 0) return true;
-  if (images !== undefined && valueText(images) !== valueText(imageOptions.parse(noImages))) {
-    return true;
-  }
-  const detailed = new Set(faults.filter(fault => fault.detailed).map(({kind}) => kind));
-  if (entries.some(({kind}) => detailed.has(kind))) return true;
+  if (saysSomething(images) || entries.some(({kind}) => detailedFaults.has(kind))) return true;
   return templates.some(({template}) => hasBehaviour(template));
+}
+
+const detailedFaults = new Set(faults.filter(fault => fault.detailed).map(({kind}) => kind));
+
+function saysSomething(images: Scenario['images'] | undefined): boolean {
+  return images !== undefined && valueText(images) !== valueText(imageOptions.parse(noImages));
 }
 
 const noImages = {} as Parameters<typeof imageOptions.parse>[0];
@@ -66,10 +68,23 @@ export function checkLives(parts: Parts, notebook: Notebook): void {
     }
     return;
   }
-  const behaves = (sections.behaviour ?? []).length > 0;
-  if (behaves) notebook.warn(['behaviour'], noEffect('how containers behave has'));
+  warnOfNoEffect(sections, notebook);
   if ([...told].some(hasProbes)) {
     notebook.warn(['cluster'], noEffect('probes, hooks and init containers of pods have'));
+  }
+}
+
+/** Of what is said to kubelets that play only the start and end of a pod. */
+function warnOfNoEffect(
+  {behaviour, images, faults: entries}: Partial<Scenario>,
+  notebook: Notebook,
+) {
+  if ((behaviour ?? []).length > 0) {
+    notebook.warn(['behaviour'], noEffect('how containers behave has'));
+  }
+  if (saysSomething(images)) notebook.warn(['images'], noEffect('images have'));
+  for (const [i, {kind}] of (entries ?? []).entries()) {
+    if (detailedFaults.has(kind)) notebook.warn(['faults', i], noEffect(`${kind} has`));
   }
 }
 

@@ -49,6 +49,26 @@ test('kubelets are detailed where it matters, unless the scenario says what they
   }
 });
 
+test('what is said to kubelets that do not listen is named in a warning', async () => {
+  const {told} = await read(
+    {
+      cluster: '{kubelet: {lifecycle: simple}}',
+      behaviour: '[{crashesAfter: 5s}]',
+      images: '{missing: ["b"]}',
+      faults: `[{kind: registry-outage, at: 1m}, {kind: node-failures, model: lanl-2005},
+        {kind: container-crash, at: 1m, pod: p}]`,
+    },
+    plain,
+  );
+  const effects = told.flatMap(message => /(.*) no effect unless/.exec(message)?.[1] ?? []);
+  assert.equal(effects.sort(), [
+    'container-crash has',
+    'how containers behave has',
+    'images have',
+    'registry-outage has',
+  ]);
+});
+
 test('a workload that the timeline applies counts too', async () => {
   const timeline = '[{at: 1m, do: apply, file: d.yaml}]';
   assert.is((await read({timeline}, '', {'d.yaml': deployment})).lifecycle, 'detailed');
