@@ -8,19 +8,23 @@ export type Admitted = Reviewed | Refusal;
 
 export class Admission {
   readonly #plugins: readonly AdmissionPlugin[];
+  readonly #revisions: readonly (() => number)[];
+  readonly #allowances: readonly ((pod: Reviewed) => Refusal | undefined)[];
   readonly #answers = new Map<PodTemplate, Admitted>();
   /** Of all plugins together: the answers are for the world as it was then. */
   #revision = 0;
 
   constructor(plugins: readonly AdmissionPlugin[]) {
     this.#plugins = plugins;
+    this.#revisions = plugins.flatMap(({revision}) => revision ?? []);
+    this.#allowances = plugins.flatMap(({allow}) => allow ?? []);
   }
 
   admit(template: PodTemplate): Admitted {
     const answer = this.#review(template);
     if ('refused' in answer) return answer;
-    for (const plugin of this.#plugins) {
-      const refusal = plugin.allow?.(answer);
+    for (const allow of this.#allowances) {
+      const refusal = allow(answer);
       if (refusal !== undefined) return refusal;
     }
     return answer;
@@ -28,7 +32,7 @@ export class Admission {
 
   #review(template: PodTemplate): Admitted {
     let revision = 0;
-    for (const plugin of this.#plugins) revision += plugin.revision?.() ?? 0;
+    for (const own of this.#revisions) revision += own();
     if (this.#revision !== revision) {
       this.#answers.clear();
       this.#revision = revision;

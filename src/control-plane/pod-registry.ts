@@ -41,7 +41,8 @@ export class PodRegistry {
     const admitted = this.#admission.admit(template);
     if ('refused' in admitted) return admitted;
     const {now} = this.#clock;
-    const pod = pods.create({name, ...admitted, lifetime, owner}, now);
+    const {template: stored, priority} = admitted;
+    const pod = pods.create({name, template: stored, priority, lifetime, owner}, now);
     signals.created.emit(pod);
     // A pod that names its node is born bound. One that names a node that is not there waits for
     // ever.

@@ -3,7 +3,7 @@
 // the view.
 
 import type {Simulation} from '../engine/simulation.ts';
-import {disruptions} from '../objects/disruption.ts';
+import {disruptionOf} from '../objects/disruption.ts';
 import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import {endOfNumber} from '../objects/pod-end.ts';
@@ -208,7 +208,7 @@ export class ClusterView {
         return;
       case 'terminating':
         pod.terminating = true;
-        pod.disruption ??= disruptions[log.operand(row) - 1];
+        pod.disruption ??= disruptionOf(log.operand(row));
         return;
       case 'updated':
         this.#replace(pod, row);

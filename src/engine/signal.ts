@@ -7,6 +7,8 @@ type Watcher = (a?: unknown, b?: unknown, c?: unknown) => void;
 export class Signal<A extends Values> {
   // Replaced, never changed in place: who watches or unwatches during an emit changes the next one.
   #watchers: readonly Watcher[] = [];
+  /** Of each watcher, in the same order: one function may watch more than once. */
+  #entries: readonly symbol[] = [];
 
   get watched(): boolean {
     return this.#watchers.length > 0;
@@ -14,11 +16,17 @@ export class Signal<A extends Values> {
 
   /** Watchers are called in the order in which they came. Returns the function that ends it. */
   watch(watcher: (...values: A) => void): () => void {
-    const entry: Watcher = (a, b, c) => (watcher as Watcher)(a, b, c);
-    this.#watchers = [...this.#watchers, entry];
-    return () => {
-      this.#watchers = this.#watchers.filter(other => other !== entry);
-    };
+    const entry = Symbol('watcher');
+    this.#watchers = [...this.#watchers, watcher as Watcher];
+    this.#entries = [...this.#entries, entry];
+    return () => this.#unwatch(entry);
+  }
+
+  #unwatch(entry: symbol): void {
+    const index = this.#entries.indexOf(entry);
+    if (index < 0) return;
+    this.#watchers = this.#watchers.toSpliced(index, 1);
+    this.#entries = this.#entries.toSpliced(index, 1);
   }
 
   emit(...values: A): void;

@@ -163,7 +163,7 @@ export class EventLog {
     const at = place(this.#count++);
     chunk.time[at] = simulation.now;
     chunk.kind[at] = eventNames.indexOf(name);
-    chunk.template[at] = store.pods.templateId(store.pods.template(pod));
+    chunk.template[at] = store.pods.templateIdOf(pod);
     chunk.name[at] = store.pods.name(pod);
     chunk.node[at] = node ?? -1;
     chunk.count[at] = 1;

@@ -95,7 +95,7 @@ export class PodRecords {
     const at = this.#place(pod);
     this.#count = this.#census.serial(pod) + 1;
     chunk.name[at] = pods.name(pod);
-    chunk.template[at] = pods.templateId(pods.template(pod));
+    chunk.template[at] = pods.templateIdOf(pod);
     chunk.priority[at] = pods.priority(pod);
     chunk.created[at] = pods.createdAt(pod);
   }

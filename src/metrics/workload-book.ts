@@ -29,7 +29,8 @@ export class WorkloadBook {
 
   /** Of the pod, as it was assigned last. */
   of(pod: PodId): WorkloadRecord | undefined {
-    return this.#records[(this.#ofPod[pod] ?? 0) - 1];
+    const number = this.#ofPod[pod];
+    return number > 0 ? this.#records[number - 1] : undefined;
   }
 
   /** Of a workload that no other owns, if it has had a pod. */

@@ -4,6 +4,9 @@
 
 import type {Time} from '../engine/time.ts';
 
+/** A bit for each kind. */
+export type KindSet = number & {readonly set: 'kinds'};
+
 export class ChangeLog<Kind extends string, Value = undefined> {
   /** Number of the next row; rows are numbered from 0 and never renumbered (a resource version). */
   end = 0;
@@ -24,6 +27,7 @@ export class ChangeLog<Kind extends string, Value = undefined> {
   #dropped: ((kind: Kind, id: number) => void) | undefined;
 
   constructor(kinds: readonly Kind[]) {
+    if (kinds.length > 32) throw new RangeError(`a log has at most 32 kinds, not ${kinds.length}`);
     this.#kinds = kinds;
   }
 
@@ -58,6 +62,17 @@ export class ChangeLog<Kind extends string, Value = undefined> {
 
   kind(row: number): Kind {
     return this.#kinds[this.#kindOf[row & (this.#times.length - 1)]];
+  }
+
+  /** All of them where none are named. */
+  kindSet(kinds: readonly Kind[] = this.#kinds): KindSet {
+    let set = 0;
+    for (const kind of kinds) set |= 1 << this.#kinds.indexOf(kind);
+    return set as KindSet;
+  }
+
+  isOfKind(row: number, set: KindSet): boolean {
+    return ((set >>> this.#kindOf[row & (this.#times.length - 1)]) & 1) === 1;
   }
 
   id(row: number): number {

@@ -1,6 +1,6 @@
 // Why a pod goes that nobody wished away: the reason of its condition DisruptionTarget.
 
-export const disruptions = [
+const disruptions = [
   'PreemptionByScheduler',
   'DeletionByTaintManager',
   'EvictionByEvictionAPI',
@@ -9,3 +9,12 @@ export const disruptions = [
 ] as const;
 
 export type Disruption = (typeof disruptions)[number];
+
+/** 0 for none. */
+export function numberOfDisruption(disruption: Disruption | undefined): number {
+  return disruption === undefined ? 0 : disruptions.indexOf(disruption) + 1;
+}
+
+export function disruptionOf(number: number): Disruption | undefined {
+  return number > 0 ? disruptions[number - 1] : undefined;
+}

@@ -5,7 +5,7 @@
 import type {Time} from '../engine/time.ts';
 import type {CauseId} from './causes.ts';
 import {ChangeLog} from './change-log.ts';
-import {type Disruption, disruptions} from './disruption.ts';
+import {type Disruption, disruptionOf, numberOfDisruption} from './disruption.ts';
 import {FreeNumbers} from './free-numbers.ts';
 import type {NodeId, PodId, WorkloadId} from './ids.ts';
 import {optional, PodColumns} from './pod-columns.ts';
@@ -105,16 +105,15 @@ export class PodTable {
 
   /** Sets the deletion timestamp. */
   terminate(pod: PodId, {deadline, disruption}: Deletion, now: Time): void {
-    const number = disruption === undefined ? 0 : disruptions.indexOf(disruption) + 1;
     this.#rows.deletion[pod] = deadline;
     this.#rows.grace[pod] = deadline - now;
     if (disruption !== undefined) this.disrupt(pod, disruption);
-    this.log.append(now, 'terminating', pod, number);
+    this.log.append(now, 'terminating', pod, numberOfDisruption(disruption));
   }
 
   /** Sets the condition DisruptionTarget with whatever else is stored; its first reason stays. */
   disrupt(pod: PodId, disruption: Disruption): void {
-    const number = disruptions.indexOf(disruption) + 1;
+    const number = numberOfDisruption(disruption);
     if (this.#rows.disruption[pod] === 0) this.#rows.disruption[pod] = number;
   }
 
@@ -154,6 +153,11 @@ export class PodTable {
 
   template(pod: PodId): PodTemplate {
     return this.#templates[this.#rows.template[pod]];
+  }
+
+  /** As `templateId` of its template, without a search. */
+  templateIdOf(pod: PodId): number {
+    return this.#rows.template[pod];
   }
 
   namespace(pod: PodId): string {
@@ -228,7 +232,7 @@ export class PodTable {
 
   /** Why it is deleted, where nobody wished it away. */
   disruption(pod: PodId): Disruption | undefined {
-    return disruptions[this.#rows.disruption[pod] - 1];
+    return disruptionOf(this.#rows.disruption[pod]);
   }
 
   /** What its creation goes back to. */

@@ -10,7 +10,7 @@ import type {Distribution} from '../options/distribution.ts';
 import {type Draw, drawer} from '../options/drawer.ts';
 import {meanOf} from '../options/law-mean.ts';
 import type {ApiLine} from './api-line.ts';
-import type {ChangeLog, Cursor} from './change-log.ts';
+import type {ChangeLog, Cursor, KindSet} from './change-log.ts';
 
 /**
  * From a change's being stored to the component's learning of it; with the line that it comes over,
@@ -37,8 +37,8 @@ export class Watch<Kind extends string, Value> {
   readonly #simulation: Simulation;
   readonly #delivered: EventKind;
   readonly #changed: (row: number) => void;
-  readonly #kinds: ReadonlySet<Kind> | undefined;
-  readonly #selects: (row: number) => boolean;
+  readonly #kinds: KindSet;
+  readonly #selects: ((row: number) => boolean) | undefined;
   readonly #draw: Draw | undefined;
   /** Of the delivery that is on its way, if each draws its own. */
   #delay: Time;
@@ -51,8 +51,8 @@ export class Watch<Kind extends string, Value> {
     this.#simulation = simulation;
     this.#log = log;
     this.#changed = options.changed;
-    this.#kinds = options.kinds && new Set(options.kinds);
-    this.#selects = options.selects ?? (() => true);
+    this.#kinds = log.kindSet(options.kinds);
+    this.#selects = options.selects;
     const constant = typeof delay === 'number' ? delay : constantOf(delay);
     this.#delay = constant ?? 0;
     if (constant === undefined) {
@@ -111,8 +111,8 @@ export class Watch<Kind extends string, Value> {
   }
 
   #wants(row: number): boolean {
-    if (this.#kinds !== undefined && !this.#kinds.has(this.#log.kind(row))) return false;
-    return this.#selects(row);
+    if (!this.#log.isOfKind(row, this.#kinds)) return false;
+    return this.#selects === undefined || this.#selects(row);
   }
 
   save(): SavedWatch {

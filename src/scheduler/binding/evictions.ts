@@ -76,7 +76,8 @@ export class Evictions {
   }
 
   #settle(victim: PodId): PodInfo[] {
-    const preemptors = this.#preemptors.get(victim) ?? [];
+    const preemptors = this.#preemptors.get(victim);
+    if (preemptors === undefined) return [];
     this.#preemptors.delete(victim);
     const pods = preemptors.map(id => this.#parts.podOf(id)).filter(pod => pod !== undefined);
     for (const pod of pods) pod.evictionsUnderWay--;
