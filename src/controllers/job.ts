@@ -233,6 +233,8 @@ function statusOf(
   const left = active.length + leaving.length;
   return {
     ...counts,
+    // Of a Job that has failed every pod that had not ended is counted as failed.
+    failed: counts.failed + (failing === undefined ? 0 : deletions.length),
     counted: [...count.counted, ...deletions.map(({serial}) => serial)].sort((a, b) => a - b),
     gone: [],
     startedAt: spec.suspend ? undefined : startedAt,

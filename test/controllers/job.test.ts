@@ -79,6 +79,8 @@ test('a Job fails at its deadline, and its pods go', () => {
   const world = jobWorld({activeDeadline: seconds(20), parallelism: 2, completions: 2});
   world.settle();
   assert.is(status(world).finished?.as, 'DeadlineExceeded');
+  // As trackJobStatusAndRemoveFinalizers: each pod that had not ended when the Job did has failed.
+  assert.is(status(world).failed, 2);
   assert.is(world.pods().length, 0);
   assert.ok((status(world).finished?.at ?? 0) < seconds(23));
 });
