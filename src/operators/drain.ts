@@ -8,8 +8,14 @@ export const drain = onNodes({
   do: 'drain',
   options: {
     timeout: duration({from: 1}).optional().describe('give up after; never unless written'),
-    ignoreDaemonSets: z.boolean().default(true).describe('leave pods of DaemonSets there'),
-    force: z.boolean().default(false).describe('evict pods that nobody makes again, too'),
+    ignoreDaemonSets: z
+      .boolean()
+      .default(true)
+      .describe('leave pods of DaemonSets there; else one makes the drain fail'),
+    force: z
+      .boolean()
+      .default(false)
+      .describe('evict pods that nobody makes again, too; else one makes the drain fail'),
   },
   perform(node, options, {drainer}) {
     drainer.drain(node, options);
