@@ -105,10 +105,13 @@ export function define<Shape extends z.ZodRawShape>(definition: {
   };
 }
 
+/** As `zone a`, `2 of pool n`, `50 % of all`. */
 function nodeText(target: Target): string {
   if (target.type === 'one') return target.name;
-  const {zone, rack, pool} = target;
-  return [zone && `zone ${zone}`, rack && `rack ${rack}`, pool && `pool ${pool}`]
-    .filter(part => part !== undefined)
-    .join(', ');
+  const {selector, zone, rack, pool, amount} = target;
+  const parts = [zone && `zone ${zone}`, rack && `rack ${rack}`, pool && `pool ${pool}`];
+  if (selector !== undefined) parts.push('selected');
+  const whole = parts.filter(part => part !== undefined).join(', ') || 'all';
+  if (amount === undefined) return whole;
+  return `${'count' in amount ? amount.count : `${amount.percent} %`} of ${whole}`;
 }

@@ -117,6 +117,23 @@ test('a removed node is gone from the API and without power, after its drain if 
   assert.is(store.nodes.id('n-0'), undefined);
 });
 
+test('an incident names the group of nodes as it was asked for', async () => {
+  const groups = [
+    ['{zone: a}', 'node/zone a'],
+    ['{zone: a, pool: n}', 'node/zone a, pool n'],
+    ['{percent: 100}', 'node/100 % of all'],
+    ['{pool: n, count: 2}', 'node/2 of pool n'],
+    ['{selector: "kubernetes.io/hostname=n-1"}', 'node/selected'],
+  ];
+  const at = groups.map(([group], i) => `{at: ${i + 1}m, do: cordon, node: ${group}}`);
+  const {store} = await played(at.join(', '));
+  const targets = [...store.causes.all()].map(([, cause]) => cause.target);
+  assert.equal(
+    targets,
+    groups.map(([, text]) => text),
+  );
+});
+
 test('mistakes about nodes are named with what was probably meant', async () => {
   const rows: [string, RegExp][] = [
     ['{at: 5m, do: drain, node: n-7}', /timeline\[0\]\.node no node "n-7"/],
