@@ -151,8 +151,16 @@ export class Incidents {
       this.#putOut(node);
       const effect = this.#effect(this.#roots.now());
       if (effect !== undefined) note(effect, 'detected', this.#world.simulation.now);
-    } else if (before !== undefined) this.#effect(this.#roots.now())?.nodes.add(node);
+    } else if (before !== undefined) this.#touch(node, !wasReady && isReady);
     if (isReady || after === undefined) this.#look(node);
+  }
+
+  /** Of two faults on one node the later to end brings it back, though the other took it down. */
+  #touch(node: NodeId, back: boolean): void {
+    const effect = this.#effect(this.#roots.now());
+    if (effect === undefined) return;
+    effect.nodes.add(node);
+    if (back && effect.nodesOut.size === 0) effect.nodesBack = this.#world.simulation.now;
   }
 
   #putOut(node: NodeId): void {

@@ -2,6 +2,7 @@
 // change over the time for which its object existed. A node that nothing happens to costs nothing.
 
 import type {Time} from '../engine/time.ts';
+import type {CauseId} from '../objects/causes.ts';
 import type {NodeId} from '../objects/ids.ts';
 import {ratioText} from './figures.ts';
 import {IntegralRows} from './integral-rows.ts';
@@ -74,8 +75,10 @@ export class NodeAvailability {
     const record = this.#register.records[node];
     if (record === undefined || record.deleted !== undefined) return;
     this.#follow(node);
-    // What has no power from the start on did not fail.
-    if (record.added === this.#world.simulation.now) return;
+    // What has no power from the start on did not fail, nor what an operator takes away.
+    const {simulation, store} = this.#world;
+    if (record.added === simulation.now) return;
+    if (store.causes.get(simulation.cause as CauseId)?.origin === 'operation') return;
     this.#failures = roomFor(this.#failures, node);
     this.#failures[node]++;
     this.failures++;

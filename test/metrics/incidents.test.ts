@@ -79,6 +79,30 @@ test('a node that cost no replica has recovered when it is well again', () => {
   assert.is(row.recovered, '50.000000');
 });
 
+test('of two faults on one node both have recovered when it is well again', () => {
+  const node = 1 as NodeId;
+  const rows = rowsOf(
+    played({
+      ...shop,
+      20: stage => stage.under('node/b').world.machines.withoutPower.take(node),
+      30: stage => stage.under('node/b').readiness(node, 'Unknown'),
+      35: stage => stage.under('rack/r').world.machines.withoutPower.take(node),
+      40: stage => stage.under('node/b').world.machines.withoutPower.release(node),
+      45: stage => stage.under('rack/r').world.machines.withoutPower.release(node),
+      50: stage => stage.under('rack/r').readiness(node, 'True'),
+    }),
+    'incidents.csv',
+  );
+  const [first, second] = rows.map(({nodes, recovered}) => [nodes, recovered]);
+  assert.equal(
+    [first, second],
+    [
+      ['1', '50.000000'],
+      ['1', '50.000000'],
+    ],
+  );
+});
+
 test('a pod counts once for each incident that takes it', () => {
   const [first, second] = rowsOf(
     played({

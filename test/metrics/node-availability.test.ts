@@ -45,6 +45,19 @@ test('a node counts for as long as its object is there', () => {
   });
 });
 
+test('a node that an operator takes away did not fail', () => {
+  const {rows} = played({
+    0: world => add(world, 'a'),
+    60: ({store, machines, simulation}) => {
+      store.causes.begin({origin: 'operation', kind: 'remove-node', target: 'node/a'});
+      machines.withoutPower.take(first);
+      store.nodes.delete(first, simulation.now);
+    },
+  });
+  const none = {failures: '0', mean_up: '', mean_down: ''};
+  assert.equal(rows[0], {up_share: '1.000000', ready_share: '1.000000', ...none});
+});
+
 test('a node that has no power from the start on is down and did not fail', () => {
   const {rows, measures} = played({
     0: world => {
