@@ -56,13 +56,17 @@ export class Api implements ApiConnector {
   connect(component: ApiComponent): ApiClient {
     const {simulation, store, controlPlane} = this.#options;
     const {name, program = name} = component;
+    const latency = this.#latencyOf(name);
+    // With no latency nothing is ever in flight.
+    const isTimeless = 'always' in latency && latency.always === 0;
     return new Client({
       ...component,
       simulation,
       store,
       registries: this.#registries,
-      latency: this.#latencyOf(name),
+      latency,
       gate: controlPlane?.gate(program) ?? openGate(),
+      seats: isTimeless ? undefined : controlPlane?.seats(name, program),
     });
   }
 

@@ -21,7 +21,8 @@ import {type Gate, noNodeKey} from './gate.ts';
 import {NumberQueue, wishQueue} from './payload-queue.ts';
 import type {PodRegistry} from './pod-registry.ts';
 import type {Registries} from './registries.ts';
-import {RequestPipe, type SavedPipe, type Send} from './request-pipe.ts';
+import type {PipeOptions, Send} from './request-kind.ts';
+import {RequestPipe, type SavedPipe} from './request-pipe.ts';
 import {isPod, nodeOfPod, noTicket, RichRequests} from './rich-requests.ts';
 import type {WriteLatency} from './write-latency.ts';
 
@@ -34,6 +35,7 @@ export type ClientOptions = ApiComponent & {
   readonly registries: Registries;
   readonly latency: WriteLatency;
   readonly gate: Gate;
+  readonly seats?: PipeOptions['seats'];
 };
 
 export class Client implements ApiClient {

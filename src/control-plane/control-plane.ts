@@ -14,10 +14,12 @@ import {Connections} from './connections.ts';
 import {Etcd} from './etcd.ts';
 import type {Gate} from './gate.ts';
 import {KubeletGate, programGate} from './gates.ts';
+import {InFlight, type InFlightLimits, levelOf, usualInFlight} from './in-flight.ts';
 import {MasterDaemon} from './master-daemon.ts';
 import {Membership} from './membership.ts';
 import {ProgramLines} from './program-lines.ts';
 import {Reach} from './reach.ts';
+import type {Seats} from './seats.ts';
 import {type ControlPlaneTiming, realTiming} from './timing.ts';
 
 export type ControlPlaneOptions = {
@@ -26,6 +28,7 @@ export type ControlPlaneOptions = {
   /** Those that are there now are what the cluster begins with. */
   readonly masters: Masters;
   readonly timing?: ControlPlaneTiming;
+  readonly inFlight?: InFlightLimits;
 };
 
 export class ControlPlane {
@@ -44,8 +47,11 @@ export class ControlPlane {
   readonly #nodes: Connections<NodeId>;
   readonly #programs: ProgramLines;
   readonly #kubelets: Gate;
+  readonly #inFlight: InFlight;
 
-  constructor({simulation, machines, masters, timing = realTiming}: ControlPlaneOptions) {
+  constructor(options: ControlPlaneOptions) {
+    const {simulation, machines, masters, timing = realTiming} = options;
+    this.#inFlight = new InFlight(simulation, options.inFlight ?? usualInFlight);
     this.masters = masters;
     shareMachines(machines, masters);
     this.etcd = new Etcd({simulation, masters, timing});
@@ -108,6 +114,19 @@ export class ControlPlane {
     return programGate(this.#programs.line(program), this.etcd, this.masters);
   }
 
+  /** Of the API server that serves requests of this key of the client's gate. */
+  seats(client: string, program: string): ((key: number) => Seats | undefined) | undefined {
+    const name = levelOf(client, program);
+    if (name === undefined) return undefined;
+    const level = this.#inFlight.level(name);
+    const nodes = this.#nodes;
+    const line = program === 'kubelet' ? undefined : this.#programs.line(program);
+    return key => {
+      const server = line === undefined ? nodes.server(key as NodeId) : line.server;
+      return server === undefined ? undefined : level(server);
+    };
+  }
+
   /** A new machine; it is a member of etcd and serves some time later. */
   addMaster(master: Master): MasterId {
     return this.#membership.add(master);
@@ -137,6 +156,7 @@ export class ControlPlane {
       signal.watch(node => nodes.renew(node));
     }
     const {begun, ended} = this.#apiServers;
+    begun.watch(master => this.#inFlight.clear(master));
     const {poweredOff, poweredOn, cutOff, joined} = masters;
     for (const signal of [begun, ended, poweredOff, poweredOn, cutOff, joined]) {
       signal.watch(() => {

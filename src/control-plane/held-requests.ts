@@ -11,6 +11,13 @@ export type Arrived = {
   readonly payload: unknown;
   readonly cause: number;
   readonly since: Time;
+  /** How long it occupies an API server. */
+  readonly takes: Time;
+  /** It has had its seat; `false`: it has to ask for one again (see seat-queue.ts). */
+  readonly seated?: boolean;
+  /** When it is its turn. */
+  readonly due?: Time;
+  readonly refusals?: number;
 };
 
 export class HeldRequests {
@@ -37,6 +44,10 @@ export class HeldRequests {
   /** The one that has waited longest. */
   first(key: number): Arrived | undefined {
     return this.#waiting.get(key)?.peek();
+  }
+
+  last(key: number): Arrived | undefined {
+    return this.#waiting.get(key)?.last();
   }
 
   shift(key: number): Arrived {

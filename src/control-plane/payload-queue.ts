@@ -92,6 +92,10 @@ export class Fifo<Value> implements PayloadQueue<Value> {
     return this.#values[this.#first];
   }
 
+  last(): Value | undefined {
+    return this.length === 0 ? undefined : this.#values[this.#values.length - 1];
+  }
+
   shift(): Value {
     if (this.length === 0) throw new Error('a request was stored that was never sent');
     const value = this.#values[this.#first++];

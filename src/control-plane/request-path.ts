@@ -6,7 +6,7 @@
 //   timeout of the request                 gate.ts: 60 s, and 7 s for etcd
 //   authentication                         always succeeds
 //   audit, impersonation                   nothing
-//   priority and fairness                  nothing: an API server is never too busy
+//   priority and fairness                  in-flight.ts, seats.ts, seat-queue.ts
 //   authorisation                          always succeeds
 //   decoding and defaults                  manifests/, and whoever builds an object
 //   admission that changes, then forbids   the plugins below

@@ -1,41 +1,19 @@
 // The way of one client's requests until they are stored.
 //
-//   sent ──client's bucket, latency──▶ arrived ──gate open──▶ stored and answered
-//                                         └──closed──▶ held, in order ──opened──▶ stored
+//   sent ──client's bucket, latency──▶ arrived ──gate open──▶ has a seat ──▶ stored and answered
+//                                         │                     └─none──▶ waits (seat-queue.ts)
+//                                         └──closed──▶ held, in order ──opened──▶ has a seat …
 //                                                        └──given up──▶ answered `unavailable`
 
-import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
+import type {EventHandle, EventKind} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
-import type {ClientLimits} from '../objects/api-client.ts';
-import {type Gate, onlyKey} from './gate.ts';
+import {onlyKey} from './gate.ts';
 import {type Arrived, HeldRequests, type SavedHeld} from './held-requests.ts';
 import {NumberQueue, type PayloadQueue} from './payload-queue.ts';
+import type {Kind, PipeOptions, Send, Verb} from './request-kind.ts';
+import {type SavedSeatQueue, SeatQueue} from './seat-queue.ts';
 import {type SavedSpread, SpreadRequests} from './spread-requests.ts';
 import {type SavedBucket, TokenBucket} from './token-bucket.ts';
-import type {WriteLatency} from './write-latency.ts';
-
-export type PipeOptions = {
-  readonly simulation: Simulation;
-  readonly name: string;
-  readonly limits: ClientLimits;
-  readonly latency: WriteLatency;
-  readonly gate: Gate;
-  /** Nothing that it asks for is given up. */
-  readonly patient: boolean;
-};
-
-export type Verb<Payload> = {
-  /** Does what was asked for, and answers. */
-  perform(a: number, b: number, payload: Payload): void;
-  /** Answers that it was given up. */
-  refuse(a: number, b: number, payload: Payload): void;
-  /** The node whose kubelet asks, if it is a kubelet that does. */
-  node(a: number, payload: Payload): number;
-};
-
-type Kind = {readonly verb: Verb<unknown>; readonly queue: PayloadQueue<unknown>};
-
-export type Send<Payload> = (a: number, b: number, payload: Payload) => void;
 
 export class RequestPipe {
   readonly #options: PipeOptions;
@@ -45,6 +23,9 @@ export class RequestPipe {
   /** Of the events of what is on its way, in order. */
   readonly #handles = new NumberQueue();
   readonly #held = new HeldRequests();
+  readonly #seatQueue: SeatQueue;
+  /** Of what is on its way, in order, where they differ. */
+  readonly #latencies = new NumberQueue();
   readonly #spread: SpreadRequests | undefined;
   readonly #timedOut: EventKind;
   #timeout: EventHandle | undefined;
@@ -55,7 +36,7 @@ export class RequestPipe {
   #lastArrival: Time = 0;
 
   constructor(options: PipeOptions) {
-    const {simulation, name, limits, latency, gate} = options;
+    const {simulation, name, limits, latency, gate, patient} = options;
     this.#options = options;
     this.#bucket = new TokenBucket(limits);
     this.#flowing = gate.allOpen;
@@ -64,9 +45,19 @@ export class RequestPipe {
       const arrived = (request: Arrived) => this.#receive(request);
       this.#spread = new SpreadRequests(simulation, name, arrived);
     }
+    this.#seatQueue = new SeatQueue({
+      ...{simulation, name},
+      // Kubelets ask for ever.
+      patient: patient || gate.byNode,
+      seated: (key, request) => this.#store(key, request),
+      ask: (key, request) => this.#admit(key, request),
+      giveUp: request => this.#refuse(request),
+      called: () => this.#look(),
+    });
     gate.changed.watch(key => this.#turned(key));
     gate.gone.watch(key => {
       this.#held.drop(key);
+      this.#seatQueue.drop(key);
       this.#spread?.drop(key);
       this.#look();
     });
@@ -74,14 +65,19 @@ export class RequestPipe {
 
   /** A kind of request. What it carries besides two numbers waits in `queue` while on its way. */
   kind<Payload>(name: string, queue: PayloadQueue<Payload>, verb: Verb<Payload>): Send<Payload> {
-    const {simulation} = this.#options;
+    const {simulation, gate, latency, seats} = this.#options;
     const kind = this.#kinds.push({verb, queue} as Kind) - 1;
     if (!this.#queues.includes(queue as Kind['queue'])) this.#queues.push(queue as Kind['queue']);
     const stored = simulation.event(name, (a: number, b: number) => {
       this.#handles.drop();
       const payload = queue.shift();
-      if (this.#flowing) verb.perform(a, b, payload);
-      else this.#receive({kind, a, b, payload, cause: simulation.cause, since: simulation.now});
+      const takes = 'always' in latency ? latency.always : this.#latencies.shift();
+      if (this.#flowing) {
+        const key = gate.byNode ? verb.node(a, payload) : onlyKey;
+        const end = seats?.(key)?.take(simulation.now, takes) ?? simulation.now;
+        if (end === simulation.now) verb.perform(a, b, payload);
+        else this.#await(key, this.#arrived({kind, a, b, payload, takes}), end);
+      } else this.#receive(this.#arrived({kind, a, b, payload, takes}));
     });
     const spread = this.#spread;
     if (spread === undefined) {
@@ -91,9 +87,9 @@ export class RequestPipe {
       };
     }
     return (a, b, payload) => {
-      const {cause, now: since} = simulation;
-      const request = {kind, a, b, payload, cause, since};
-      spread.send(verb.node(a, payload), request, this.#sentAt() + this.#latency());
+      const takes = this.#latency();
+      const request = this.#arrived({kind, a, b, payload, takes});
+      spread.send(verb.node(a, payload), request, this.#sentAt() + takes);
     };
   }
 
@@ -110,6 +106,8 @@ export class RequestPipe {
     for (const queue of this.#queues) queue.clear();
     this.#spread?.clear();
     this.#held.clear();
+    this.#seatQueue.clear();
+    this.#latencies.clear();
     this.#bucket.restore({fullAt: simulation.now, taken: 0});
     this.#lastArrival = 0;
     this.#look();
@@ -126,19 +124,59 @@ export class RequestPipe {
 
   /** Requests of one line arrive in the order in which they were sent. */
   #arrival(): Time {
-    this.#lastArrival = Math.max(this.#lastArrival, this.#sentAt() + this.#latency());
+    const takes = this.#latency();
+    if ('draw' in this.#options.latency) this.#latencies.push(takes);
+    this.#lastArrival = Math.max(this.#lastArrival, this.#sentAt() + takes);
     return this.#lastArrival;
   }
 
+  #arrived(request: Omit<Arrived, 'cause' | 'since'>): Arrived {
+    const {cause, now: since} = this.#options.simulation;
+    return {...request, cause, since};
+  }
+
   #receive(request: Arrived): void {
-    const {gate} = this.#options;
     const key = this.#keyOf(request);
-    if (gate.open(key) && !this.#held.has(key)) {
-      this.#perform(request);
-      return;
-    }
+    if (this.#seatQueue.has(key) || !this.#mustHold(key)) this.#admit(key, request);
+    else this.#hold(key, request);
+  }
+
+  #mustHold(key: number): boolean {
+    return !this.#options.gate.open(key) || this.#held.has(key);
+  }
+
+  #hold(key: number, request: Arrived): void {
     this.#held.add(key, request);
     this.#look();
+  }
+
+  /** Behind those of its key that wait for a seat. */
+  #admit(key: number, request: Arrived): void {
+    const {gate, seats, simulation} = this.#options;
+    const {now} = simulation;
+    const isOpen = gate.open(key);
+    if (!isOpen && !this.#seatQueue.has(key)) this.#hold(key, request);
+    else if (!isOpen || this.#seatQueue.refuses(key)) this.#seatQueue.follow(key, request);
+    else {
+      const end = seats?.(key)?.take(now, request.takes) ?? now;
+      if (end === now && !this.#seatQueue.has(key)) this.#perform(request);
+      else this.#await(key, request, end);
+    }
+  }
+
+  #await(key: number, request: Arrived, end: Time): void {
+    this.#seatQueue.add(key, request, end);
+    this.#look();
+  }
+
+  /** One that had its seat. */
+  #store(key: number, request: Arrived): void {
+    if (!this.#mustHold(key)) this.#perform(request);
+    else this.#hold(key, {...request, since: this.#options.simulation.now});
+  }
+
+  #refuse({kind, a, b, payload}: Arrived): void {
+    this.#kinds[kind].verb.refuse(a, b, payload);
   }
 
   #keyOf({kind, a, payload}: Arrived): number {
@@ -159,7 +197,8 @@ export class RequestPipe {
       for (let next = this.#held.first(one); next && gate.open(one); next = this.#held.first(one)) {
         this.#held.shift(one);
         simulation.cause = next.cause;
-        this.#perform(next);
+        if (next.seated) this.#perform(next);
+        else this.#admit(one, next);
       }
     }
     simulation.cause = before;
@@ -169,7 +208,7 @@ export class RequestPipe {
   /** After whatever may have changed who waits, and for how long. */
   #look(): void {
     const {simulation, gate, patient} = this.#options;
-    this.#flowing = gate.allOpen && this.#held.empty;
+    this.#flowing = gate.allOpen && this.#held.empty && this.#seatQueue.empty;
     // Kubelets ask for ever.
     if (patient || gate.byNode) return;
     if (this.#timeout !== undefined) simulation.cancel(this.#timeout);
@@ -189,7 +228,7 @@ export class RequestPipe {
       if (first === undefined || this.#deadline(first) > simulation.now) break;
       this.#held.shift(onlyKey);
       simulation.cause = first.cause;
-      this.#kinds[first.kind].verb.refuse(first.a, first.b, first.payload);
+      this.#refuse(first);
     }
     this.#look();
   }
@@ -201,6 +240,8 @@ export class RequestPipe {
       queues: this.#queues.map(queue => queue.save()),
       handles: this.#handles.save(),
       held: this.#held.save(pack),
+      seatQueue: this.#seatQueue.save(pack),
+      latencies: this.#latencies.save(),
       spread: this.#spread?.save(pack),
       timeout: this.#timeout,
       closedSince: this.#closedSince,
@@ -216,6 +257,8 @@ export class RequestPipe {
     for (const [i, queue] of this.#queues.entries()) queue.restore(saved.queues[i]);
     this.#handles.restore(saved.handles);
     this.#held.restore(saved.held, unpack);
+    this.#seatQueue.restore(saved.seatQueue, unpack);
+    this.#latencies.restore(saved.latencies);
     if (saved.spread !== undefined) this.#spread?.restore(saved.spread, unpack);
     this.#timeout = saved.timeout;
     this.#closedSince = saved.closedSince;
@@ -230,6 +273,8 @@ export type SavedPipe = {
   readonly queues: readonly unknown[];
   readonly handles: readonly number[];
   readonly held: SavedHeld;
+  readonly seatQueue: SavedSeatQueue;
+  readonly latencies: readonly number[];
   readonly spread: SavedSpread | undefined;
   readonly timeout: EventHandle | undefined;
   readonly closedSince: Time;

@@ -9,7 +9,8 @@ import type {WorkloadRequest} from '../objects/workload-request.ts';
 import {noNodeKey} from './gate.ts';
 import {Fifo} from './payload-queue.ts';
 import type {Registries} from './registries.ts';
-import type {RequestPipe, Send} from './request-pipe.ts';
+import type {Send} from './request-kind.ts';
+import type {RequestPipe} from './request-pipe.ts';
 
 /** Of a request whose sender does not wait for the answer. */
 export const noTicket = -1;

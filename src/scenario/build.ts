@@ -104,14 +104,14 @@ type Ground = {
 
 function groundOf(scenario: LoadedScenario, simulation: Simulation): Ground {
   const {controlPlane} = scenario;
-  const {writeLatency: write, members, timing} = controlPlane;
+  const {writeLatency: write, members, timing, inFlight} = controlPlane;
   const store = new Store(simulation);
   const machines = new Machines(simulation);
   const masters = new Masters(simulation);
   for (const master of controlPlane.masters) masters.add(master);
   const partitions = new Partitions(simulation, {machines, masters});
   const registry = registryOf(scenario, simulation);
-  const plane = new ControlPlane({simulation, machines, masters, timing});
+  const plane = new ControlPlane({simulation, machines, masters, timing, inFlight});
   const api = new Api({
     ...{simulation, store, write, members, controlPlane: plane},
     tolerationSeconds: tolerationSeconds(scenario.apiServer),

@@ -34,6 +34,14 @@ const latency = z.union([
   }),
 ]);
 
+const inFlight = (what: string, usual: number) =>
+  z
+    .int()
+    .min(1)
+    .max(1e6)
+    .default(usual)
+    .describe(`${what} requests that an API server serves at once; all together by priority`);
+
 export const controlPlane = z.strictObject({
   masters: masters
     .optional()
@@ -47,6 +55,8 @@ export const controlPlane = z.strictObject({
     .boolean()
     .default(true)
     .describe('false for one master whose scheduler and controller manager lead at once'),
+  maxRequestsInflight: inFlight('reading', 400),
+  maxMutatingRequestsInflight: inFlight('changing', 200),
   boot: duration().default('30s').describe('from the power of a master to its first process'),
 });
 

@@ -1,6 +1,7 @@
 // The control plane of a scenario, as a run is built from it.
 
 import type {MemberLatency} from '../control-plane/etcd-latency.ts';
+import type {InFlightLimits} from '../control-plane/in-flight.ts';
 import {type ControlPlaneTiming, noTiming, realTiming} from '../control-plane/timing.ts';
 import type {Time} from '../engine/time.ts';
 import type {Master} from '../machines/masters.ts';
@@ -18,6 +19,7 @@ export type LoadedControlPlane = {
   readonly members: MemberLatency | undefined;
   readonly timing: ControlPlaneTiming;
   readonly leaderElection: boolean;
+  readonly inFlight: InFlightLimits;
 };
 
 const nothing: Distribution = {measure: 'duration', law: 'constant', value: 0};
@@ -28,7 +30,11 @@ export function loadedControlPlane(
 ): LoadedControlPlane {
   const masters = mastersOf(options, nodes);
   const {latency, boot, leaderElection} = options;
-  const same = {masters, leaderElection};
+  const inFlight = {
+    reading: options.maxRequestsInflight,
+    mutating: options.maxMutatingRequestsInflight,
+  };
+  const same = {masters, leaderElection, inFlight};
   if (latency === 'none') {
     return {...same, writeLatency: 0, watchLatency: 0, members: undefined, timing: noTiming};
   }

@@ -2,6 +2,7 @@
 
 import {Api} from '../../src/control-plane/api.ts';
 import {ControlPlane} from '../../src/control-plane/control-plane.ts';
+import type {InFlightLimits} from '../../src/control-plane/in-flight.ts';
 import type {ControlPlaneTiming} from '../../src/control-plane/timing.ts';
 import {Simulation} from '../../src/engine/simulation.ts';
 import {Machines} from '../../src/machines/machines.ts';
@@ -21,6 +22,7 @@ export type PlaneOptions = {
   readonly nodes?: number;
   readonly latency?: Distribution;
   readonly timing?: ControlPlaneTiming;
+  readonly inFlight?: InFlightLimits;
   /** The first master stands on the first node. */
   readonly shared?: boolean;
 };
@@ -33,7 +35,9 @@ export class PlaneWorld {
   readonly plane: ControlPlane;
   readonly api: Api;
 
-  constructor({seed = 1, masters = 3, nodes = 0, latency, timing, shared = false}: PlaneOptions) {
+  constructor(options: PlaneOptions) {
+    const {seed = 1, masters = 3, nodes = 0, latency, shared = false} = options;
+    const {timing, inFlight} = options;
     const simulation = new Simulation({seed});
     this.simulation = simulation;
     this.store = new Store(simulation);
@@ -45,7 +49,11 @@ export class PlaneWorld {
     }
     const {store, machines} = this;
     const parts = {simulation, machines, masters: this.masters};
-    this.plane = new ControlPlane({...parts, ...(timing && {timing})});
+    this.plane = new ControlPlane({
+      ...parts,
+      ...(timing && {timing}),
+      ...(inFlight && {inFlight}),
+    });
     this.api = new Api({
       simulation,
       store,
