@@ -116,7 +116,7 @@ export class SoftSpread {
   }
 }
 
-const nothing: Domains = {key: '', of: new Int32Array(0), values: []};
+const nothing: Domains = {key: '', of: new Int32Array(0), values: [], lacking: false};
 
 /**
  * One constraint's counts, by domain or, for the hostname, by node. Kept between pods and cleared.
@@ -165,7 +165,8 @@ class ConstraintColumn {
 
   /** Stops once every domain is open: with a few zones that is soon. */
   openAll(nodes: readonly NodeInfo[]): void {
-    const all = this.perNode ? 0 : this.#domains.values.length + 1;
+    const {values, lacking} = this.#domains;
+    const all = this.perNode ? 0 : values.length + (lacking ? 1 : 0);
     for (let n = 0; n < nodes.length && this.#openCount < all; n++) this.open(nodes[n].position);
   }
 

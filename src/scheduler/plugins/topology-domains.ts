@@ -10,6 +10,8 @@ export type Domains = {
   readonly of: Int32Array;
   /** The values, by number, in the order of first appearance. */
   readonly values: readonly string[];
+  /** Some node lacks the key. */
+  readonly lacking: boolean;
 };
 
 export class TopologyDomains {
@@ -51,5 +53,5 @@ function columnOf(key: string, {nodes}: ClusterView): Domains {
     numbers.set(value, number);
     column[position] = number;
   }
-  return {key, of: column, values: [...numbers.keys()]};
+  return {key, of: column, values: [...numbers.keys()], lacking: column.includes(-1)};
 }
