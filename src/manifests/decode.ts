@@ -1,6 +1,7 @@
 // The value of one document to Kubernetes objects: what it is, whether its fields exist, and what
 // the reader of its kind makes of it. Lists are taken apart here.
 
+import {jsonBytes} from '../objects/json-bytes.ts';
 import {isMap} from '../options/is-map.ts';
 import {didYouMean} from '../options/nearest.ts';
 import {show} from '../options/show.ts';
@@ -52,7 +53,15 @@ function decodeList(list: Field, apiVersion: string, kind: string): Decoded[] {
     });
 }
 
+/** As etcd's --max-request-bytes. */
+const largestRequest = 1.5 * 2 ** 20;
+
 function decodeObject(object: Field, apiVersion: string, kind: string): Decoded {
+  const bytes = jsonBytes(object.value);
+  if (bytes > largestRequest) {
+    const got = `got ${bytes} bytes`;
+    object.error(`expected at most 1.5 MiB as JSON, ${got}; etcdserver: request is too large`);
+  }
   const type = kindType(apiVersion, kind);
   if (type === undefined) return decodeUnknown(object, apiVersion, kind);
   checkFields(object, type);
