@@ -101,14 +101,13 @@ export class Measures {
   /** All result files but summary.csv, which also says which run it is. */
   tables(): ResultTable[] {
     const end = this.#finished();
-    const hasWorkloads = this.#workloads.count > 0;
-    const hasIncidents = hasWorkloads || this.#incidents.count > 0;
+    const hasTrouble = this.#workloads.count > 0 || this.#incidents.count > 0;
     const tables = [
       this.#pods?.table(),
-      hasWorkloads ? this.#workloads.table(end) : undefined,
-      hasWorkloads ? this.#outages.table(end) : undefined,
-      hasIncidents ? this.#incidents.table(end) : undefined,
-      hasIncidents ? this.#incidents.recoveryTable() : undefined,
+      hasTrouble ? this.#workloads.table(end) : undefined,
+      hasTrouble ? this.#outages.table(end) : undefined,
+      hasTrouble ? this.#incidents.table(end) : undefined,
+      hasTrouble ? this.#incidents.recoveryTable() : undefined,
       this.#rollouts.count > 0 ? this.#rollouts.table() : undefined,
       this.#jobs.count > 0 ? this.#jobs.table(end) : undefined,
       this.#usage.table(end),

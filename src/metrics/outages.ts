@@ -137,13 +137,16 @@ export class Outages {
 
   /** The API shows that a replica is not what it was. */
   #watchDetection(): void {
+    const {pods} = this.#world.store;
     const detect = (pod: PodId) => {
       const outage = this.#of(pod);
       if (outage !== undefined) outage.detected ??= this.#world.simulation.now;
     };
     this.#world.store.signals.unready.watch(detect);
     this.#census.over.watch((pod, outcome) => {
-      if (outcome === 'failed') detect(pod);
+      // What its kubelet evicts has Failed too; what is deleted shows nothing but its going.
+      const evicted = outcome === 'evicted' && !pods.terminating(pod);
+      if (outcome === 'failed' || evicted) detect(pod);
     });
   }
 

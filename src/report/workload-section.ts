@@ -46,10 +46,12 @@ function strips(workloads: readonly TroubledWorkload[], colours: Colours): strin
   ];
 }
 
-function stripLine({name, outages, downtime, strip}: TroubledWorkload, colours: Colours): string {
+function stripLine(workload: TroubledWorkload, colours: Colours): string {
+  const {name, outages, downtime, neverReady, strip} = workload;
   const short = name.length > nameWidth ? `${name.slice(0, nameWidth - 1)}…` : name;
   const drawn = strip.map(state => coloured(state, colours)).join('');
-  const down = outages === 0 ? '' : `  down ${readableSeconds(downtime)} in ${outages}`;
+  const outage = outages === 0 ? '' : `  down ${readableSeconds(downtime)} in ${outages}`;
+  const down = neverReady ? '  never ready' : outage;
   return `${short.padEnd(nameWidth)}  ${drawn}${down}`.trimEnd();
 }
 

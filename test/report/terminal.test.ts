@@ -45,6 +45,7 @@ test('no line is longer than 80 columns, however long the question', () => {
 
 const web = {
   ...{name: 'deployment/web', namespace: 'default', outages: 2, downtime: 312.4},
+  neverReady: false,
   strip: ['none', 'up', 'down', 'down', 'partly', 'up'] as const,
 };
 
@@ -68,6 +69,13 @@ daemonset/very-very-very-…   ▁██▄▁
 requested`),
     text,
   );
+});
+
+test('a workload that was never ready has a strip that says so', () => {
+  const strip = ['none', 'down', 'down'] as const;
+  const troubled = [{...web, outages: 0, neverReady: true, strip}];
+  const text = terminalReport({run, figures, troubled, folder}, {colour: false});
+  assert.ok(text.includes('\ndeployment/web               ██  never ready\n'), text);
 });
 
 test('of many workloads in trouble only the worst are shown', () => {
