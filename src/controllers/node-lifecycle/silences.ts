@@ -43,7 +43,7 @@ export class Silences {
     if (ready === 'Unknown' || heartbeats.beating(node) || this.#silences.has(node)) {
       return undefined;
     }
-    // As tryUpdateNodeHealth: a newer Ready condition is a heartbeat, too, though the lease is older.
+    // As tryUpdateNodeHealth: a newer Ready condition is a heartbeat too, though the lease is old.
     const known = ready === 'True' || now === this.#startedAt;
     return this.#await(node, now, known ? grace : startupGrace);
   }
