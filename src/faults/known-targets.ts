@@ -19,6 +19,8 @@ export type KnownTargets = {
   /** Either. */
   machines(target: Target): readonly TargetMistake[];
   pods(target: PodTarget, namespace: string): readonly TargetMistake[];
+  /** That these pods should have. */
+  container(target: PodTarget, namespace: string, name: string | undefined): string | undefined;
 };
 
 /** Where they are of the option `key`. */

@@ -8,7 +8,11 @@ import {type PodTarget, podTarget} from '../options/pod-target.ts';
 import {defineSuddenFault, type FaultDefinition} from './define-fault.ts';
 import {at} from './known-targets.ts';
 
-type Who = {readonly pod: PodTarget; readonly namespace: string};
+type Who = {
+  readonly pod: PodTarget;
+  readonly namespace: string;
+  readonly container?: string | undefined;
+};
 
 export function definePodFault<Shape extends z.ZodRawShape>(definition: {
   readonly kind: string;
@@ -29,8 +33,10 @@ export function definePodFault<Shape extends z.ZodRawShape>(definition: {
       ...options,
     },
     mistakes: (given, known) => {
-      const {pod, namespace} = given as unknown as Who;
-      return at('pod', known.pods(pod, namespace));
+      const {pod, namespace, container} = given as unknown as Who;
+      const message = known.container(pod, namespace, container);
+      const wrong = message === undefined ? [] : [{path: ['container'], message}];
+      return [...at('pod', known.pods(pod, namespace)), ...wrong];
     },
     action: {
       things(given, {store}, random) {

@@ -10,6 +10,7 @@ import {didYouMean} from '../options/nearest.ts';
 import type {PodTarget} from '../options/pod-target.ts';
 import {show} from '../options/show.ts';
 import type {Target} from '../options/target.ts';
+import {missingContainer} from './known-containers.ts';
 import {KnownNodes, unknown} from './known-nodes.ts';
 import type {Notebook} from './notebook.ts';
 
@@ -115,13 +116,22 @@ class Known implements KnownTargets {
     const {zone, rack, pool} = fitting;
     const places = this.nodes({...fitting, zone, rack, pool, selector: undefined});
     const wanted = workload && `${workload.kind}/${namespace}/${workload.name}`;
-    const {objects} = this.#cluster;
-    const isThere = objects.some(one => `${one.kind}/${one.namespace}/${one.name}` === wanted);
-    if (workload === undefined || isThere) return places;
+    if (workload === undefined || this.#named(wanted).length > 0) return places;
     const text = textOf(workload);
-    const hint = didYouMean(text, new Set(objects.map(textOf)));
+    const hint = didYouMean(text, new Set(this.#cluster.objects.map(textOf)));
     const message = `no ${show(text)} in namespace ${namespace} among the scenario's objects${hint}`;
     return [...places, {path: [], message}];
+  }
+
+  container(target: PodTarget, namespace: string, container: string | undefined) {
+    const pod = {kind: 'Pod', name: target.type === 'one' ? target.name : ''};
+    const {kind, name} = target.type === 'some' && target.workload ? target.workload : pod;
+    return missingContainer(this.#named(`${kind}/${namespace}/${name}`), {container, init: true});
+  }
+
+  #named(full: string | undefined): ManifestObject[] {
+    const {objects} = this.#cluster;
+    return objects.filter(one => `${one.kind}/${one.namespace}/${one.name}` === full);
   }
 }
 

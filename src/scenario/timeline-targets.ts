@@ -11,6 +11,7 @@ import {didYouMean} from '../options/nearest.ts';
 import type {Pool} from '../options/pool.ts';
 import {show} from '../options/show.ts';
 import type {Target} from '../options/target.ts';
+import {missingContainer} from './known-containers.ts';
 import {KnownNodes} from './known-nodes.ts';
 import type {Notebook} from './notebook.ts';
 import type {PlacedNode} from './read-objects.ts';
@@ -29,6 +30,7 @@ type Named = {
   readonly namespace?: string;
   readonly node?: Target;
   readonly nodes?: Pool;
+  readonly container?: string;
 };
 
 export function checkTargets({timeline, nodes, manifests, applied}: Parts, notebook: Notebook) {
@@ -37,11 +39,13 @@ export function checkTargets({timeline, nodes, manifests, applied}: Parts, noteb
   const inTime = timeline.map((entry, index) => ({entry, index}));
   inTime.sort((one, other) => one.entry.at - other.entry.at || one.index - other.index);
   for (const {entry, index} of inTime) {
-    const {target, namespace = 'default', node, nodes: added} = entry.options as Named;
+    const {target, namespace = 'default', container, node, nodes: added} = entry.options as Named;
     const path = ['timeline', index];
     if (target !== undefined) {
       const complaint = there.missing(target, namespace);
       if (complaint !== undefined) notebook.error([...path, 'target'], complaint);
+      const wrong = there.missingContainer(target, namespace, container);
+      if (wrong !== undefined) notebook.error([...path, 'container'], wrong);
     }
     for (const mistake of node === undefined ? [] : there.nodes.mistakes(node)) {
       notebook.error([...path, 'node', ...mistake.path], mistake.message);
@@ -56,6 +60,7 @@ class There {
   #nodeList: readonly NodeObject[];
   /** By full name, as it is written. */
   readonly #objects = new Map<string, string>();
+  readonly #found: ManifestObject[] = [];
 
   constructor(nodes: readonly NodeObject[], objects: readonly ManifestObject[]) {
     this.#nodeList = nodes;
@@ -69,10 +74,22 @@ class There {
   }
 
   addObjects(objects: readonly ManifestObject[]): void {
+    this.#found.push(...objects);
     for (const {kind, namespace, name} of objects) {
       const full = namespace === undefined ? name : `${namespace}/${name}`;
       this.#objects.set(`${kind}/${full}`, `${kind.toLowerCase()}/${name}`);
     }
+  }
+
+  missingContainer(
+    {kind, name}: WorkloadTarget | ObjectTarget,
+    namespace: string,
+    container: string | undefined,
+  ): string | undefined {
+    if (container === undefined) return undefined;
+    const isMeant = (one: ManifestObject) =>
+      one.kind === kind && one.name === name && one.namespace === namespace;
+    return missingContainer(this.#found.filter(isMeant), {container, init: false});
   }
 
   missing(target: WorkloadTarget | ObjectTarget, namespace: string): string | undefined {

@@ -121,6 +121,10 @@ test('mistakes in a timeline are named', async () => {
     ['{at: 5m, do: scale, target: deployment/wbe, replicas: 1}', /no "deployment\/wbe".*web\?/],
     ['{at: 5m, do: scale, target: daemonset/logs, replicas: 1}', /expected deployment\/NAME or/],
     ['{at: 5m, do: scale, target: deployment/web}', /replicas missing/],
+    [
+      '{at: 5m, do: set-image, target: deployment/web, image: "web:2", container: proxi}',
+      /timeline\[0\]\.container no container "proxi" in these pods; did you mean proxy\?/,
+    ],
     ['{at: 5m, do: scael, target: deployment/web, replicas: 1}', /scale/],
   ];
   for (const [timeline, expected] of rows) {

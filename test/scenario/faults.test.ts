@@ -124,6 +124,20 @@ test('pods that pull a bad image wait until it is good again', async () => {
   assert.equal(counts, [0, 0, 8]);
 });
 
+test('a container that the pods do not have is a mistake', async () => {
+  const given = [
+    '{kind: container-crash, pod: deployment/web, container: mian, at: 1m}',
+    '{kind: container-crash, pod: {workload: deployment/web, count: 1}, container: main, at: 1m}',
+    '{kind: container-crash, pod: {selector: app=web}, container: unknown, at: 1m}',
+  ];
+  const files = memoryFiles({'test.yaml': text(given)});
+  const {problems} = await readScenarioFrom(files, 'test.yaml');
+  assert.equal(
+    problems.map(({path, message}) => `${path}: ${message}`),
+    ['faults[0].container: no container "mian" in these pods; did you mean main?'],
+  );
+});
+
 test('a run with all of them is saved in the middle and goes on elsewhere', async () => {
   const scenario = await read(accepted);
   forEachSeed(6, seed => {
