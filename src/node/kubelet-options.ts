@@ -22,7 +22,7 @@ const fields = z.strictObject({
   lifecycle: choiceOf(['auto', 'simple', 'detailed'])
     .default('auto')
     .describe(
-      'simple: a pod runs and is ready after podStart; detailed: every step of its life; auto: detailed where manifests hold workloads, ConfigMaps or Secrets, or something is said of containers or images',
+      'simple: a pod runs and is ready after podStart; detailed: every step of its life; auto: detailed where manifests hold workloads, ConfigMaps or Secrets, or something is said of containers, probes, images or the options below',
     ),
   podStart: distribution()
     .optional()
