@@ -3,11 +3,12 @@
 import type {RandomStream} from '../engine/random.ts';
 import type {MasterId} from '../machines/masters.ts';
 import {someOf} from '../objects/node-targets.ts';
+import {nearest} from '../options/nearest.ts';
 import {type Target, target} from '../options/target.ts';
 import {defineFault} from './define-fault.ts';
 import type {FaultTimes} from './fault-times.ts';
 import type {FaultWorld} from './fault-world.ts';
-import {at} from './known-targets.ts';
+import {at, type TargetMistake} from './known-targets.ts';
 import {masterName, mastersMeant} from './master-fault.ts';
 
 export const etcdMemberLoss = defineFault({
@@ -19,7 +20,7 @@ export const etcdMemberLoss = defineFault({
   },
   mistakes(options, known) {
     const {member} = options;
-    if (!isRole(member)) return at('member', known.masters(member));
+    if (!isRole(member)) return at('member', known.masters(member)).map(orRole(member));
     if ((options as FaultTimes).up === undefined) return [];
     return [
       {
@@ -37,6 +38,13 @@ export const etcdMemberLoss = defineFault({
     remains: (master, {masters}) => masters.get(master) !== undefined,
   },
 });
+
+/** Who meant a role is told of it. */
+function orRole(member: Target): (mistake: TargetMistake) => TargetMistake {
+  const role = member.type === 'one' ? nearest(member.name, ['leader', 'majority']) : undefined;
+  return ({path, message}) =>
+    role === undefined ? {path, message} : {path, message: `${message}; did you mean ${role}?`};
+}
 
 function isRole(member: Target): member is Target & {name: string} {
   return member.type === 'one' && (member.name === 'leader' || member.name === 'majority');

@@ -138,6 +138,16 @@ test('a container that the pods do not have is a mistake', async () => {
   );
 });
 
+test('a member of etcd that nearly is a role is told of it', async () => {
+  const given = ['leadr', 'majorty', 'mastr-0'].map(
+    (member, i) => `{kind: etcd-member-loss, name: f${i}, member: ${member}, at: 1m}`,
+  );
+  const files = memoryFiles({'test.yaml': text(given)});
+  const {problems} = await readScenarioFrom(files, 'test.yaml');
+  const meant = problems.map(({message}) => /did you mean (.*)\?/.exec(message)?.[1]);
+  assert.equal(meant, ['leader', 'majority', 'master-0']);
+});
+
 test('a run with all of them is saved in the middle and goes on elsewhere', async () => {
   const scenario = await read(accepted);
   forEachSeed(6, seed => {
