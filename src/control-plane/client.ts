@@ -224,11 +224,11 @@ export class Client implements ApiClient {
     const registry = this.#registry;
     const replies = this.#replies;
     return this.#pod('bound', {
-      perform: (pod, node, there) => {
-        const outcome = there ? registry.bind(pod, node as NodeId) : 'not-found';
+      perform: (pod, node) => {
+        const outcome = registry.bind(pod, node as NodeId);
         replies.podBound?.(pod, outcome);
       },
-      refuse: pod => replies.podBound?.(pod, 'unavailable'),
+      fail: (pod, _, outcome) => replies.podBound?.(pod, outcome),
     });
   }
 
@@ -238,34 +238,31 @@ export class Client implements ApiClient {
       if (ticket !== noTicket) this.#replies.answered?.(ticket, outcome);
     };
     return this.#pod(what, {
-      perform: (pod, operand, there) => answer(operand - shift, there ? change(pod) : 'not-found'),
-      refuse: (_, operand) => answer(operand - shift, 'unavailable'),
+      perform: (pod, operand) => answer(operand - shift, change(pod)),
+      fail: (_, operand, outcome) => answer(operand - shift, outcome),
     });
   }
 
   /** A request that nobody waits for. */
-  #report(what: string, change: (pod: PodId, operand: number) => void): Send<number> {
-    return this.#pod(what, {
-      perform: (pod, operand, there) => {
-        if (there) change(pod, operand);
-      },
-      refuse: () => undefined,
-    });
+  #report(what: string, perform: (pod: PodId, operand: number) => void): Send<number> {
+    return this.#pod(what, {perform, fail: () => undefined});
   }
 
   #pod(
     what: string,
     verb: {
-      perform: (pod: PodId, operand: number, there: boolean) => void;
-      refuse: (pod: PodId, operand: number) => void;
+      perform: (pod: PodId, operand: number) => void;
+      fail: (pod: PodId, operand: number, outcome: 'not-found' | 'unavailable') => void;
     },
   ): Send<number> {
     const store = this.#store;
-    const {perform, refuse} = verb;
+    const {perform, fail} = verb;
     return this.#pipe.kind(`api.pod-${what}-by-${this.#name}`, this.#serials, {
-      perform: (pod, operand, serial) =>
-        perform(pod as PodId, operand, isPod(store, pod as PodId, serial)),
-      refuse: (pod, operand) => refuse(pod as PodId, operand),
+      perform: (pod, operand, serial) => {
+        if (isPod(store, pod as PodId, serial)) perform(pod as PodId, operand);
+        else fail(pod as PodId, operand, 'not-found');
+      },
+      refuse: (pod, operand) => fail(pod as PodId, operand, 'unavailable'),
       node: (pod, serial) => nodeOfPod(store, pod as PodId, serial),
     });
   }
