@@ -66,7 +66,7 @@ function wayOut({scheduled, first_failing_plugin: plugin}: ResultRow): string {
   return scheduled === '' && plugin !== '' ? `; turned away by ${plugin}` : '';
 }
 
-function eventStep({time, reason, count, message}: ResultRow): Step {
-  const times = count === '1' ? '' : ` (${count} times)`;
+function eventStep({time, reason, count, message, last}: ResultRow): Step {
+  const times = count === '1' ? '' : ` (${count} times, the last at ${last})`;
   return {time: Number.parseFloat(time), text: `${reason}: ${message}${times}`};
 }

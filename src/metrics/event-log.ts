@@ -77,7 +77,7 @@ export class EventLog {
     const key = `${object} ${reason} ${message}`;
     const known = this.#ofObjects.get(key);
     if (known !== undefined && now - known.last < timeToLive) {
-      this.#chunks.of(known.row).count[place(known.row)]++;
+      this.#countUp(known.row);
       known.last = now;
       return;
     }
@@ -85,6 +85,7 @@ export class EventLog {
     const chunk = this.#chunks.of(this.#count);
     const at = place(this.#count++);
     chunk.time[at] = now;
+    chunk.last[at] = now;
     chunk.template[at] = type === 'Normal' ? aboutObject : warningAboutObject;
     chunk.name[at] = object;
     chunk.reason[at] = this.#messages.number(reason);
@@ -140,13 +141,19 @@ export class EventLog {
     const rows = this.#repeatable.get(pod) ?? new Map<number, number>();
     const first = rows.get(key);
     if (first !== undefined) {
-      this.#chunks.of(first).count[place(first)]++;
+      this.#countUp(first);
       return true;
     }
     rows.set(key, this.#count);
     // Of a pod that was deleted meanwhile nothing is kept: its number may be another's soon.
     if (this.#census.stage(pod) !== 'over') this.#repeatable.set(pod, rows);
     return false;
+  }
+
+  #countUp(row: number): void {
+    const chunk = this.#chunks.of(row);
+    chunk.count[place(row)]++;
+    chunk.last[place(row)] = this.#world.simulation.now;
   }
 
   #add(
@@ -162,6 +169,7 @@ export class EventLog {
     const chunk = this.#chunks.of(this.#count);
     const at = place(this.#count++);
     chunk.time[at] = simulation.now;
+    chunk.last[at] = simulation.now;
     chunk.kind[at] = eventNames.indexOf(name);
     chunk.template[at] = store.pods.templateIdOf(pod);
     chunk.name[at] = store.pods.name(pod);
@@ -190,6 +198,7 @@ export class EventLog {
       node < 0 ? undefined : this.#register.name(node as NodeId),
       chunk.count[at],
       this.#messages.text(chunk.message[at]),
+      secondsText(chunk.last[at]),
     ];
   }
 
@@ -213,6 +222,7 @@ export class EventLog {
       ofOwner ? undefined : node,
       chunk.count[at],
       message?.({pod, node, container, image, about}) ?? about,
+      secondsText(chunk.last[at]),
     ];
   }
 }
@@ -243,6 +253,7 @@ function newChunk(length: number) {
   return {
     name,
     time: new Float64Array(length),
+    last: new Float64Array(length),
     kind: new Uint8Array(length),
     container: new Uint16Array(length),
     template: new Int32Array(length),
@@ -253,5 +264,5 @@ function newChunk(length: number) {
   };
 }
 
-/** `time`: of the first of `count` equal ones. `object`: kind, namespace and name. */
-const columns = ['time', 'type', 'reason', 'object', 'node', 'count', 'message'];
+/** `time` and `last`: of the first and last of `count` equal ones. */
+const columns = ['time', 'type', 'reason', 'object', 'node', 'count', 'message', 'last'];

@@ -8,7 +8,7 @@ test('a pod that is refused with the same message again has one event with a cou
   overSeeds(8, seed => {
     const {world, measures} = measuredRun(seed);
     const failed = rowsOf(measures, 'events.csv').filter(row => row.reason === 'FailedScheduling');
-    const told = failed.map(({time, object, message, count}) => [time, object, message, count]);
+    const told = failed.map(row => [row.time, row.object, row.message, row.count, row.last]);
     assert.equal(told.sort(), world.diary.flatMap(expectedRefusals).sort());
     assert.ok(told.some(([, , , count]) => Number(count) > 1));
   });
@@ -51,12 +51,13 @@ test('each pod that was scheduled or started has an event that says so', () => {
 /** A refusal that comes after the deletion stands alone: nothing is kept of a pod that is gone. */
 function expectedRefusals({name, messages, late}: DiaryEntry): string[][] {
   const texts = [...new Set(messages.map(({message}) => message))];
-  const row = (time: number, text: string, count: number) => {
-    return [formatSeconds(time), `Pod/default/${name}`, text, String(count)];
+  const row = (time: number, text: string, count: number, last = time) => {
+    const about = [`Pod/default/${name}`, text, String(count)];
+    return [formatSeconds(time), ...about, formatSeconds(last)];
   };
   const inTime = texts.map(text => {
     const equal = messages.filter(({message}) => message === text);
-    return row(equal[0].time, text, equal.length);
+    return row(equal[0].time, text, equal.length, equal[equal.length - 1].time);
   });
   return late === undefined ? inTime : [...inTime, row(late.time, late.message, 1)];
 }

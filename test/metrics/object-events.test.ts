@@ -90,10 +90,10 @@ test('what a node says again within an hour is counted, not told again', () => {
   }
   const rows = rowsOf(played(flap), 'events.csv');
   assert.equal(
-    rows.map(({time, reason, count}) => [time, reason, count]),
+    rows.map(({time, reason, count, last}) => [time, reason, count, last]),
     [
-      ['10.000000', 'NodeNotReady', '2'],
-      ['20.000000', 'NodeReady', '2'],
+      ['10.000000', 'NodeNotReady', '2', '30.000000'],
+      ['20.000000', 'NodeReady', '2', '40.000000'],
     ],
   );
 });
