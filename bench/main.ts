@@ -10,12 +10,14 @@ import {rounded, updateFile} from './bench-file.ts';
 import {yardstick} from './engine.ts';
 import type {Measurement} from './measurement.ts';
 import {measureEngine, measurePieces} from './pieces.ts';
+import {measureRequests} from './requests.ts';
 import {measureGrowth, measureK8sSims, measureRun, wholeRuns} from './whole-runs.ts';
 
 const workloads = new Map<string, () => readonly Measurement[]>([
   // First, before other users of the queue have widened what the compiler assumes of it.
   ['engine', measureEngine],
   ['pieces', measurePieces],
+  ['requests', measureRequests],
   ...wholeRuns.map(run => [run.name, () => measureRun(run)] as const),
   ['growth', measureGrowth],
   ['k8s-sims-1000', measureK8sSims],

@@ -11,6 +11,8 @@ export type Figure = {
   /** Standard errors from what is expected; `undefined` without chance, or for a rare thing. */
   readonly z: number | undefined;
   readonly right: boolean;
+  /** Known only to more than one per cent. */
+  readonly loose?: boolean;
 };
 
 /** A half-width may be so large a part of the figure; of a share below it, as of one as large. */
@@ -19,31 +21,42 @@ const precision = 0.01;
 const fewStretches = 100;
 const widest = 4;
 
-/** `stretches`: how often the state was come to or left, whichever is rarer. */
+type Estimate = {
+  /** Of batches that are nearly independent. */
+  readonly sample: readonly number[];
+  /** How often the state was come to or left, whichever is rarer. */
+  readonly stretches: number;
+  /** Where all batches together say more than their mean, such as a quantile. */
+  readonly measured?: number | undefined;
+  /** Half-width that is still good enough, where 1 % would take unreasonably long. */
+  readonly loosest?: number;
+  /** What is expected is itself known only with this standard error. */
+  readonly expectedError?: number;
+};
+
 export function estimated(
   name: string,
   expected: number,
-  {sample, stretches}: {sample: readonly number[]; stretches: number},
+  {sample, stretches, measured = mean(sample), loosest = precision, expectedError = 0}: Estimate,
 ): Figure {
-  const measured = mean(sample);
-  const error = Math.sqrt(variance(sample) / sample.length);
+  const error = Math.hypot(Math.sqrt(variance(sample) / sample.length), expectedError);
   const halfWidth = 1.96 * error;
-  if (stretches < fewStretches) {
-    const near = Math.abs(measured - expected) <= Math.max(precision * expected, rareError(sample));
+  if (stretches < fewStretches || error === 0) {
+    const allowed = Math.max(precision * Math.max(expected, precision), rareError(sample));
+    const near = Math.abs(measured - expected) <= allowed;
     return {name, expected, measured, halfWidth, z: undefined, right: near};
   }
   const z = (measured - expected) / error;
-  const right = Math.abs(z) <= widest && isPrecise({expected, halfWidth});
-  return {name, expected, measured, halfWidth, z, right};
+  const share = halfWidth / widestHalf(expected);
+  const right = Math.abs(z) <= widest && share * precision <= loosest;
+  // Batches that agree so badly have no normal law between them.
+  const certain = share * precision <= 0.1;
+  return {name, expected, measured, halfWidth, z: certain ? z : undefined, right, loose: share > 1};
 }
 
 /** How many times as long a run would be precise enough; up to 1 where it is. */
 export function runsWanted({expected, halfWidth, z}: Figure): number {
   return z === undefined ? 1 : (halfWidth / widestHalf(expected)) ** 2;
-}
-
-function isPrecise({expected, halfWidth}: Pick<Figure, 'expected' | 'halfWidth'>): boolean {
-  return halfWidth <= widestHalf(expected);
 }
 
 function widestHalf(expected: number): number {
@@ -54,6 +67,12 @@ function widestHalf(expected: number): number {
 function rareError(sample: readonly number[]): number {
   const error = Math.sqrt(variance(sample) / sample.length);
   return error === 0 ? 1 / sample.length : widest * error;
+}
+
+/** What a rule says, to as many digits as the file has. */
+export function same(name: string, expected: number, measured: number): Figure {
+  const right = Math.abs(measured - expected) <= 2e-9 * Math.abs(expected) + 1e-13;
+  return {name, expected, measured, halfWidth: 0, z: undefined, right};
 }
 
 /** A figure in which chance has no part, but for delays of microseconds. */

@@ -2,8 +2,14 @@
 
 import type {Seen} from './failing-nodes.ts';
 import {type FailingNodes, watchFailingNodes} from './failing-nodes.ts';
+import type {FamilyGroup} from './families.ts';
 import {estimated, type Figure, runsWanted} from './figure.ts';
 import {type KnownOracle, type Oracle, parameter} from './oracle-file.ts';
+
+export const nodeFamilies: FamilyGroup = {
+  names: ['avail', 'kofn-repair', 'kofn', 'machine-repair'],
+  figures: nodeFigures,
+};
 
 type Model = Omit<FailingNodes, 'horizon' | 'seed'>;
 
@@ -11,7 +17,7 @@ type Model = Omit<FailingNodes, 'horizon' | 'seed'>;
 const few = 20_000;
 const most = ({replicas}: Model) => (replicas ? 400_000 : 8_000_000);
 
-export async function nodeFigures(
+async function nodeFigures(
   {family, oracle}: KnownOracle,
   seed: number,
 ): Promise<readonly Figure[]> {

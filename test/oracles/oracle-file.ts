@@ -3,41 +3,60 @@
 
 import {z} from 'zod';
 
-const figures = z.record(z.string(), z.union([z.number(), z.array(z.number()), z.null()]));
-
 const oracle = z.object({
   id: z.string(),
-  params: z.record(z.string(), z.number()),
-  expected: figures,
+  // Numbers, lists of them, words: each family knows its own.
+  params: z.record(z.string(), z.unknown()),
+  expected: z.record(z.string(), z.unknown()),
 });
 
-// Other families have parameters of other shapes.
+// What belongs to no known family may be anything.
 const file = z.object({oracles: z.array(z.looseObject({id: z.string()}))});
 
 export type Oracle = z.output<typeof oracle>;
 
-export type Family = 'avail' | 'kofn' | 'kofn-repair' | 'machine-repair' | 'rollout';
-
-// The longer name first: `kofn-repair-n3` begins with `kofn-`, too.
-const families: readonly Family[] = ['avail', 'kofn-repair', 'kofn', 'machine-repair', 'rollout'];
-
-export type KnownOracle = {readonly family: Family; readonly oracle: Oracle};
+export type KnownOracle = {readonly family: string; readonly oracle: Oracle};
 
 /** Those of the known families, and how many others the file has. Throws on any other file. */
-export function readOracles(text: string): {
+export function readOracles(
+  text: string,
+  families: readonly string[],
+): {
   readonly known: readonly KnownOracle[];
   readonly others: number;
 } {
+  // The longer name first: `kofn-repair-n3` begins with `kofn-`, too.
+  const names = [...families].sort((one, other) => other.length - one.length);
   const {oracles} = file.parse(JSON.parse(text));
   const known = oracles.flatMap(each => {
-    const family = families.find(name => each.id.startsWith(`${name}-`));
-    return family === undefined ? [] : [{family, oracle: oracle.parse(each)}];
+    const family = names.find(name => each.id === name || each.id.startsWith(`${name}-`));
+    if (family === undefined || unknown.some(name => each.id.startsWith(name))) return [];
+    return [{family, oracle: oracle.parse(each)}];
   });
   return {known, others: oracles.length - known.length};
 }
 
+/** Begins like another family, but there is no such discipline. */
+const unknown = ['mm1-prio-'];
+
 export function parameter({id, params}: Oracle, name: string): number {
   const value = params[name];
-  if (value === undefined) throw new Error(`${id} has no parameter ${name}`);
+  if (typeof value !== 'number') throw new Error(`${id} has no number ${name}`);
   return value;
+}
+
+export function listed({id, params}: Oracle, name: string): readonly number[] {
+  const list = z.array(z.number()).safeParse(params[name]);
+  if (!list.success) throw new Error(`${id} has no list ${name}`);
+  return list.data;
+}
+
+/** The expected figures that are numbers, lists of them one by one. */
+export function expectedNumbers({expected}: Oracle): readonly [name: string, value: number][] {
+  return Object.entries(expected).flatMap(([name, value]): [string, number][] => {
+    if (typeof value === 'boolean') return [[name, Number(value)]];
+    if (typeof value === 'number') return [[name, value]];
+    if (!Array.isArray(value)) return [];
+    return value.map((each, i) => [`${name} ${i + 1}`, Number(each)]);
+  });
 }

@@ -47,8 +47,26 @@ test('a rolling update goes in waves of surge and unavailable together', async (
 });
 
 test('oracles of other families are counted, not judged', async () => {
-  const {answers, others} = await runOracles(file({id: 'mm1-x', params: 'any'}), () => undefined);
+  const {answers, others} = await runOracles(
+    file({id: 'mm1-prio-x', params: 'any'}),
+    () => undefined,
+  );
   assert.equal([answers.length, others], [0, 1]);
+});
+
+// P. A. Erlang's and the shortest queue's answers for one worker, and for two.
+test('customers at one station, and at two that share them', async () => {
+  const one = {id: 'mm1-own', params: {lam: 0.5, mu: 1}, expected: {W: 2, Wq: 1, PWqZero: 0.5}};
+  assert.equal(await verdicts(file(one)), {W: true, Wq: true, PWqZero: true});
+  const two = {id: 'jsq-own', params: {N: 2, rho: 0.5}, expected: {T: 1.426320751}};
+  assert.equal(await verdicts(file(two)), {T: true});
+  assert.equal(await verdicts(file({...one, expected: {W: 2.06}})), {W: false});
+});
+
+test('a rule is held to all its digits', async () => {
+  const own = {id: 'nodeport-band-own', params: {rangeSize: 2768}};
+  assert.equal(await verdicts(file({...own, expected: {staticBand: 86}})), {staticBand: true});
+  assert.equal(await verdicts(file({...own, expected: {staticBand: 86.01}})), {staticBand: false});
 });
 
 test('deviations that all lean to one side do not look like chance', () => {

@@ -6,12 +6,18 @@ import type {PodId} from '../../src/objects/ids.ts';
 import {build} from '../../src/scenario/build.ts';
 import {readScenarioFrom} from '../../src/scenario/read-scenario-from.ts';
 import {memoryFiles} from '../scenario/memory-files.ts';
+import type {FamilyGroup} from './families.ts';
 import {exact, type Figure} from './figure.ts';
 import {type Oracle, parameter} from './oracle-file.ts';
 
 const begin = hours(2);
 
-export async function rolloutFigures(oracle: Oracle): Promise<readonly Figure[]> {
+export const rolloutFamily: FamilyGroup = {
+  names: ['rollout'],
+  figures: ({oracle}) => rolloutFigures(oracle),
+};
+
+async function rolloutFigures(oracle: Oracle): Promise<readonly Figure[]> {
   const replicas = parameter(oracle, 'n');
   const {steps, completed} = await play(scenarioText(oracle));
   const waves = (completed - begin) / hours(1);
@@ -32,7 +38,7 @@ export async function rolloutFigures(oracle: Oracle): Promise<readonly Figure[]>
     if (expected === null || found === undefined) return [];
     const [wanted, got] = [[expected].flat(), [found].flat()];
     return wanted.map((value, i) =>
-      exact(wanted.length > 1 ? `${name} ${i + 1}` : name, value, got[i] ?? Number.NaN),
+      exact(wanted.length > 1 ? `${name} ${i + 1}` : name, Number(value), got[i] ?? Number.NaN),
     );
   });
 }

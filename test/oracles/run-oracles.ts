@@ -1,10 +1,29 @@
-// Runs an oracle file against runs of whole scenarios.
+// Runs an oracle file, each of its oracles against what its family does for it.
 
 import {chiSquareP, mean} from '../support/statistics.ts';
+import {callFamilies} from './call-families.ts';
+import {choiceFamilies} from './choice-families.ts';
+import {closedFamily} from './closed-family.ts';
+import type {FamilyGroup} from './families.ts';
 import type {Figure} from './figure.ts';
-import {nodeFigures} from './node-families.ts';
-import {type KnownOracle, readOracles} from './oracle-file.ts';
-import {rolloutFigures} from './rollout-family.ts';
+import {nodeFamilies} from './node-families.ts';
+import {readOracles} from './oracle-file.ts';
+import {queueFamilies} from './queue-families.ts';
+import {rolloutFamily} from './rollout-family.ts';
+import {ruleFamilies} from './rule-families.ts';
+import {timingFamilies} from './timing-families.ts';
+
+const groups: readonly FamilyGroup[] = [
+  nodeFamilies,
+  rolloutFamily,
+  queueFamilies,
+  choiceFamilies,
+  callFamilies,
+  closedFamily,
+  ruleFamilies,
+  timingFamilies,
+];
+const familyNames = groups.flatMap(({names}) => names);
 
 export type Answer = {readonly id: string; readonly figures: readonly Figure[]};
 
@@ -12,18 +31,15 @@ export async function runOracles(
   text: string,
   answered: (answer: Answer) => void,
 ): Promise<{readonly answers: readonly Answer[]; readonly others: number}> {
-  const {known, others} = readOracles(text);
+  const {known, others} = readOracles(text, familyNames);
   const answers: Answer[] = [];
   for (const [index, each] of known.entries()) {
-    const answer = {id: each.oracle.id, figures: await figuresOf(each, index + 1)};
+    const group = groups.find(({names}) => names.includes(each.family));
+    const answer = {id: each.oracle.id, figures: (await group?.figures(each, index + 1)) ?? []};
     answers.push(answer);
     answered(answer);
   }
   return {answers, others};
-}
-
-function figuresOf(known: KnownOracle, seed: number): Promise<readonly Figure[]> {
-  return known.family === 'rollout' ? rolloutFigures(known.oracle) : nodeFigures(known, seed);
 }
 
 export type Together = {readonly runs: number; readonly bias: number; readonly chance: number};

@@ -1,0 +1,61 @@
+// All stations of a run, by number, and the event of those whose requests share their processors.
+
+import type {EventHandle} from '../../engine/event-table.ts';
+import type {EventKind, Simulation} from '../../engine/simulation.ts';
+import {unreachable} from '../../engine/unreachable.ts';
+import {ManyWorkers} from './many-workers.ts';
+import {type Alarm, ProcessorSharing} from './processor-sharing.ts';
+import {SingleWorker} from './single-worker.ts';
+import type {Settlement, Station, StationOptions} from './station.ts';
+
+export type StationId = number & {readonly id: 'station'};
+
+export class Stations {
+  readonly all: Station[] = [];
+  readonly #simulation: Simulation;
+  readonly #settlement: Settlement;
+  readonly #left: EventKind<StationId>;
+
+  constructor(simulation: Simulation, settlement: Settlement) {
+    this.#simulation = simulation;
+    this.#settlement = settlement;
+    this.#left = simulation.event('traffic.request-left', (station: StationId) => {
+      (this.all[station] as ProcessorSharing).leave(simulation.now);
+    });
+  }
+
+  add(options: StationOptions): StationId {
+    const id = this.all.length as StationId;
+    this.all.push(this.#create(options, id));
+    return id;
+  }
+
+  save(): readonly unknown[] {
+    return this.all.map(station => station.save());
+  }
+
+  restore(saved: readonly unknown[]): void {
+    for (const [id, each] of saved.entries()) this.all[id].restore(each);
+  }
+
+  #create({discipline, workers, limit}: StationOptions, id: StationId): Station {
+    switch (discipline) {
+      case 'fifo':
+        if (workers === 1) return new SingleWorker(limit, this.#settlement);
+        return new ManyWorkers(workers, limit, this.#settlement);
+      case 'sharing':
+        return new ProcessorSharing({workers, limit}, this.#settlement, this.#alarm(id));
+      default:
+        return unreachable(discipline);
+    }
+  }
+
+  #alarm(id: StationId): Alarm {
+    return {
+      set: (time): EventHandle => this.#left.at(time, id),
+      cancel: handle => {
+        this.#simulation.cancel(handle);
+      },
+    };
+  }
+}

@@ -1,0 +1,139 @@
+// Families that are a rule of Kubernetes or of the network, through the functions that runs use.
+
+import {second, seconds} from '../../src/engine/time.ts';
+import {clusterIpBand, nodePortBand} from '../../src/network/rules/address-bands.ts';
+import {foundUnhealthy} from '../../src/network/rules/health-checks.ts';
+import {
+  endpointShares,
+  meanRulesWalked,
+  ruleProbabilities,
+} from '../../src/network/rules/iptables-chain.ts';
+import {localShares} from '../../src/network/rules/local-shares.ts';
+import {PeakEwma} from '../../src/network/rules/peak-ewma.ts';
+import {
+  lookupSilentFor,
+  queryPackets,
+  queryRounds,
+  silentFor,
+} from '../../src/network/rules/resolver.ts';
+import {synSchedule} from '../../src/network/rules/syn-retransmission.ts';
+import {allocateToZones} from '../../src/network/rules/topology-hints.ts';
+import {WeightedRoundRobin} from '../../src/network/rules/weighted-round-robin.ts';
+import type {FamilyGroup} from './families.ts';
+import {type Figure, same} from './figure.ts';
+import {type KnownOracle, listed, type Oracle, parameter} from './oracle-file.ts';
+
+type Answers = Readonly<{[name: string]: unknown}>;
+
+const rules: Readonly<{[family: string]: (oracle: Oracle) => Answers}> = {
+  hints: oracle => {
+    const found = allocateToZones(listed(oracle, 'cpuRatios'), parameter(oracle, 'readyEndpoints'));
+    return {feasible: !('reason' in found), ...found};
+  },
+  'clusterip-band': oracle => ({staticBand: clusterIpBand(parameter(oracle, 'cidrSize'))}),
+  'nodeport-band': oracle => ({staticBand: nodePortBand(parameter(oracle, 'rangeSize'))}),
+  'ipvs-wrr': oracle => {
+    const weights = listed(oracle, 'weights');
+    const wheel = new WeightedRoundRobin(weights);
+    const length = weights.reduce((sum, weight) => sum + weight, 0);
+    const letters = Array.from({length}, () => 'ABCDEFGHIJ'[wheel.next() ?? 0]);
+    return {cycle: letters.join('')};
+  },
+  'iptables-chain': oracle => {
+    const endpoints = parameter(oracle, 'n');
+    const shares = endpointShares(endpoints);
+    return {
+      ruleProbabilities: ruleProbabilities(endpoints),
+      effectiveMin: Math.min(...shares),
+      effectiveMax: Math.max(...shares),
+      maxRelBias: Math.max(...shares.map(share => Math.abs(share * endpoints - 1))),
+      meanRulesEvaluated: meanRulesWalked(endpoints),
+    };
+  },
+  syn: oracle => {
+    const {sent, givenUp} = synSchedule({linear: parameter(oracle, 'linear')});
+    return {sendTimes: sent.map(time => time / second), etimedoutAt: givenUp / second};
+  },
+  dns: oracle => {
+    const [searchDomains, dotsInName, ndots] = ['searchDomains', 'dotsInName', 'ndots'].map(name =>
+      parameter(oracle, name),
+    );
+    const lookup = {searchDomains, dotsInName, ndots};
+    return {rounds: queryRounds(lookup), packets: queryPackets(lookup)};
+  },
+  'dns-dead': oracle => {
+    const [nameservers, timeout, attempts] = ['nameservers', 'timeout', 'attempts'].map(name =>
+      parameter(oracle, name),
+    );
+    const servers = {nameservers, timeout, attempts};
+    return {
+      oneNameForm: silentFor(servers) / second,
+      getaddrinfoDotsBelowNdotsOrNot: lookupSilentFor(servers) / second,
+      afterTrailingDot: lookupSilentFor(servers, {absolute: true}) / second,
+    };
+  },
+  hc: healthChecks,
+  'ewma-seq': oracle => {
+    const mean = new PeakEwma();
+    let now = 0;
+    const steps = oracle.params.steps as [after: number, took: number][];
+    const values = steps.map(([after, took]) => {
+      now += seconds(after);
+      return mean.add(took, now);
+    });
+    return {values, scoreAfter5sIdle: mean.score(now + seconds(5))};
+  },
+  etplocal: oracle => {
+    const shares = localShares(listed(oracle, 'podsPerNode'));
+    const pods = listed(oracle, 'podsPerNode').reduce((sum, count) => sum + count, 0);
+    const most = Math.max(...shares);
+    const least = Math.min(...shares.filter(share => share > 0));
+    return {podShares: shares, maxOverMin: most / least, maxOverFair: most * pods};
+  },
+};
+
+export const ruleFamilies: FamilyGroup = {
+  names: Object.keys(rules),
+  figures: ({family, oracle}: KnownOracle) => {
+    const found = rules[family](oracle);
+    return Object.entries(oracle.expected).flatMap(([name, expected]) =>
+      compared(name, expected, found[name]),
+    );
+  },
+};
+
+/** A target that fails at every phase of its checks. */
+function healthChecks(oracle: Oracle): Answers {
+  const [interval, timeout, unhealthyThreshold] = [
+    ...['interval', 'timeout'].map(name => seconds(parameter(oracle, name))),
+    parameter(oracle, 'unhealthyThreshold'),
+  ];
+  const check = {interval, timeout, unhealthyThreshold};
+  const phases = 1000;
+  const failed = 10 * interval;
+  const delays = (silent: boolean) =>
+    Array.from({length: phases}, (_, i) => {
+      const phase = ((i + 0.5) / phases) * interval;
+      return (foundUnhealthy(check, {failed, phase, silent}) - failed) / second;
+    });
+  const mean = (sample: readonly number[]) => sample.reduce((sum, x) => sum + x, 0) / phases;
+  return {
+    meanRefused: mean(delays(false)),
+    // A check that has just been passed is the worst.
+    maxRefused: (foundUnhealthy(check, {failed, phase: -1, silent: false}) - failed + 1) / second,
+    meanBlackhole: mean(delays(true)),
+  };
+}
+
+/** Lists one by one; a word or a truth as 1 where it is the same. */
+function compared(name: string, expected: unknown, found: unknown): readonly Figure[] {
+  if (Array.isArray(expected)) {
+    return expected.flatMap((each, i) => compared(`${name} ${i + 1}`, each, at(found, i)));
+  }
+  if (typeof expected === 'number') return [same(name, expected, Number(found ?? Number.NaN))];
+  return [same(name, 1, expected === found ? 1 : 0)];
+}
+
+function at(list: unknown, place: number): unknown {
+  return Array.isArray(list) ? list[place] : undefined;
+}

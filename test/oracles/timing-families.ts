@@ -1,0 +1,107 @@
+// How long nodes go on without the news: changes at kube-proxy's gate, the last of several nodes,
+// and connections lost in a rolling update because of it.
+
+import type {RandomStream} from '../../src/engine/random.ts';
+import {Simulation} from '../../src/engine/simulation.ts';
+import {second, seconds, toTime} from '../../src/engine/time.ts';
+import {graceWanted, lostFor} from '../../src/network/rules/stale-endpoint.ts';
+import {SyncGate} from '../../src/network/rules/sync-gate.ts';
+import {mean} from '../support/statistics.ts';
+import type {FamilyGroup} from './families.ts';
+import {estimated, type Figure, same} from './figure.ts';
+import {expectedNumbers, type KnownOracle, type Oracle, parameter} from './oracle-file.ts';
+
+export const timingFamilies: FamilyGroup = {
+  names: ['minsync', 'lastnode', 'race'],
+  figures: ({family, oracle}: KnownOracle, seed) => {
+    const stream = new Simulation({seed: `${seed}/${oracle.id}`}).random('waits');
+    if (family === 'minsync') return changes(oracle, stream);
+    return family === 'lastnode' ? lastNode(oracle, stream) : race(oracle, stream);
+  },
+};
+
+const batches = 100;
+
+/** Changes that come at random. */
+function changes(oracle: Oracle, stream: RandomStream): readonly Figure[] {
+  const [period, rate] = ['m', 'r'].map(name => parameter(oracle, name));
+  // Where hardly any waits, many are needed to see those that do.
+  const perBatch = rate * period < 0.2 ? 40_000 : 5_000;
+  const gate = new SyncGate({minSyncPeriod: seconds(period), syncTime: 0});
+  let now = 0;
+  let last = -1;
+  const seen = Array.from({length: batches}, () => {
+    const began = now;
+    let [waits, waited, syncs] = [0, 0, 0];
+    for (let i = 0; i < perBatch; i++) {
+      now += toTime(stream.exponential(second / rate));
+      const begins = gate.change(now);
+      if (begins > now) waited++;
+      if (begins !== last) syncs++;
+      waits += begins - now;
+      last = begins;
+    }
+    return {
+      meanWait: waits / perBatch / second,
+      PWait: waited / perBatch,
+      syncsPerSec: syncs / ((now - began) / second),
+    };
+  });
+  return expectedNumbers(oracle).map(([name, expected]) =>
+    estimated(name, expected, {
+      sample: seen.map(each => each[name as 'meanWait']),
+      loosest: 0.02,
+      stretches: rarer(seen.map(({PWait}) => PWait)) * perBatch,
+    }),
+  );
+}
+
+/** Of a share that is nearly all or nothing, the other part. */
+function rarer(shares: readonly number[]): number {
+  const sum = shares.reduce((all, share) => all + share, 0);
+  return Math.min(sum, shares.length - sum);
+}
+
+/** A gate in the middle of its busy life, at any phase alike. */
+function busyGate(period: number, stream: RandomStream): SyncGate {
+  const gate = new SyncGate({minSyncPeriod: seconds(period), syncTime: 0});
+  gate.change(-toTime(stream.uniform() * seconds(period)));
+  return gate;
+}
+
+/** The last of several nodes that were all busy. */
+function lastNode(oracle: Oracle, stream: RandomStream): readonly Figure[] {
+  const [nodes, period] = ['M', 'm'].map(name => parameter(oracle, name));
+  const latest = () =>
+    Math.max(...Array.from({length: nodes}, () => busyGate(period, stream).change(0)));
+  const sample = Array.from({length: batches}, () => meanOf(1000, latest) / second);
+  return [estimated('meanMax', parameterOf(oracle, 'meanMax'), {sample, stretches: Infinity})];
+}
+
+/** The news comes after `a`; then the gate's wait; the pod is deaf after `S`. */
+function race(oracle: Oracle, stream: RandomStream): readonly Figure[] {
+  const [news, period, grace] = ['a', 'm', 'S'].map(name => parameter(oracle, name));
+  const lost = () => {
+    const unchosen = seconds(news) + busyGate(period, stream).change(0);
+    return lostFor({unchosen, deaf: seconds(grace)}) / second;
+  };
+  const sample = Array.from({length: batches}, () => meanOf(5000, lost));
+  const stretches = sample.filter(each => each > 0).length * 50;
+  // Connections come at random, so those lost are as many as come in that time.
+  const lostOf = (rate: number) => sample.map(each => each * rate);
+  return expectedNumbers(oracle).map(([name, expected]) => {
+    if (name === 'Sneeded') {
+      return same(name, expected, graceWanted(seconds(news), seconds(period)) / second);
+    }
+    const rate = Number(/At(\d+)rps$/.exec(name)?.[1] ?? 1);
+    return estimated(name, expected, {sample: lostOf(rate), stretches, loosest: 0.1});
+  });
+}
+
+function meanOf(count: number, draw: () => number): number {
+  return mean(Array.from({length: count}, draw));
+}
+
+function parameterOf(oracle: Oracle, name: string): number {
+  return parameter({...oracle, params: oracle.expected}, name);
+}
