@@ -11,7 +11,7 @@ import {label} from './label.ts';
 import {removeMaster} from './remove-master.ts';
 import {removeNode} from './remove-node.ts';
 import {restoreEtcd} from './restore-etcd.ts';
-import {rollout} from './rollout.ts';
+import {rollout, rolloutActions} from './rollout.ts';
 import {scale} from './scale.ts';
 import {setImage} from './set-image.ts';
 import {snapshotEtcd} from './snapshot-etcd.ts';
@@ -24,6 +24,7 @@ export const operations: readonly OperationDefinition[] = [
   scale,
   setImage,
   rollout,
+  ...rolloutActions,
   cordon,
   uncordon,
   drain,

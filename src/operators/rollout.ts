@@ -9,27 +9,47 @@ import type {Store} from '../objects/store.ts';
 import {templateHashLabel} from '../objects/template-text.ts';
 import type {WorkloadChange} from '../objects/workload-request.ts';
 import {choiceOf} from '../options/choice.ts';
-import {type Found, onWorkload} from './define-operation.ts';
+import {type Found, type OperationWorld, onWorkload} from './define-operation.ts';
 
 const restartedAt = 'kubectl.kubernetes.io/restartedAt';
 const revisionAnnotation = 'deployment.kubernetes.io/revision';
 
+const actions = ['restart', 'pause', 'resume', 'undo'] as const;
+
+const toRevision = z.int().min(1).optional().describe('for undo; the one before unless written');
+
 export const rollout = onWorkload({
   do: 'rollout',
   kinds: ['Deployment', 'DaemonSet'],
-  options: {
-    action: choiceOf(['restart', 'pause', 'resume', 'undo']).describe('what to do'),
-    toRevision: z.int().min(1).optional().describe('for undo; the one before unless written'),
-  },
-  perform({id, object}, {action, toRevision}, {api, store, now}) {
-    const spec = changeOf({id, object}, {action, toRevision, store, now});
-    if (spec === undefined) return;
-    api.writeWorkload({verb: 'update', workload: id, version: undefined, spec});
-  },
+  options: {action: choiceOf([...actions]).describe('what to do'), toRevision},
+  perform: (found, {action, toRevision: wanted}, world) => perform(found, {action, wanted}, world),
 });
 
+/** The same under a name for each: `rollout-restart` … */
+export const rolloutActions = actions.map(action =>
+  onWorkload({
+    do: `rollout-${action}`,
+    kinds: ['Deployment', 'DaemonSet'],
+    options: action === 'undo' ? {toRevision} : {},
+    perform: (found, options, world) => {
+      const {toRevision: wanted} = options as {toRevision?: number};
+      perform(found, {action, wanted}, world);
+    },
+  }),
+);
+
+function perform(
+  found: Found,
+  {action, wanted}: {action: Wish['action']; wanted: number | undefined},
+  {api, store, now}: OperationWorld,
+): void {
+  const spec = changeOf(found, {action, toRevision: wanted, store, now});
+  if (spec === undefined) return;
+  api.writeWorkload({verb: 'update', workload: found.id, version: undefined, spec});
+}
+
 type Wish = {
-  readonly action: 'restart' | 'pause' | 'resume' | 'undo';
+  readonly action: (typeof actions)[number];
   readonly toRevision: number | undefined;
   readonly store: Store;
   readonly now: Time;

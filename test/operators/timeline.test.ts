@@ -85,6 +85,16 @@ test('rollout undo goes back, and undo to a revision goes there', async () => {
   assert.equal(forth.images, [...new Array(3).fill('bad bad'), ...logs]);
 });
 
+test('the actions of rollout are operations under their own names, too', async () => {
+  const image = '{at: 5m, do: set-image, target: deployment/web, image: bad}';
+  const undo = '{at: 10m, do: rollout-undo, target: deployment/web';
+  assert.equal((await played(`${image}, ${undo}}`)).images, [...logs, ...web(3)]);
+  const forth = await played(
+    `${image}, ${undo}}, {at: 15m, do: rollout-undo, target: deployment/web, toRevision: 2}`,
+  );
+  assert.equal(forth.images, [...new Array(3).fill('bad bad'), ...logs]);
+});
+
 test('rollout restart replaces every pod', async () => {
   const {store} = await played(
     `{at: 5m, do: rollout, target: deployment/web, action: restart},
