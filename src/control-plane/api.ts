@@ -8,6 +8,7 @@ import type {
   ApiClient,
   ApiComponent,
   ApiConnector,
+  ApiOutcome,
   OwnerWish,
   PodWish,
 } from '../objects/api-client.ts';
@@ -23,7 +24,8 @@ import {Client} from './client.ts';
 import type {ControlPlane} from './control-plane.ts';
 import {commitLatency, type MemberLatency} from './etcd-latency.ts';
 import {openGate} from './gate.ts';
-import type {Created} from './pod-registry.ts';
+import type {NetworkRange} from './network-registry.ts';
+import type {Created, SandboxAddresses} from './pod-registry.ts';
 import {type Registries, registriesOf} from './registries.ts';
 import {type WriteLatency, writeLatencyOf} from './write-latency.ts';
 
@@ -35,6 +37,10 @@ export type ApiOptions = {
   readonly controlPlane?: ControlPlane;
   /** How long pods put up with a lost node, where they do not say; 300 s unless told. */
   readonly tolerationSeconds?: TolerationSeconds;
+  /** Where Services have their addresses; as kubeadm has it unless told. */
+  readonly network?: NetworkRange;
+  /** Of pods, as their kubelets report them; without it pods have none. */
+  readonly addresses?: SandboxAddresses;
   /** On top of `write`; is part of it unless told. */
   readonly members?: MemberLatency | undefined;
 };
@@ -45,8 +51,12 @@ export class Api implements ApiConnector {
 
   constructor(options: ApiOptions) {
     this.#options = options;
-    const {simulation, store, tolerationSeconds} = options;
-    this.#registries = registriesOf(simulation, store, tolerationSeconds);
+    const {simulation, store, tolerationSeconds, network, addresses} = options;
+    this.#registries = registriesOf(simulation, store, {
+      ...(tolerationSeconds !== undefined && {seconds: tolerationSeconds}),
+      ...(network !== undefined && {network}),
+      ...(addresses !== undefined && {addresses}),
+    });
   }
 
   line(program: string): ApiLine {
@@ -101,8 +111,8 @@ export class Api implements ApiConnector {
   }
 
   /** As if the object had been stored just now. */
-  applyObject(object: AnyObject): void {
-    this.#registries.objects.apply(object);
+  applyObject(object: AnyObject): ApiOutcome {
+    return this.#registries.objects.apply(object);
   }
 }
 

@@ -53,6 +53,7 @@ export class Client implements ApiClient {
   readonly #deleted: Send<number>;
   readonly #released: Send<number>;
   readonly #evicted: Send<number>;
+  readonly #addressed: Send<number>;
   readonly #started: Send<number>;
   readonly #startedUnready: Send<number>;
   readonly #ready: Send<number>;
@@ -86,6 +87,7 @@ export class Client implements ApiClient {
       alwaysOk(pod => registry.release(pod)),
     );
     this.#evicted = this.#change('evicted', pod => registry.evict(pod));
+    this.#addressed = this.#report('addressed', pod => registry.address(pod));
     this.#started = this.#report('started', pod => registry.start(pod, true));
     this.#startedUnready = this.#report('started-unready', pod => registry.start(pod, false));
     this.#ready = this.#report('ready', pod => registry.ready(pod));
@@ -164,6 +166,10 @@ export class Client implements ApiClient {
     this.#pipe.abandon();
   }
 
+  reportAddress(pod: PodId): void {
+    this.#addressed(pod, 0, this.#serial(pod));
+  }
+
   reportStarted(pod: PodId, {ready} = {ready: true}): void {
     (ready ? this.#started : this.#startedUnready)(pod, 0, this.#serial(pod));
   }
@@ -224,11 +230,11 @@ export class Client implements ApiClient {
     const registry = this.#registry;
     const replies = this.#replies;
     return this.#pod('bound', {
-      perform: (pod, node) => {
-        const outcome = registry.bind(pod, node as NodeId);
+      perform: (pod, node, there) => {
+        const outcome = there ? registry.bind(pod, node as NodeId) : 'not-found';
         replies.podBound?.(pod, outcome);
       },
-      fail: (pod, _, outcome) => replies.podBound?.(pod, outcome),
+      refuse: pod => replies.podBound?.(pod, 'unavailable'),
     });
   }
 
@@ -238,31 +244,34 @@ export class Client implements ApiClient {
       if (ticket !== noTicket) this.#replies.answered?.(ticket, outcome);
     };
     return this.#pod(what, {
-      perform: (pod, operand) => answer(operand - shift, change(pod)),
-      fail: (_, operand, outcome) => answer(operand - shift, outcome),
+      perform: (pod, operand, there) => answer(operand - shift, there ? change(pod) : 'not-found'),
+      refuse: (_, operand) => answer(operand - shift, 'unavailable'),
     });
   }
 
   /** A request that nobody waits for. */
-  #report(what: string, perform: (pod: PodId, operand: number) => void): Send<number> {
-    return this.#pod(what, {perform, fail: () => undefined});
+  #report(what: string, change: (pod: PodId, operand: number) => void): Send<number> {
+    return this.#pod(what, {
+      perform: (pod, operand, there) => {
+        if (there) change(pod, operand);
+      },
+      refuse: () => undefined,
+    });
   }
 
   #pod(
     what: string,
     verb: {
-      perform: (pod: PodId, operand: number) => void;
-      fail: (pod: PodId, operand: number, outcome: 'not-found' | 'unavailable') => void;
+      perform: (pod: PodId, operand: number, there: boolean) => void;
+      refuse: (pod: PodId, operand: number) => void;
     },
   ): Send<number> {
     const store = this.#store;
-    const {perform, fail} = verb;
+    const {perform, refuse} = verb;
     return this.#pipe.kind(`api.pod-${what}-by-${this.#name}`, this.#serials, {
-      perform: (pod, operand, serial) => {
-        if (isPod(store, pod as PodId, serial)) perform(pod as PodId, operand);
-        else fail(pod as PodId, operand, 'not-found');
-      },
-      refuse: (pod, operand) => fail(pod as PodId, operand, 'unavailable'),
+      perform: (pod, operand, serial) =>
+        perform(pod as PodId, operand, isPod(store, pod as PodId, serial)),
+      refuse: (pod, operand) => refuse(pod as PodId, operand),
       node: (pod, serial) => nodeOfPod(store, pod as PodId, serial),
     });
   }

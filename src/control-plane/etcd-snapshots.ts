@@ -17,7 +17,10 @@ import {type CopiedTable, copyTable, type Renumbered, rewindTable} from './rewin
 import {tellOfSpec} from './rollout-signals.ts';
 
 /** Objects that nothing else follows from. */
-const plainTables = ['priorityClasses', 'namespaces', 'services', 'configs', 'budgets'] as const;
+const plainTables = [
+  ...(['priorityClasses', 'namespaces', 'services', 'configs', 'budgets'] as const),
+  ...(['endpoints', 'endpointSlices', 'ingresses', 'ingressClasses'] as const),
+] as const;
 
 type Snapshot = {
   readonly plain: readonly CopiedTable<unknown>[];

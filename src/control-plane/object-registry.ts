@@ -1,7 +1,7 @@
 // What a stored request does to an object of the lesser kinds: namespaces, priority classes,
-// services, ConfigMaps and Secrets, disruption budgets.
+// ConfigMaps and Secrets, disruption budgets, quotas; and, in a registry of its own, the network's.
 
-import type {Time} from '../engine/time.ts';
+import type {Simulation} from '../engine/simulation.ts';
 import {unreachable} from '../engine/unreachable.ts';
 import type {ApiOutcome} from '../objects/api-client.ts';
 import {configName} from '../objects/config-object.ts';
@@ -15,14 +15,17 @@ import type {NamespaceObject, Store} from '../objects/store.ts';
 import {valueText} from '../objects/template-text.ts';
 import {immortalNamespaces, namespaceRefusal} from './admission/namespace-lifecycle.ts';
 import {chargeObject} from './admission/resource-quota.ts';
+import {type NetworkRange, NetworkRegistry} from './network-registry.ts';
 
 export class ObjectRegistry {
-  readonly #clock: {readonly now: Time};
+  readonly #clock: Simulation;
   readonly #store: Store;
+  readonly #network: NetworkRegistry;
 
-  constructor(clock: {readonly now: Time}, store: Store) {
-    this.#clock = clock;
+  constructor(simulation: Simulation, store: Store, network?: NetworkRange) {
+    this.#clock = simulation;
     this.#store = store;
+    this.#network = new NetworkRegistry(simulation, store, network);
   }
 
   perform(request: ObjectRequest): ApiOutcome {
@@ -31,6 +34,8 @@ export class ObjectRegistry {
         return this.#admit(request.object);
       case 'delete':
         if (request.kind === 'namespace') return this.#deleteNamespace(request.name);
+        if (request.kind === 'service') return this.#network.services.delete(request.name);
+        if (request.kind === 'endpoints') return this.#network.deleteEndpoints(request.name);
         return this.#delete(this.#tableOf(request.kind), request.name);
       case 'finalize-namespace':
         return this.#delete(this.#tableOf('namespace'), request.name);
@@ -38,6 +43,13 @@ export class ObjectRegistry {
         return this.#updateQuota(request);
       case 'update-budget':
         return this.#updateBudget(request);
+      case 'write-slice': {
+        const object = {kind: 'endpoint-slice', value: request.slice} as const;
+        if (request.version === undefined && !this.#mayCome(object)) return 'forbidden';
+        return this.#network.writeSlice(request.slice, request.version);
+      }
+      case 'assign-load-balancer':
+        return this.#network.services.assignLoadBalancer(request.name, request.addresses);
       default:
         return unreachable(request);
     }
@@ -45,52 +57,53 @@ export class ObjectRegistry {
 
   /** What is there already may change; nothing new comes into a namespace that goes. */
   #admit(object: AnyObject): ApiOutcome {
-    const {value} = object;
     const there = this.#tableOf(object.kind).id(nameOf(object)) !== undefined;
-    const refused = 'namespace' in value && namespaceRefusal(this.#store, value.namespace);
-    if (!there && typeof refused === 'string') return 'forbidden';
-    if (!there && 'namespace' in value) {
-      const names = countsAs(kindForCount(object));
-      const charge = {namespace: value.namespace, names, now: this.#clock.now};
-      if (!chargeObject(this.#store, charge)) return 'forbidden';
-    }
-    this.apply(object);
-    return 'ok';
+    return there || this.#mayCome(object) ? this.apply(object) : 'forbidden';
   }
 
-  apply(object: AnyObject): void {
+  #mayCome(object: AnyObject): boolean {
+    const {value} = object;
+    if (!('namespace' in value)) return true;
+    if (namespaceRefusal(this.#store, value.namespace) !== undefined) return false;
+    const names = countsAs(kindForCount(object));
+    return chargeObject(this.#store, {namespace: value.namespace, names, now: this.#clock.now});
+  }
+
+  apply(object: AnyObject): ApiOutcome {
     const store = this.#store;
     switch (object.kind) {
       case 'namespace':
-        this.#applyNamespace(object.value);
-        return;
+        return this.#applyNamespace(object.value);
       case 'priority-class':
-        this.#put(store.priorityClasses, object.value, object.value.name);
-        return;
+        return this.#put(store.priorityClasses, object.value, object.value.name);
       case 'service':
-        this.#put(store.services, object.value, fullName(object.value));
-        return;
+        return this.#network.services.apply(object.value);
+      case 'endpoints':
+        return this.#network.applyEndpoints(object.value);
+      case 'endpoint-slice':
+        return this.#network.applySlice(object.value);
+      case 'ingress':
+        return this.#network.applyIngress(object.value);
+      case 'ingress-class':
+        return this.#put(store.ingressClasses, object.value, object.value.name);
       case 'config':
-        this.#put(store.configs, object.value, `${object.value.kind}/${fullName(object.value)}`);
-        return;
+        return this.#put(store.configs, object.value, configName(object.value));
       case 'budget':
-        this.#applyBudget(object.value);
-        return;
+        return this.#applyBudget(object.value);
       case 'quota':
-        this.#applyQuota(object.value);
-        return;
+        return this.#applyQuota(object.value);
       case 'limit-range':
-        this.#put(store.limitRanges, object.value, fullName(object.value));
-        return;
+        return this.#put(store.limitRanges, object.value, fullName(object.value));
       default:
-        unreachable(object);
+        return unreachable(object);
     }
   }
 
-  #put<Value>(table: ObjectTable<Value>, value: Value, name: string): void {
+  #put<Value>(table: ObjectTable<Value>, value: Value, name: string): ApiOutcome {
     const id = table.id(name);
     if (id === undefined) table.add(value, this.#clock.now);
     else table.replace(id, value, this.#clock.now);
+    return 'ok';
   }
 
   #delete(table: ObjectTable<unknown>, name: string): ApiOutcome {
@@ -100,11 +113,11 @@ export class ObjectRegistry {
     return 'ok';
   }
 
-  #applyNamespace(value: NamespaceObject): void {
+  #applyNamespace(value: NamespaceObject): ApiOutcome {
     const {namespaces} = this.#store;
     const id = namespaces.id(value.name);
     const terminating = id !== undefined && namespaces.get(id)?.terminating === true;
-    this.#put(namespaces, {...value, terminating}, value.name);
+    return this.#put(namespaces, {...value, terminating}, value.name);
   }
 
   // Its finalizer keeps it until its controller has emptied it.
@@ -121,28 +134,29 @@ export class ObjectRegistry {
   }
 
   /** Its status stays, and is old from now on; a spec that is the same changes nothing. */
-  #applyBudget(spec: NewBudget): void {
+  #applyBudget(spec: NewBudget): ApiOutcome {
     const {budgets} = this.#store;
     const id = budgets.id(fullName(spec));
     const before = id === undefined ? undefined : budgets.get(id);
     if (before === undefined) {
       budgets.add({...spec, generation: 1, version: 1, status: uncounted}, this.#clock.now);
-      return;
+      return 'ok';
     }
     const {generation, version, status, ...old} = before;
-    if (id === undefined || valueText(old) === valueText(spec)) return;
+    if (id === undefined || valueText(old) === valueText(spec)) return 'ok';
     const next = {...spec, generation: generation + 1, version: version + 1, status};
     budgets.replace(id, next, this.#clock.now);
+    return 'ok';
   }
 
   // Counted at once; the real one turns everything away until its controller has counted.
-  #applyQuota(spec: NewQuota): void {
+  #applyQuota(spec: NewQuota): ApiOutcome {
     const {quotas} = this.#store;
     const {now} = this.#clock;
     const id = quotas.id(fullName(spec));
     const version = id === undefined ? 1 : (quotas.get(id)?.version ?? 0) + 1;
     const {used} = countQuota(spec, this.#store, now);
-    this.#put(quotas, {...spec, version, used}, fullName(spec));
+    return this.#put(quotas, {...spec, version, used}, fullName(spec));
   }
 
   #updateQuota({name, version, used}: Extract<ObjectRequest, {verb: 'update-quota'}>): ApiOutcome {
@@ -170,16 +184,19 @@ export class ObjectRegistry {
   }
 
   #tableOf(kind: ObjectKind): ObjectTable<unknown> {
-    const {namespaces, priorityClasses, services, configs, budgets, quotas, limitRanges} =
-      this.#store;
+    const store = this.#store;
     const tables = {
-      namespace: namespaces,
-      'priority-class': priorityClasses,
-      service: services,
-      config: configs,
-      budget: budgets,
-      quota: quotas,
-      'limit-range': limitRanges,
+      namespace: store.namespaces,
+      'priority-class': store.priorityClasses,
+      service: store.services,
+      endpoints: store.endpoints,
+      'endpoint-slice': store.endpointSlices,
+      ingress: store.ingresses,
+      'ingress-class': store.ingressClasses,
+      config: store.configs,
+      budget: store.budgets,
+      quota: store.quotas,
+      'limit-range': store.limitRanges,
     };
     return tables[kind] as ObjectTable<unknown>;
   }

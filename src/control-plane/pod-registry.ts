@@ -11,11 +11,15 @@ import {endNumber, type PodEnd} from '../objects/pod-end.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {Store} from '../objects/store.ts';
 import {kindOf} from '../objects/workload-object.ts';
+import type {Address} from '../options/address.ts';
 import type {TolerationSeconds} from './admission/default-toleration-seconds.ts';
 import {Admission} from './admission.ts';
 import {askBudgets} from './eviction.ts';
 import {noteGone} from './gone-pods.ts';
 import {admissionPlugins} from './request-path.ts';
+
+/** What kubelets know of their pods' sandboxes. */
+export type SandboxAddresses = {of(pod: PodId): Address | undefined};
 
 export type Created = {readonly pod: PodId} | {readonly refused: string};
 
@@ -28,10 +32,16 @@ export class PodRegistry {
   readonly #clock: {readonly now: Time};
   readonly #store: Store;
   readonly #admission: Admission;
+  readonly #addresses: SandboxAddresses | undefined;
 
-  constructor(clock: {readonly now: Time}, store: Store, seconds?: TolerationSeconds) {
+  constructor(
+    clock: {readonly now: Time},
+    store: Store,
+    {seconds, addresses}: {seconds?: TolerationSeconds; addresses?: SandboxAddresses} = {},
+  ) {
     this.#clock = clock;
     this.#store = store;
+    this.#addresses = addresses;
     this.#admission = new Admission(admissionPlugins(store, clock, seconds));
   }
 
@@ -117,14 +127,33 @@ export class PodRegistry {
   start(pod: PodId, ready: boolean): void {
     const {pods, signals} = this.#store;
     if (pods.phase(pod) !== 'Pending') return;
+    this.#noteAddress(pod);
     pods.start(pod, this.#clock.now);
     signals.started.emit(pod);
     if (ready) this.ready(pod);
   }
 
+  /** It has a sandbox, and its containers wait for others to be through. */
+  address(pod: PodId): void {
+    if (this.#atItsEnd(pod) || !this.#noteAddress(pod)) return;
+    const {log, addresses} = this.#store.pods;
+    log.append(this.#clock.now, 'addressed', pod, addresses[pod] | 0);
+  }
+
+  // As the kubelet's status manager, which always sends the newest status: what is stored is the
+  // address that the pod has when it is stored.
+  #noteAddress(pod: PodId): boolean {
+    const {addresses} = this.#store.pods;
+    const address = this.#addresses?.of(pod);
+    if (address === undefined || address === addresses[pod]) return false;
+    addresses[pod] = address;
+    return true;
+  }
+
   ready(pod: PodId): void {
     const {pods, signals} = this.#store;
     if (pods.phase(pod) !== 'Running' || pods.ready(pod)) return;
+    this.#noteAddress(pod);
     pods.becomeReady(pod, this.#clock.now);
     signals.ready.emit(pod);
   }

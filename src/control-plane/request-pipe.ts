@@ -66,21 +66,18 @@ export class RequestPipe {
   /** A kind of request. What it carries besides two numbers waits in `queue` while on its way. */
   kind<Payload>(name: string, queue: PayloadQueue<Payload>, verb: Verb<Payload>): Send<Payload> {
     const {simulation, gate, latency, seats} = this.#options;
-    const always = 'always' in latency ? latency.always : undefined;
     const kind = this.#kinds.push({verb, queue} as Kind) - 1;
     if (!this.#queues.includes(queue as Kind['queue'])) this.#queues.push(queue as Kind['queue']);
     const stored = simulation.event(name, (a: number, b: number) => {
       this.#handles.drop();
       const payload = queue.shift();
-      const takes = always ?? this.#latencies.shift();
-      if (!this.#flowing) this.#receive(this.#arrived({kind, a, b, payload, takes}));
-      else if (seats === undefined) verb.perform(a, b, payload);
-      else {
+      const takes = 'always' in latency ? latency.always : this.#latencies.shift();
+      if (this.#flowing) {
         const key = gate.byNode ? verb.node(a, payload) : onlyKey;
-        const end = seats(key)?.take(simulation.now, takes) ?? simulation.now;
+        const end = seats?.(key)?.take(simulation.now, takes) ?? simulation.now;
         if (end === simulation.now) verb.perform(a, b, payload);
         else this.#await(key, this.#arrived({kind, a, b, payload, takes}), end);
-      }
+      } else this.#receive(this.#arrived({kind, a, b, payload, takes}));
     });
     const spread = this.#spread;
     if (spread === undefined) {

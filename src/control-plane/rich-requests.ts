@@ -69,6 +69,8 @@ export class RichRequests {
         'finalize-namespace': 'finalized',
         'update-budget': 'budget-updated',
         'update-quota': 'quota-updated',
+        'write-slice': 'slice-written',
+        'assign-load-balancer': 'load-balancer-assigned',
       },
       perform: request => registries.objects.perform(request),
     });

@@ -7,11 +7,12 @@ import {disruptionOf} from '../objects/disruption.ts';
 import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import {endOfNumber} from '../objects/pod-end.ts';
+import {addressOf} from '../objects/pod-row.ts';
 import {noOwner} from '../objects/pods.ts';
 import type {Store} from '../objects/store.ts';
 import {Watch, type WatchDelay} from '../objects/watch.ts';
 import type {WorkloadObject} from '../objects/workload-object.ts';
-import type {KnownPod} from './known-pod.ts';
+import {type KnownPod, newKnownPod} from './known-pod.ts';
 import {Orphans} from './orphans.ts';
 import {Owned} from './owned.ts';
 import {Placed} from './placed.ts';
@@ -145,24 +146,11 @@ export class ClusterView {
     const {pods} = this.#store;
     const template = pods.log.value(row);
     if (template === undefined) throw new Error(`pod ${id} was created without a template`);
-    const serial = this.#seen++;
-    const pod: KnownPod = {
-      id,
-      serial,
-      name: pods.name(id),
+    const pod = newKnownPod({
+      ...{id, serial: this.#seen++, name: pods.name(id), template},
       createdAt: pods.log.time(row),
-      template,
       owner: ownerOf(pods.log.operand(row)),
-      node: undefined,
-      phase: 'Pending',
-      ready: false,
-      readySince: 0,
-      restarts: 0,
-      terminating: false,
-      disruption: undefined,
-      endedAt: 0,
-      end: undefined,
-    };
+    });
     this.#add(pod);
     for (const listener of this.#listeners) listener.podAdded?.(pod);
   }
@@ -189,9 +177,14 @@ export class ClusterView {
         return;
       case 'started':
         pod.phase = 'Running';
+        pod.address = addressOf(log.operand(row));
+        return;
+      case 'addressed':
+        pod.address = addressOf(log.operand(row));
         return;
       case 'ready':
         pod.ready = true;
+        pod.address = addressOf(log.operand(row));
         pod.readySince = log.time(row);
         return;
       case 'unready':

@@ -6,6 +6,7 @@ import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
 import type {PodEnd} from '../objects/pod-end.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {PodPhase} from '../objects/pods.ts';
+import type {Address} from '../options/address.ts';
 
 export type KnownPod = {
   readonly id: PodId;
@@ -17,6 +18,8 @@ export type KnownPod = {
   owner: WorkloadId | undefined;
   node: NodeId | undefined;
   phase: PodPhase;
+  /** Of its sandbox, once its kubelet has told it. */
+  address: Address | undefined;
   ready: boolean;
   readySince: Time;
   restarts: number;
@@ -27,6 +30,25 @@ export type KnownPod = {
   /** How it failed, for one that did. */
   end: PodEnd | undefined;
 };
+
+/** As it is when it has just been created. */
+export function newKnownPod(
+  given: Pick<KnownPod, 'id' | 'serial' | 'name' | 'createdAt' | 'template' | 'owner'>,
+): KnownPod {
+  return {
+    ...given,
+    node: undefined,
+    phase: 'Pending',
+    address: undefined,
+    ready: false,
+    readySince: 0,
+    restarts: 0,
+    terminating: false,
+    disruption: undefined,
+    endedAt: 0,
+    end: undefined,
+  };
+}
 
 /** As controller.IsPodActive. */
 export function isActive(pod: KnownPod): boolean {

@@ -17,13 +17,18 @@ export class NameStreams {
   /** As `generateName: NAME-` makes them, or `NAME-INDEX-`. */
   podName(owner: WorkloadObject, index?: number): string {
     const base = index === undefined ? owner.name : `${owner.name}-${index}`;
-    return `${base}-${nameSuffix(this.#stream(workloadName(owner)))}`;
+    return `${base}-${nameSuffix(this.#stream(`pod-names/${workloadName(owner)}`))}`;
+  }
+
+  /** Of an EndpointSlice of the Service. */
+  sliceName({namespace, name}: {readonly namespace: string; readonly name: string}): string {
+    return `${name}-${nameSuffix(this.#stream(`slice-names/${namespace}/${name}`))}`;
   }
 
   #stream(name: string): RandomStream {
     const known = this.#streams.get(name);
     if (known !== undefined) return known;
-    const stream = this.#simulation.random(`controllers.pod-names/${name}`);
+    const stream = this.#simulation.random(`controllers.${name}`);
     this.#streams.set(name, stream);
     return stream;
   }

@@ -94,24 +94,27 @@ export class NamespaceController {
 
   /** Requests that delete them; those that wait for a finalizer are left too. */
   #objectsIn(namespace: string): {requests: PlannedRequest[]; left: number} {
-    const {workloads, services, configs, budgets, quotas, limitRanges} = this.#store;
+    const store = this.#store;
     const requests: PlannedRequest[] = [];
     let left = 0;
-    for (const [workload, object] of workloads.all()) {
+    for (const [workload, object] of store.workloads.all()) {
       if (object.namespace !== namespace) continue;
       left++;
       if (object.deletedAt !== undefined) continue;
       requests.push({verb: 'delete', workload, propagation: 'background'});
     }
     const lists = [
-      ['service', services.all(), services],
-      ['config', configs.all(), configs],
-      ['budget', budgets.all(), budgets],
-      ['quota', quotas.all(), quotas],
-      ['limit-range', limitRanges.all(), limitRanges],
+      ['service', store.services],
+      ['endpoints', store.endpoints],
+      ['endpoint-slice', store.endpointSlices],
+      ['ingress', store.ingresses],
+      ['config', store.configs],
+      ['budget', store.budgets],
+      ['quota', store.quotas],
+      ['limit-range', store.limitRanges],
     ] as const;
-    for (const [kind, objects, table] of lists) {
-      for (const [id, object] of objects) {
+    for (const [kind, table] of lists) {
+      for (const [id, object] of table.all()) {
         if (object.namespace !== namespace) continue;
         left++;
         const request = {verb: 'delete', kind, name: table.nameOf(id)} as const;

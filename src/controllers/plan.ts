@@ -12,6 +12,8 @@ export type Plan = {
   readonly batches: readonly (readonly PlannedRequest[])[];
   /** Sent at the end, whatever became of the batches: mostly the status. */
   readonly last?: PlannedRequest | undefined;
+  /** Something is not as it has to be: after all is sent, the item comes again, as a failed one. */
+  readonly failed?: boolean;
   /** When to look again if nothing happens before. */
   readonly again?: Time | undefined;
 };

@@ -4,11 +4,13 @@ import type {Simulation} from '../engine/simulation.ts';
 import type {ApiConnector} from '../objects/api-client.ts';
 import type {Store} from '../objects/store.ts';
 import {usualDelay, type WatchDelay} from '../objects/watch.ts';
+import {type CloudOptions, CloudProvider} from './cloud-provider.ts';
 import {ClusterView} from './cluster-view.ts';
 import {CronJobController} from './cron-job.ts';
 import {DaemonSetController} from './daemon-set.ts';
 import {DeploymentController} from './deployment.ts';
 import {DisruptionController} from './disruption.ts';
+import {EndpointSliceController} from './endpoint-slice.ts';
 import {GarbageCollector} from './garbage-collector.ts';
 import {JobController} from './job.ts';
 import {Manager} from './manager.ts';
@@ -30,6 +32,7 @@ export function startControllers({
   watchDelay,
   startTime = 0,
   nodes,
+  cloud,
 }: {
   readonly simulation: Simulation;
   readonly store: Store;
@@ -38,6 +41,8 @@ export function startControllers({
   readonly watchDelay: WatchDelay;
   /** What the clocks show at time zero, in seconds since 1970. */
   readonly startTime?: number;
+  /** Who gives LoadBalancers their addresses, where somebody does. */
+  readonly cloud?: Pick<CloudOptions, 'takes' | 'range'> | undefined;
   /** What those that react to nodes need; without it nodes are taken to be well for ever. */
   readonly nodes?: Pick<NodeControllerParts, 'heartbeats' | 'options' | 'kubernetes'> | undefined;
 }): Manager {
@@ -54,6 +59,8 @@ export function startControllers({
   new GarbageCollector(parts);
   new DisruptionController(parts, {store, watchDelay});
   new ResourceQuotaController(parts, {store});
+  new EndpointSliceController(parts, {store, watchDelay});
+  if (cloud !== undefined) new CloudProvider(parts, {...cloud, store, watchDelay});
   new NamespaceController(parts, {store, watchDelay, kubernetes: nodes?.kubernetes ?? 36});
   if (nodes !== undefined) {
     new NodeLifecycleController({...parts, ...nodes, watchDelay: usualDelay(watchDelay)});

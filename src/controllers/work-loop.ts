@@ -3,6 +3,7 @@
 // and dies with the controller manager's process.
 
 import type {EventKind, Simulation} from '../engine/simulation.ts';
+import type {Time} from '../engine/time.ts';
 import type {ApiClient, ApiConnector, ApiOutcome, ClientLimits} from '../objects/api-client.ts';
 import type {Manager} from './manager.ts';
 import {managerClient} from './manager-client.ts';
@@ -21,6 +22,10 @@ export type WorkLoopOptions = {
   readonly sync: (item: QueueItem) => Plan;
   /** A pod's creation failed, or was dropped with its batch. */
   readonly notCreated?: (item: QueueItem) => void;
+  /** Not all of its plan's requests went well. */
+  readonly requestFailed?: (item: QueueItem) => void;
+  /** Of a failed item: after so long, then ever twice as long; 5 ms unless told. */
+  readonly firstRetry?: Time;
   /** After so many the item waits for its next event. */
   readonly maxRetries?: number;
 };
@@ -37,7 +42,8 @@ export class WorkLoop {
     const {simulation, api, manager, name, workers} = options;
     this.#options = options;
     this.#jobs = new Array<Job | undefined>(workers).fill(undefined);
-    this.queue = new WorkQueue(simulation, name, () => this.#wake());
+    const {firstRetry} = options;
+    this.queue = new WorkQueue(simulation, {name, firstRetry}, () => this.#wake());
     this.#woken = simulation.event(`${name}.woken`, () => {
       this.#waking = false;
       this.#start();
@@ -161,9 +167,11 @@ export class WorkLoop {
   }
 
   #finish(worker: number, {item, plan, failed}: Job): void {
-    const {maxRetries = Infinity} = this.#options;
+    const {maxRetries = Infinity, requestFailed} = this.#options;
+    const wrong = failed || plan.failed === true;
     this.#jobs[worker] = undefined;
-    if (failed && this.queue.failures(item) < maxRetries) this.queue.addRateLimited(item);
+    if (failed) requestFailed?.(item);
+    if (wrong && this.queue.failures(item) < maxRetries) this.queue.addRateLimited(item);
     else this.queue.forget(item);
     if (plan.again !== undefined) this.queue.addAfter(item, plan.again);
     this.queue.done(item);

@@ -17,6 +17,7 @@ export class WorkQueue {
   readonly #simulation: Simulation;
   readonly #delayOver: EventKind;
   readonly #available: () => void;
+  readonly #firstRetry: Time;
   #waiting: QueueItem[] = [];
   #dirty = new Set<QueueItem>();
   #processing = new Set<QueueItem>();
@@ -33,8 +34,13 @@ export class WorkQueue {
   #wake: {readonly handle: EventHandle; readonly at: Time} | undefined;
 
   /** `available` is called when an item could be taken that could not be before. */
-  constructor(simulation: Simulation, name: string, available: () => void) {
+  constructor(
+    simulation: Simulation,
+    {name, firstRetry: first = firstRetry}: {name: string; firstRetry?: Time | undefined},
+    available: () => void,
+  ) {
     this.#simulation = simulation;
+    this.#firstRetry = first;
     this.#available = available;
     this.#delayOver = simulation.event(`${name}.delay-over`, () => this.#release());
   }
@@ -75,7 +81,7 @@ export class WorkQueue {
   addRateLimited(item: QueueItem): void {
     const failures = this.#failures.get(item) ?? 0;
     this.#failures.set(item, failures + 1);
-    const own = Math.min(longestRetry, firstRetry * 2 ** failures);
+    const own = Math.min(longestRetry, this.#firstRetry * 2 ** failures);
     this.addAfter(item, Math.max(own, this.#retries.delay(this.#simulation.now)));
   }
 

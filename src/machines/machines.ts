@@ -8,7 +8,9 @@
 import {Signal} from '../engine/signal.ts';
 import type {Simulation} from '../engine/simulation.ts';
 import type {NodeId} from '../objects/ids.ts';
+import type {NodeNetwork} from '../objects/node-spec.ts';
 import {Holds} from './holds.ts';
+import {PodAddresses, type PodNetwork} from './pod-addresses.ts';
 
 export type SandboxId = number & {readonly id: 'sandbox'};
 
@@ -30,6 +32,7 @@ export class Machines {
   readonly withoutPower = new Holds(this.poweredOff, this.poweredOn);
   readonly withoutKubelet = new Holds(this.kubeletStopped, this.kubeletStarted);
   readonly withoutLink = new Holds(this.cutOff, this.joined);
+  readonly addresses: PodAddresses;
   #places: MachinePlace[] = [];
   #slowness: number[] = [];
   #brakes: {readonly node: NodeId; readonly factor: number}[] = [];
@@ -38,17 +41,19 @@ export class Machines {
   #counts: number[] = [];
   #sandboxes = new SandboxColumns();
 
-  constructor(simulation: Simulation) {
+  constructor(simulation: Simulation, network?: PodNetwork) {
+    this.addresses = new PodAddresses(simulation, network);
     simulation.part('machines', this);
   }
 
   /** Machines are added in the order of their nodes' numbers. */
-  add(node: NodeId, place: MachinePlace): void {
+  add(node: NodeId, place: MachinePlace, network?: NodeNetwork): void {
     if (node !== this.#places.length) throw new Error(`machine ${node} is added out of order`);
     this.#places.push(place);
     this.#slowness.push(1);
     this.#first.push(none);
     this.#counts.push(0);
+    this.addresses.addNode(node, network);
     this.added.emit(node);
   }
 

@@ -109,14 +109,18 @@ export function readPort(field: Field): number {
 }
 
 // As IsValidPortName, after IANA's service names.
-function checkPortName(name: Field, names: Set<string>): void {
+export function checkServiceName(name: Field): void {
   const text = name.text() ?? '';
   const fits = /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text) && /[a-z]/.test(text);
-  if (!fits || text.length > 15) {
-    name.error(
-      `expected a port name of at most 15 lower-case letters, digits and hyphens, got ${show(text)}`,
-    );
-  }
+  if (fits && text.length <= 15) return;
+  name.error(
+    `expected a port name of at most 15 lower-case letters, digits and hyphens, got ${show(text)}`,
+  );
+}
+
+function checkPortName(name: Field, names: Set<string>): void {
+  const text = name.text() ?? '';
+  checkServiceName(name);
   if (names.has(text)) name.error(`duplicate port name ${show(text)}`);
   names.add(text);
 }

@@ -1,7 +1,9 @@
 // The kinds that have a record of their own. To add one: a file that reads it, and a line here.
 
 import {readConfigMap, readSecret} from './config.ts';
+import {readEndpointSlice, readEndpoints} from './endpoints.ts';
 import type {Field} from './field.ts';
+import {readIngress, readIngressClass} from './ingress.ts';
 import {readLimitRange} from './limit-range.ts';
 import type {ManifestValue, RawObject, WorkloadKind} from './manifest.ts';
 import type {Metadata} from './metadata.ts';
@@ -99,6 +101,44 @@ const kindReaders: ReadonlyMap<string, KindReader> = new Map<string, KindReader>
     },
   ],
   [
+    'Endpoints',
+    {
+      names: 'subdomain',
+      namespaced: true,
+      read: (object, metadata) => ({type: 'endpoints', endpoints: readEndpoints(object, metadata)}),
+    },
+  ],
+  [
+    'EndpointSlice',
+    {
+      names: 'subdomain',
+      namespaced: true,
+      read: (object, metadata) => ({
+        type: 'endpoint-slice',
+        slice: readEndpointSlice(object, metadata),
+      }),
+    },
+  ],
+  [
+    'Ingress',
+    {
+      names: 'subdomain',
+      namespaced: true,
+      read: (object, metadata) => ({type: 'ingress', ingress: readIngress(object, metadata)}),
+    },
+  ],
+  [
+    'IngressClass',
+    {
+      names: 'subdomain',
+      namespaced: false,
+      read: (object, metadata) => ({
+        type: 'ingress-class',
+        ingressClass: readIngressClass(object, metadata),
+      }),
+    },
+  ],
+  [
     'PriorityClass',
     {
       names: 'subdomain',
@@ -169,7 +209,6 @@ const clusterKinds: ReadonlySet<string> = new Set([
   'DeviceTaintRule',
   'FlowSchema',
   'IPAddress',
-  'IngressClass',
   'MutatingAdmissionPolicy',
   'MutatingAdmissionPolicyBinding',
   'MutatingWebhookConfiguration',

@@ -3,10 +3,13 @@
 
 import type {ConfigObject} from '../objects/config-object.ts';
 import type {NewBudget} from '../objects/disruption-budget.ts';
+import type {EndpointsObject, NewEndpointSlice} from '../objects/endpoint-slice.ts';
+import type {IngressClass, NewIngress} from '../objects/ingress-object.ts';
 import type {LabelSelector, Labels} from '../objects/labels.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import type {OwnerReference, PodTemplate} from '../objects/pod-spec.ts';
 import type {LimitRange, NewQuota} from '../objects/quota.ts';
+import type {NewService} from '../objects/service-object.ts';
 import type {NewWorkload} from '../objects/workload-request.ts';
 import type {Problem} from '../options/problem.ts';
 
@@ -33,7 +36,11 @@ export type ManifestValue =
   | {readonly type: 'pod'; readonly template: PodTemplate}
   | {readonly type: 'node'; readonly node: NodeObject}
   | {readonly type: 'workload'; readonly workload: Workload}
-  | {readonly type: 'service'; readonly service: ServiceObject}
+  | {readonly type: 'service'; readonly service: NewService}
+  | {readonly type: 'endpoints'; readonly endpoints: EndpointsObject}
+  | {readonly type: 'endpoint-slice'; readonly slice: NewEndpointSlice}
+  | {readonly type: 'ingress'; readonly ingress: NewIngress}
+  | {readonly type: 'ingress-class'; readonly ingressClass: IngressClass}
   | {readonly type: 'priority-class'; readonly priorityClass: PriorityClass}
   | {readonly type: 'namespace'; readonly labels: Labels}
   | {readonly type: 'config'; readonly config: ConfigObject}
@@ -69,15 +76,6 @@ export type Workload = {
   readonly wish: NewWorkload;
   /** The controlling owner, as a dump of a cluster names it. */
   readonly owner: OwnerReference | undefined;
-  readonly object: RawObject;
-};
-
-export type ServiceObject = {
-  readonly name: string;
-  readonly namespace: string;
-  readonly labels: Labels;
-  /** `undefined` where the manifest has none: such a Service selects no pod. */
-  readonly selector: LabelSelector | undefined;
   readonly object: RawObject;
 };
 

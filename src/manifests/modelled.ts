@@ -8,8 +8,6 @@ export const unmodelledKinds: ReadonlySet<string> = new Set([
   'CSINode',
   'DeviceClass',
   'DeviceTaintRule',
-  'EndpointSlice',
-  'Endpoints',
   'FlowSchema',
   'HorizontalPodAutoscaler',
   'Ingress',
@@ -68,11 +66,13 @@ export const unmodelledFields: ReadonlyMap<string, ReadonlySet<string>> = new Ma
   [
     'core/v1.ServiceSpec',
     new Set([
+      'externalIPs',
       'externalTrafficPolicy',
       'internalTrafficPolicy',
-      'publishNotReadyAddresses',
+      'ipFamilies',
+      'ipFamilyPolicy',
+      'loadBalancerSourceRanges',
       'sessionAffinity',
-      'trafficDistribution',
     ]),
   ],
 ]);

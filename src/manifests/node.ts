@@ -4,6 +4,7 @@
 import {healthy, type NodeImage, type NodeObject, type Taint} from '../objects/node-spec.ts';
 import {notOneOf} from '../options/choice.ts';
 import {show} from '../options/show.ts';
+import {readAddress, readAddressRange} from './addresses.ts';
 import type {Field} from './field.ts';
 import type {Metadata} from './metadata.ts';
 import {readAnnotations} from './metadata.ts';
@@ -28,7 +29,16 @@ export function readNode(node: Field, {name, labels}: Metadata): NodeObject {
     images: status.get('images').items().map(readImage),
     // As if its kubelet ran: what a dump says of conditions is of another time.
     conditions: healthy,
+    network: readNetwork(node),
   };
+}
+
+function readNetwork(node: Field): NodeObject['network'] {
+  const podRange = readAddressRange(node.get('spec').get('podCIDR'));
+  const own = node.get('status').get('addresses').items();
+  const internal = own.find(item => item.get('type').text() === 'InternalIP');
+  const address = internal && readAddress(internal.get('address'));
+  return podRange === undefined && address === undefined ? undefined : {address, podRange};
 }
 
 function readTaints(list: Field): Taint[] {

@@ -119,8 +119,10 @@ export class Kubelet implements NodePods {
   #run(pod: PodId): void {
     const {pods} = this.#store;
     const own = this.#pods;
+    const node = own.node[pod] as NodeId;
     own.life[pod] = lives.running;
-    own.sandbox[pod] = this.#machines.start(own.node[pod] as NodeId, pods.serial(pod));
+    own.sandbox[pod] = this.#machines.start(node, pods.serial(pod));
+    this.#machines.addresses.give(pod, node, pods.template(pod).spec.hostNetwork);
     this.#store.signals.serving.emit(pod);
     this.#reportRun(pod);
     own.ran[pod] = 1;
@@ -195,9 +197,10 @@ export class Kubelet implements NodePods {
   }
 
   #stopContainers(pod: PodId): void {
-    const {life, sandbox} = this.#pods;
-    const running = life[pod] === lives.running || life[pod] === lives.stopping;
-    if (running) this.#machines.stop(sandbox[pod] as SandboxId);
+    const {life, node, sandbox} = this.#pods;
+    if (life[pod] !== lives.running && life[pod] !== lives.stopping) return;
+    this.#machines.stop(sandbox[pod] as SandboxId);
+    this.#machines.addresses.release(pod, node[pod] as NodeId);
   }
 
   #loseAll(node: NodeId): void {

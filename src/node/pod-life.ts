@@ -96,7 +96,12 @@ export class PodLife {
   }
 
   #enter(live: LivePod): void {
+    const {initCount, spec} = this.#lives.plan(live);
     live.sandbox = this.#machines.start(live.node, live.serial);
+    this.#machines.addresses.give(live.pod, live.node, spec.hostNetwork);
+    // As SyncPod, which returns after each init container, so that its status is told meanwhile.
+    // Without Services nobody looks at it then.
+    if (initCount > 0 && this.#store.services.length > 0) this.#api.reportAddress(live.pod);
     this.#goOn(live);
   }
 
@@ -209,8 +214,7 @@ export class PodLife {
   lose(live: LivePod): void {
     this.neglect(live);
     for (const container of live.containers) this.#containers.remove(container);
-    if (live.sandbox !== undefined) this.#machines.stop(live.sandbox);
-    live.sandbox = undefined;
+    this.#removeSandbox(live);
     forgetRuns(live, this.#lives.plan(live));
     this.#store.signals.broken.emit(live.pod);
   }
@@ -252,9 +256,15 @@ export class PodLife {
     this.#cancel(live.step);
     this.#cancel(live.wake);
     for (const container of live.containers) this.#containers.remove(container);
-    if (live.sandbox !== undefined) this.#machines.stop(live.sandbox);
-    live.sandbox = undefined;
+    this.#removeSandbox(live);
     this.#left(live);
+  }
+
+  #removeSandbox(live: LivePod): void {
+    if (live.sandbox === undefined) return;
+    this.#machines.stop(live.sandbox);
+    this.#machines.addresses.release(live.pod, live.node);
+    live.sandbox = undefined;
   }
 
   #cancel(handle: EventHandle | undefined): void {

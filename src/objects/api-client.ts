@@ -16,7 +16,8 @@ import type {WorkloadRequest} from './workload-request.ts';
 
 /**
  * `too-many-requests`: a disruption budget does not allow it now; `server-error`: HTTP 500, as for
- * the eviction of a pod that two budgets protect; `forbidden`: admission does not let it in.
+ * the eviction of a pod that two budgets protect; `forbidden`: admission does not let it in;
+ * `invalid`: HTTP 422, as for a node port that another Service has.
  */
 export type ApiOutcome =
   | 'ok'
@@ -25,6 +26,7 @@ export type ApiOutcome =
   | 'too-many-requests'
   | 'server-error'
   | 'forbidden'
+  | 'invalid'
   | 'unavailable';
 
 export type ApiClient = {
@@ -46,7 +48,9 @@ export type ApiClient = {
   releasePod(pod: PodId, ticket?: number): void;
   /** PATCH that sets it, of a pod that nobody controls (else `conflict`). */
   adoptPod(pod: PodId, owner: WorkloadId, ticket?: number): void;
-  /** PATCH the status as a kubelet does. `ready`: in the same patch; so unless told otherwise. */
+  /** PATCH the status as a kubelet does: its sandbox has an address. */
+  reportAddress(pod: PodId): void;
+  /** With the address. `ready`: in the same patch; so unless told otherwise. */
   reportStarted(pod: PodId, options?: {ready: boolean}): void;
   reportReady(pod: PodId): void;
   reportUnready(pod: PodId, ticket?: number): void;

@@ -1,6 +1,7 @@
 // A Node object as the API holds it, decoded. Replaced whole when anything changes, never altered.
 
 import type {Time} from '../engine/time.ts';
+import type {Address, AddressRange} from '../options/address.ts';
 import type {Labels} from './labels.ts';
 import type {ResourceList} from './resources.ts';
 
@@ -14,6 +15,15 @@ export type NodeObject = {
   readonly allocatable: ResourceList;
   readonly images: readonly NodeImage[];
   readonly conditions: NodeConditions;
+  /** Only where the manifest says so; else both are given to it. */
+  readonly network?: NodeNetwork | undefined;
+};
+
+export type NodeNetwork = {
+  /** `status.addresses` of type InternalIP. */
+  readonly address: Address | undefined;
+  /** `spec.podCIDR`. */
+  readonly podRange: AddressRange | undefined;
 };
 
 export type NodeConditions = {

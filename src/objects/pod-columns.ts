@@ -20,6 +20,7 @@ export class PodColumns {
   readySince = new Float64Array(16);
   restarts = new Int32Array(16);
   end = new Int32Array(16);
+  address = new Uint32Array(16);
 
   add(): number {
     if (this.length === this.template.length) this.#resize(this.length * 2);
@@ -37,6 +38,7 @@ export class PodColumns {
     this.ready[pod] = 0;
     this.restarts[pod] = 0;
     this.end[pod] = 0;
+    this.address[pod] = 0;
   }
 
   save(): SavedColumns {
@@ -61,6 +63,7 @@ export class PodColumns {
       readySince: this.readySince.slice(0, length),
       restarts: this.restarts.slice(0, length),
       end: this.end.slice(0, length),
+      address: this.address.slice(0, length),
     };
   }
 
@@ -85,6 +88,7 @@ export class PodColumns {
     this.readySince.set(saved.readySince);
     this.restarts.set(saved.restarts);
     this.end.set(saved.end);
+    this.address.set(saved.address);
   }
 
   #resize(size: number): void {
@@ -106,6 +110,7 @@ export class PodColumns {
     this.readySince = grown(this.readySince, new Float64Array(size));
     this.restarts = grown(this.restarts, new Int32Array(size));
     this.end = grown(this.end, new Int32Array(size));
+    this.address = grown(this.address, new Uint32Array(size));
   }
 }
 
@@ -114,7 +119,7 @@ export function optional(value: number): number | undefined {
   return value === -1 ? undefined : value;
 }
 
-function grown<Column extends Int32Array | Float64Array | Uint8Array>(
+function grown<Column extends Int32Array | Uint32Array | Float64Array | Uint8Array>(
   old: Column,
   wider: Column,
 ): Column {
@@ -142,4 +147,5 @@ export type SavedColumns = {
   readySince: Float64Array;
   restarts: Int32Array;
   end: Int32Array;
+  address: Uint32Array;
 };

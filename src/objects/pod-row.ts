@@ -1,6 +1,7 @@
 // What a pod's row says: the changes it goes through, its phases, and what it is made with.
 
 import type {Time} from '../engine/time.ts';
+import type {Address} from '../options/address.ts';
 import type {Disruption} from './disruption.ts';
 import type {WorkloadId} from './ids.ts';
 import type {PodTemplate} from './pod-spec.ts';
@@ -17,9 +18,15 @@ export const podChanges = [
   'terminating',
   'updated',
   'deleted',
+  'addressed',
 ] as const;
 
 export type PodChange = (typeof podChanges)[number];
+
+/** In a row of the log: 32 bits with a sign; 0 for none. */
+export function addressOf(operand: number): Address | undefined {
+  return operand >>> 0 || undefined;
+}
 
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
 

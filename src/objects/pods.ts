@@ -13,6 +13,7 @@ import {endOfNumber, type PodEnd} from './pod-end.ts';
 import type {Deletion, NewPod, PodChange, PodPhase} from './pod-row.ts';
 import {phases, podChanges} from './pod-row.ts';
 import type {PodTemplate} from './pod-spec.ts';
+import {PodTemplates} from './pod-templates.ts';
 import {PodsByNode} from './pods-by-node.ts';
 import type {WorkloadOwner} from './workload-object.ts';
 
@@ -27,8 +28,7 @@ export class PodTable {
   readonly log = new ChangeLog<PodChange, PodTemplate>(podChanges);
   readonly #rows = new PodColumns();
   #names: string[] = [];
-  #templates: PodTemplate[] = [];
-  readonly #templateIds = new Map<PodTemplate, number>();
+  readonly #templates = new PodTemplates();
   /** Who has not heard of a pod's deletion keeps its number from being used again. */
   readonly numbers = new FreeNumbers<PodId>();
   readonly #byNode = new PodsByNode();
@@ -75,13 +75,13 @@ export class PodTable {
   start(pod: PodId, now: Time): void {
     this.#rows.started[pod] = now;
     this.#rows.phase[pod] = 1;
-    this.log.append(now, 'started', pod);
+    this.log.append(now, 'started', pod, this.#rows.address[pod] | 0);
   }
 
   becomeReady(pod: PodId, now: Time): void {
     this.#rows.ready[pod] = 1;
     this.#rows.readySince[pod] = now;
-    this.log.append(now, 'ready', pod);
+    this.log.append(now, 'ready', pod, this.#rows.address[pod] | 0);
   }
 
   becomeUnready(pod: PodId, now: Time): void {
@@ -152,7 +152,7 @@ export class PodTable {
   }
 
   template(pod: PodId): PodTemplate {
-    return this.#templates[this.#rows.template[pod]];
+    return this.#templates.of(this.#rows.template[pod]);
   }
 
   /** As `templateId` of its template, without a search. */
@@ -189,6 +189,11 @@ export class PodTable {
   /** Of all its containers together. */
   restarts(pod: PodId): number {
     return this.#rows.restarts[pod];
+  }
+
+  /** `status.podIP` by pod, of the sandbox that its kubelet told of last; 0 for none. */
+  get addresses(): Uint32Array {
+    return this.#rows.address;
   }
 
   lifetime(pod: PodId): Time | undefined {
@@ -255,22 +260,18 @@ export class PodTable {
 
   /** Registers a template, so that a saved run knows it by number. */
   templateId(template: PodTemplate): number {
-    const known = this.#templateIds.get(template);
-    if (known !== undefined) return known;
-    this.#templateIds.set(template, this.#templates.length);
-    this.#templates.push(template);
-    return this.#templates.length - 1;
+    return this.#templates.id(template);
   }
 
   templateOf(id: number): PodTemplate {
-    return this.#templates[id];
+    return this.#templates.of(id);
   }
 
   save() {
     return {
       columns: this.#rows.save(),
       names: this.#names.slice(),
-      templates: this.#templates.slice(),
+      templates: this.#templates.save(),
       numbers: this.numbers.save(),
       created: this.created,
       count: this.count,
@@ -278,13 +279,10 @@ export class PodTable {
     };
   }
 
-  /**
-   * Templates that this world has made too stay its own; those made during the saved run are added.
-   */
   restore(saved: SavedPods): void {
     this.#rows.restore(saved.columns);
     this.#names = saved.names.slice();
-    for (const template of saved.templates.slice(this.#templates.length)) this.templateId(template);
+    this.#templates.restore(saved.templates);
     this.numbers.restore(saved.numbers);
     this.created = saved.created;
     this.count = saved.count;

@@ -17,6 +17,9 @@ const workloads: ReadonlyMap<string, readonly string[]> = new Map([
 
 const objects: ReadonlyMap<string, readonly string[]> = new Map([
   ['service', ['count/services', 'services']],
+  ['endpoints', ['count/endpoints']],
+  ['endpoint-slice', ['count/endpointslices.discovery.k8s.io']],
+  ['ingress', ['count/ingresses.networking.k8s.io']],
   ['ConfigMap', ['count/configmaps', 'configmaps']],
   ['Secret', ['count/secrets', 'secrets']],
   ['budget', ['count/poddisruptionbudgets.policy']],
@@ -47,6 +50,9 @@ export function* countedIn(store: Store, namespace: string): Generator<readonly 
   }
   const tables = [
     ['service', store.services.all()],
+    ['endpoints', store.endpoints.all()],
+    ['endpoint-slice', store.endpointSlices.all()],
+    ['ingress', store.ingresses.all()],
     ['budget', store.budgets.all()],
     ['quota', store.quotas.all()],
     ['limit-range', store.limitRanges.all()],

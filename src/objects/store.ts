@@ -5,7 +5,9 @@ import type {Part, Simulation} from '../engine/simulation.ts';
 import {Causes} from './causes.ts';
 import {type ConfigObject, configName} from './config-object.ts';
 import type {DisruptionBudget} from './disruption-budget.ts';
+import type {EndpointSlice, EndpointsObject} from './endpoint-slice.ts';
 import type {NodeId, WorkloadId} from './ids.ts';
+import type {IngressClass, IngressObject} from './ingress-object.ts';
 import type {Labels} from './labels.ts';
 import {NodeSignals} from './node-signals.ts';
 import type {NodeObject} from './node-spec.ts';
@@ -13,6 +15,7 @@ import {ObjectTable} from './object-table.ts';
 import {PodSignals} from './pod-signals.ts';
 import {PodTable} from './pods.ts';
 import type {LimitRange, QuotaObject} from './quota.ts';
+import type {ServiceObject} from './service-object.ts';
 import {type WorkloadObject, workloadName} from './workload-object.ts';
 import {WorkloadSignals} from './workload-signals.ts';
 
@@ -30,26 +33,24 @@ export type NamespaceObject = {
   readonly terminating: boolean;
 };
 
-/** As much of a Service as selects pods; its network comes with the network. */
-export type ServiceObject = {
-  readonly namespace: string;
-  readonly name: string;
-  readonly selector: Labels | undefined;
-};
+const inNamespace = ({namespace, name}: {namespace: string; name: string}) =>
+  `${namespace}/${name}`;
 
 export class Store {
   readonly pods = new PodTable();
   readonly nodes = new ObjectTable<NodeObject, NodeId>(({name}) => name);
   readonly priorityClasses = new ObjectTable<PriorityClass>(({name}) => name);
   readonly namespaces = new ObjectTable<NamespaceObject>(({name}) => name);
-  readonly services = new ObjectTable<ServiceObject>(({namespace, name}) => `${namespace}/${name}`);
+  readonly services = new ObjectTable<ServiceObject>(inNamespace);
+  readonly endpoints = new ObjectTable<EndpointsObject>(inNamespace);
+  readonly endpointSlices = new ObjectTable<EndpointSlice>(inNamespace);
+  readonly ingresses = new ObjectTable<IngressObject>(inNamespace);
+  readonly ingressClasses = new ObjectTable<IngressClass>(({name}) => name);
   readonly workloads = new ObjectTable<WorkloadObject, WorkloadId>(workloadName);
   readonly configs = new ObjectTable<ConfigObject>(configName);
-  readonly budgets = new ObjectTable<DisruptionBudget>(
-    ({namespace, name}) => `${namespace}/${name}`,
-  );
-  readonly quotas = new ObjectTable<QuotaObject>(({namespace, name}) => `${namespace}/${name}`);
-  readonly limitRanges = new ObjectTable<LimitRange>(({namespace, name}) => `${namespace}/${name}`);
+  readonly budgets = new ObjectTable<DisruptionBudget>(inNamespace);
+  readonly quotas = new ObjectTable<QuotaObject>(inNamespace);
+  readonly limitRanges = new ObjectTable<LimitRange>(inNamespace);
   readonly signals = new PodSignals();
   readonly nodeSignals = new NodeSignals();
   readonly workloadSignals = new WorkloadSignals();
@@ -64,6 +65,10 @@ export class Store {
       'priority-classes': this.priorityClasses,
       namespaces: this.namespaces,
       services: this.services,
+      endpoints: this.endpoints,
+      'endpoint-slices': this.endpointSlices,
+      ingresses: this.ingresses,
+      'ingress-classes': this.ingressClasses,
       workloads: this.workloads,
       configs: this.configs,
       budgets: this.budgets,

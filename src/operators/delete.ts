@@ -46,6 +46,10 @@ export const deleteObject = define({
         deletePod(world, given);
         return;
       case 'service':
+      case 'endpoints':
+      case 'endpoint-slice':
+      case 'ingress':
+      case 'ingress-class':
       case 'config':
       case 'budget':
       case 'quota':

@@ -26,6 +26,10 @@ const kinds: ReadonlyMap<string, Known> = new Map<string, Known>([
   ['pod', {kind: 'Pod', as: 'pod'}],
   ['node', {kind: 'Node', as: 'node'}],
   ['service', {kind: 'Service', as: 'service'}],
+  ['endpoints', {kind: 'Endpoints', as: 'endpoints'}],
+  ['endpointslice', {kind: 'EndpointSlice', as: 'endpoint-slice'}],
+  ['ingress', {kind: 'Ingress', as: 'ingress'}],
+  ['ingressclass', {kind: 'IngressClass', as: 'ingress-class'}],
   ['configmap', {kind: 'ConfigMap', as: 'config'}],
   ['secret', {kind: 'Secret', as: 'config'}],
   ['poddisruptionbudget', {kind: 'PodDisruptionBudget', as: 'budget'}],
@@ -45,6 +49,8 @@ const shortWords: ReadonlyMap<string, string> = new Map([
   ['po', 'pod'],
   ['no', 'node'],
   ['svc', 'service'],
+  ['ep', 'endpoints'],
+  ['ing', 'ingress'],
   ['cm', 'configmap'],
   ['pdb', 'poddisruptionbudget'],
   ['quota', 'resourcequota'],
@@ -68,9 +74,16 @@ export function objectTarget(): Written<ObjectTarget, string> {
   });
 }
 
+const ofTheCluster: ReadonlySet<string> = new Set([
+  'node',
+  'namespace',
+  'priority-class',
+  'ingress-class',
+]);
+
 /** Whether objects of the kind are in a namespace. */
 export function isNamespaced({as}: ObjectTarget): boolean {
-  return as !== 'node' && as !== 'namespace' && as !== 'priority-class';
+  return !ofTheCluster.has(as);
 }
 
 /** By which the API finds it; not for pods, which have no table of names. */

@@ -3,17 +3,23 @@
 
 import type {ManifestObject} from '../manifests/manifest.ts';
 import type {AppliedObject} from '../objects/applied-object.ts';
-import type {LabelSelector, Labels} from '../objects/labels.ts';
+import type {Labels} from '../objects/labels.ts';
 
 /** `undefined` for kinds that change nothing yet, and for nodes, which are machines first. */
 export function appliedObject({name, value}: ManifestObject): AppliedObject | undefined {
   switch (value.type) {
     case 'priority-class':
       return {type: 'object', object: {kind: 'priority-class', value: value.priorityClass}};
-    case 'service': {
-      const selector = pairsOf(value.service.selector);
-      return {type: 'object', object: {kind: 'service', value: {...value.service, selector}}};
-    }
+    case 'service':
+      return {type: 'object', object: {kind: 'service', value: value.service}};
+    case 'endpoints':
+      return {type: 'object', object: {kind: 'endpoints', value: value.endpoints}};
+    case 'endpoint-slice':
+      return {type: 'object', object: {kind: 'endpoint-slice', value: value.slice}};
+    case 'ingress':
+      return {type: 'object', object: {kind: 'ingress', value: value.ingress}};
+    case 'ingress-class':
+      return {type: 'object', object: {kind: 'ingress-class', value: value.ingressClass}};
     case 'namespace':
       return {
         type: 'object',
@@ -48,9 +54,4 @@ export function appliedObject({name, value}: ManifestObject): AppliedObject | un
 export function namespaceObject(name: string, labels: Labels) {
   const all = new Map([...labels, ['kubernetes.io/metadata.name', name] as const]);
   return {name, labels: all, terminating: false};
-}
-
-function pairsOf(selector: LabelSelector | undefined): Labels | undefined {
-  if (selector === undefined) return undefined;
-  return new Map(selector.map(({key, values}) => [key, values[0]]));
 }

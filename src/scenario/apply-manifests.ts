@@ -8,6 +8,7 @@ import type {AppliedObject} from '../objects/applied-object.ts';
 import type {Labels} from '../objects/labels.ts';
 import {noLabels} from '../objects/labels.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
+import type {NewService} from '../objects/service-object.ts';
 import type {Store} from '../objects/store.ts';
 import {appliedObject, namespaceObject} from './applied-objects.ts';
 import type {LoadedScenario} from './loaded.ts';
@@ -19,15 +20,23 @@ const initialNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-sy
 
 export function applyManifests({manifests}: LoadedScenario, parts: Parts): void {
   addNamespaces(manifests, parts.store);
-  for (const generation of [0, 1, 2]) {
+  for (const generation of [0, 1, 2, 3]) {
     for (const object of manifests) if (generationOf(object) === generation) apply(object, parts);
   }
 }
 
-/** Owners before what they own, in whatever order a dump of a cluster lists them. */
+/**
+ * Owners before what they own, in whatever order a dump of a cluster lists them; and Services that
+ * ask for certain numbers before those that are given any.
+ */
 export function generationOf({value}: ManifestObject): number {
-  if (value.type === 'pod') return 2;
-  return value.type === 'workload' && value.workload.owner !== undefined ? 1 : 0;
+  if (value.type === 'pod') return 3;
+  if (value.type === 'service') return asksForNumbers(value.service) ? 0 : 1;
+  return value.type === 'workload' && value.workload.owner !== undefined ? 2 : 0;
+}
+
+function asksForNumbers({clusterIP, ports}: NewService): boolean {
+  return clusterIP !== undefined || ports.some(({nodePort}) => nodePort !== undefined);
 }
 
 /** A namespace that an object names is there, whether or not the scenario has an object for it. */

@@ -38,6 +38,7 @@ export function assemble(
     kubernetes: cluster.kubernetes,
     nodes: allNodes,
     controlPlane: loadedControlPlane(cluster.controlPlane, allNodes),
+    network: cluster.network,
     kubelet: cluster.kubelet,
     apiServer: cluster.apiServer,
     controllerManager: cluster.controllerManager,

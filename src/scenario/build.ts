@@ -106,7 +106,8 @@ function groundOf(scenario: LoadedScenario, simulation: Simulation): Ground {
   const {controlPlane} = scenario;
   const {writeLatency: write, members, timing, inFlight} = controlPlane;
   const store = new Store(simulation);
-  const machines = new Machines(simulation);
+  const {podCIDR: pods, nodeCIDRMask: nodeMask, serviceCIDR: services} = scenario.network;
+  const machines = new Machines(simulation, {pods, nodeMask});
   const masters = new Masters(simulation);
   for (const master of controlPlane.masters) masters.add(master);
   const partitions = new Partitions(simulation, {machines, masters});
@@ -114,6 +115,7 @@ function groundOf(scenario: LoadedScenario, simulation: Simulation): Ground {
   const plane = new ControlPlane({simulation, machines, masters, timing, inFlight});
   const api = new Api({
     ...{simulation, store, write, members, controlPlane: plane},
+    ...{network: {services}, addresses: machines.addresses},
     tolerationSeconds: tolerationSeconds(scenario.apiServer),
   });
   return {simulation, store, machines, masters, partitions, registry, plane, api};
@@ -149,6 +151,7 @@ function startManager(
     controllerManager: options,
     startTime,
     kubernetes,
+    network,
   } = scenario;
   const idle =
     timeline.length === 0 &&
@@ -159,7 +162,10 @@ function startManager(
   const nodes = {heartbeats, options, kubernetes};
   const manager = idle
     ? undefined
-    : startControllers({simulation, store, api, watchDelay, nodes, startTime});
+    : startControllers({
+        ...{simulation, store, api, watchDelay, nodes, startTime},
+        cloud: network.loadBalancers,
+      });
   return {stop: () => manager?.stop(), takeOver: () => manager?.start()};
 }
 
@@ -168,6 +174,7 @@ const controlled: ReadonlySet<string> = new Set([
   'workload',
   'pod-disruption-budget',
   'resource-quota',
+  'service',
 ]);
 
 function registryOf({images}: LoadedScenario, simulation: Simulation): Registry {
@@ -180,13 +187,16 @@ function registryOf({images}: LoadedScenario, simulation: Simulation): Registry 
 }
 
 function addNodes({nodes}: LoadedScenario, {store, machines}: Ground) {
-  for (const node of nodes) machines.add(store.nodes.add(node, 0), placeOf(node));
+  for (const node of nodes) machines.add(store.nodes.add(node, 0), placeOf(node), node.network);
 }
 
 /** A machine that comes later stands there as soon as its Node object does. */
 function addMachinesOfNewNodes({store, machines}: Ground): void {
   store.nodeSignals.changed.watch((id, before, after) => {
-    if (before === undefined && after !== undefined) machines.add(id, placeOf(after));
+    if (before === undefined && after !== undefined) {
+      machines.add(id, placeOf(after), after.network);
+    }
+    if (after === undefined) machines.addresses.removeNode(id);
   });
 }
 

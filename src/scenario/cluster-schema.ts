@@ -10,6 +10,7 @@ import {pool} from '../options/pool.ts';
 import {allDefaults} from './all-defaults.ts';
 import {controlPlane} from './control-plane-schema.ts';
 import {kubernetesVersion} from './kubernetes-version.ts';
+import {network} from './network-schema.ts';
 
 const nodesFromFile = z
   .strictObject({
@@ -24,6 +25,7 @@ export const cluster = z.strictObject({
     .describe('where versions differ, behave like this one'),
   nodes: z.array(z.union([pool, nodesFromFile])).default([]),
   controlPlane: allDefaults(controlPlane),
+  network: allDefaults(network),
   kubelet: allDefaults(kubeletOptions),
   apiServer: allDefaults(apiServerOptions),
   controllerManager: allDefaults(managerOptions),

@@ -15,6 +15,7 @@ import type {TimelineEntry} from '../operators/start-operator.ts';
 import type {CostModel} from '../scheduler/cost-model.ts';
 import type {SchedulerConfiguration} from '../scheduler/scheduler.ts';
 import type {LoadedControlPlane} from './loaded-control-plane.ts';
+import type {Network} from './network-schema.ts';
 
 export type LoadedScenario = {
   /** As the user gave it; for messages. */
@@ -29,6 +30,7 @@ export type LoadedScenario = {
   /** Of pools and files, in the order of the scenario. Names differ. */
   readonly nodes: readonly NodeObject[];
   readonly controlPlane: LoadedControlPlane;
+  readonly network: Network;
   readonly kubelet: KubeletOptions;
   readonly apiServer: ApiServerOptions;
   readonly controllerManager: ManagerOptions;

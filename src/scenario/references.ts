@@ -12,6 +12,7 @@ import {checkFaults, type MasterPlace} from './fault-targets.ts';
 import {checkLives, lifecycleOf, type TemplateAt} from './kubelet-lifecycle.ts';
 import type {LoadedScheduler} from './loaded.ts';
 import {checkMasters, mastersOf} from './masters.ts';
+import {checkNetwork} from './network-check.ts';
 import type {Notebook} from './notebook.ts';
 import type {PlacedNode} from './read-objects.ts';
 import type {Scenario} from './schema.ts';
@@ -45,6 +46,9 @@ export function checkReferences(parts: Parts, notebook: Notebook): void {
     checkMasters(controlPlane, names, notebook);
     const masters = mastersOf(controlPlane, there.nodes).map(({name}) => name);
     checkMasterWork(parts.sections.timeline ?? [], masters, notebook);
+    const nodeCount = there.nodes.length;
+    const {network} = parts.sections.cluster;
+    checkNetwork(network, {...there, manifests: parts.manifests, nodeCount}, notebook);
   }
   checkFaults(parts.sections.faults ?? [], there, notebook);
 }

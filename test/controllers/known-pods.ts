@@ -15,6 +15,7 @@ export function knownPod(wishes: Partial<KnownPod> = {}): KnownPod {
     owner: undefined,
     node: 0 as NodeId,
     phase: 'Running',
+    address: 167_772_161 + serial,
     ready: true,
     readySince: 0,
     restarts: 0,

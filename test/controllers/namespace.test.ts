@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import {milliseconds, minutes, seconds} from '../../src/engine/time.ts';
 import type {ApiOutcome} from '../../src/objects/api-client.ts';
 import {templateWith} from '../support/pods-and-nodes.ts';
+import {serviceWith} from '../support/services.ts';
 import {ControlledWorld, deployment} from './world.ts';
 
 /** Five pods of a Deployment, a Service and a bare pod in `shop`. */
@@ -14,7 +15,7 @@ function shopWorld() {
   const {api, simulation, store} = world;
   const value = {name: 'shop', labels: new Map(), terminating: false};
   api.applyObject({kind: 'namespace', value});
-  const service = {namespace: 'shop', name: 'web', selector: undefined};
+  const service = serviceWith('web', {namespace: 'shop', selector: undefined});
   api.applyObject({kind: 'service', value: service});
   const namespace = 'shop';
   const template = templateWith({namespace, labels: {app: 'web'}});
@@ -64,7 +65,7 @@ test('nothing new comes into it, neither while it goes nor afterwards', () => {
   simulation.run(start + seconds(1));
   other.createPod({...wish, name: 'late'});
   client.writeWorkload({verb: 'create', object: {...deployment({}, 'late'), namespace: 'shop'}}, 0);
-  const value = {namespace: 'shop', name: 'late', selector: undefined};
+  const value = serviceWith('late', {namespace: 'shop', selector: undefined});
   client.writeObject({verb: 'apply', object: {kind: 'service', value}}, 0);
   simulation.run(start + minutes(2));
   other.createPod({...wish, name: 'later'});

@@ -5,6 +5,7 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {minutes, seconds} from '../../src/engine/time.ts';
 import {forEachSeed} from '../support/for-each-seed.ts';
+import {serviceWith} from '../support/services.ts';
 import {ControlledWorld, deployment} from './world.ts';
 
 function quotaWorld(pods: number, replicas: number, seed = 1): ControlledWorld {
@@ -59,7 +60,7 @@ test('objects are counted by their kind, and what goes is given back', () => {
   const create = (name: string): void =>
     client.writeWorkload({verb: 'create', object: deployment({}, name)}, 0);
   const serve = (name: string): void => {
-    const value = {namespace: 'default', name, selector: undefined};
+    const value = serviceWith(name, {selector: undefined});
     client.writeObject({verb: 'apply', object: {kind: 'service', value}}, 0);
   };
   for (const name of ['a', 'b']) create(name);

@@ -9,7 +9,7 @@ import {milliseconds, seconds, type Time} from '../../src/engine/time.ts';
 function queueWorld() {
   const simulation = new Simulation({seed: 1});
   const came: [item: number, time: Time][] = [];
-  const queue: WorkQueue = new WorkQueue(simulation, 'test', () => undefined);
+  const queue: WorkQueue = new WorkQueue(simulation, {name: 'test'}, () => undefined);
   const drain = () => {
     for (let item = queue.take(); item !== undefined; item = queue.take()) {
       came.push([item, simulation.now]);

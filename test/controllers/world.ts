@@ -24,6 +24,8 @@ import {nodeWith, templateWith} from '../support/pods-and-nodes.ts';
 import {FakeHeartbeats} from './fake-heartbeats.ts';
 
 const latency = milliseconds(5);
+/** 10.0.0.1, of the first pod; each has the next one. */
+const firstAddress = 10 * 2 ** 24 + 1;
 
 export type WorldOptions = {
   readonly seed?: number;
@@ -59,7 +61,8 @@ export class ControlledWorld {
     this.simulation = new Simulation({seed});
     this.store = new Store(this.simulation);
     const {simulation, store} = this;
-    this.api = new Api({simulation, store, write: latency});
+    const addresses = {of: (pod: PodId) => firstAddress + store.pods.serial(pod)};
+    this.api = new Api({simulation, store, write: latency, addresses});
     this.heartbeats = new FakeHeartbeats(simulation);
     this.manager = startControllers({
       simulation,

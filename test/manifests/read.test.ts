@@ -210,9 +210,7 @@ test('priority classes, services and disruption budgets are decoded', () => {
   );
   const [{value: high}, {value: service}, {value: budget}] = objects;
   assert.is(high.type === 'priority-class' && high.priorityClass.value, 1000);
-  assert.equal(service.type === 'service' && service.service.selector, [
-    {key: 'a', operator: 'In', values: ['b']},
-  ]);
+  assert.equal(service.type === 'service' && service.service.selector, new Map([['a', 'b']]));
   assert.equal(budget.type === 'pod-disruption-budget' && budget.budget.minAvailable, {
     percent: 50,
   });
