@@ -14,8 +14,6 @@ export type NodeRequest =
     }
   | {readonly verb: 'delete'; readonly node: NodeId};
 
-export type NodeVerb = NodeRequest['verb'];
-
 export type NodeChange = {
   readonly unschedulable?: boolean;
   /** Added, or put in the place of one of the same key and effect. */

@@ -23,8 +23,6 @@ export type WorkloadRequest =
   /** PATCH that strips the finalizer: a deleted object goes for good. */
   | {readonly verb: 'finalize'; readonly workload: WorkloadId};
 
-export type WorkloadVerb = WorkloadRequest['verb'];
-
 export type WorkloadChange = {
   /** Of the object that was changed; `undefined`: whichever is there, as a PATCH. */
   readonly version: number | undefined;

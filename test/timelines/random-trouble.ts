@@ -15,7 +15,7 @@ export type Trouble = {
   readonly restores?: boolean;
 };
 
-export const allKinds: readonly string[] = faults.map(({kind}) => kind);
+const allKinds: readonly string[] = faults.map(({kind}) => kind);
 
 export function troubled(seed: number, {kinds = allKinds, ...rest}: Trouble = {}): string {
   const {duration = '6h', restores = false} = rest;
