@@ -30,7 +30,7 @@ export function checkNetwork(network: Network, parts: Parts, notebook: Notebook)
 
 function checkRanges(
   {podCIDR, nodeCIDRMask, serviceCIDR}: Network,
-  {nodeCount}: Parts,
+  {nodeCount, objects}: Parts,
   notebook: Notebook,
 ): void {
   const path = ['cluster', 'network'];
@@ -44,7 +44,9 @@ function checkRanges(
     return;
   }
   const ranges = 2 ** (nodeCIDRMask - podCIDR.prefix);
-  if (nodeCount <= ranges) return;
+  // Without a Service nobody asks for an address.
+  const asked = objects.some(({value}) => value.type === 'service');
+  if (nodeCount <= ranges || !asked) return;
   const room = `${rangeText(podCIDR)} has room for ${ranges} nodes, and there are ${nodeCount}`;
   notebook.warn(path, `${room}; pods on the others have no address`);
 }

@@ -47,7 +47,7 @@ const mistakes: [text: string, message: string][] = [
     'cluster.network.nodeCIDRMask: expected at least 16, as podCIDR has, got 12',
   ],
   [
-    head('network: {podCIDR: 10.244.0.0/24}'),
+    head('network: {podCIDR: 10.244.0.0/24}') + service('a', ''),
     '10.244.0.0/24 has room for 1 nodes, and there are 3; pods on the others have no address',
   ],
   [
