@@ -57,7 +57,8 @@ export function figuresOf(oracle: Oracle, model: Model, seed: number): readonly 
   for (let requests = first; ; ) {
     const batches = observe(model, `${seed}/${oracle.id}`, requests);
     const figures = names.map(([name, expected]) => figureOf(name, expected, {model, batches}));
-    const wanted = Math.max(...figures.map(runsWanted));
+    const judged = figures.filter(({name}) => model.measures[name].loosest === undefined);
+    const wanted = Math.max(...judged.map(runsWanted));
     if (wanted <= 1 || requests >= most) return figures;
     requests = Math.min(most, requests * 1.3 * wanted);
   }

@@ -55,8 +55,8 @@ export function estimated(
 }
 
 /** How many times as long a run would be precise enough; up to 1 where it is. */
-export function runsWanted({expected, halfWidth, z}: Figure): number {
-  return z === undefined ? 1 : (halfWidth / widestHalf(expected)) ** 2;
+export function runsWanted({expected, halfWidth, z, loose = false}: Figure): number {
+  return z === undefined && !loose ? 1 : (halfWidth / widestHalf(expected)) ** 2;
 }
 
 function widestHalf(expected: number): number {
