@@ -6,6 +6,7 @@
 
 import type {EventKind, Simulation} from '../engine/simulation.ts';
 import {toTime} from '../engine/time.ts';
+import type {ServiceId} from '../objects/ids.ts';
 import type {ServiceObject} from '../objects/service-object.ts';
 import type {Store} from '../objects/store.ts';
 import {Watch, type WatchDelay} from '../objects/watch.ts';
@@ -21,8 +22,6 @@ export type CloudOptions = {
   readonly takes: Distribution;
   readonly range: AddressRange;
 };
-
-type ServiceId = number;
 
 export class CloudProvider {
   readonly #simulation: Simulation;
@@ -50,7 +49,7 @@ export class CloudProvider {
       name: 'service-controller.services',
       delay: watchDelay,
       selects: row => log.value(row)?.type === 'LoadBalancer',
-      changed: row => this.#look(log.id(row)),
+      changed: row => this.#look(log.id(row) as ServiceId),
     });
     manager.join({stop: () => this.#errands.abandon(), start: () => this.#takeOver()});
   }

@@ -114,10 +114,10 @@ export class NamespaceController {
       ['limit-range', store.limitRanges],
     ] as const;
     for (const [kind, table] of lists) {
-      for (const [id, object] of table.all()) {
+      for (const [name, object] of table.byName()) {
         if (object.namespace !== namespace) continue;
         left++;
-        const request = {verb: 'delete', kind, name: table.nameOf(id)} as const;
+        const request = {verb: 'delete', kind, name} as const;
         requests.push({verb: 'write-object', request});
       }
     }

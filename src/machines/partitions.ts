@@ -53,6 +53,11 @@ export class Partitions {
     simulation.part('machines.partitions', this);
   }
 
+  /** There is no cut. */
+  get whole(): boolean {
+    return this.#blocked.length === 0;
+  }
+
   node(id: NodeId): MachineKey {
     return (2 * id) as MachineKey;
   }

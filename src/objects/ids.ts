@@ -4,3 +4,4 @@
 export type PodId = number & {readonly id: 'pod'};
 export type NodeId = number & {readonly id: 'node'};
 export type WorkloadId = number & {readonly id: 'workload'};
+export type ServiceId = number & {readonly id: 'service'};

@@ -52,6 +52,11 @@ export class ObjectTable<Value, Id extends number = number> {
     }
   }
 
+  /** Those that are there, with their full names. */
+  *byName(): Generator<[string, Value]> {
+    for (const [id, value] of this.all()) yield [this.#names[id], value];
+  }
+
   add(value: Value, now: Time): Id {
     const name = this.#nameOf(value);
     if (this.#ids.has(name)) throw new Error(`${name} exists already`);

@@ -6,7 +6,7 @@ import {Causes} from './causes.ts';
 import {type ConfigObject, configName} from './config-object.ts';
 import type {DisruptionBudget} from './disruption-budget.ts';
 import type {EndpointSlice, EndpointsObject} from './endpoint-slice.ts';
-import type {NodeId, WorkloadId} from './ids.ts';
+import type {NodeId, ServiceId, WorkloadId} from './ids.ts';
 import type {IngressClass, IngressObject} from './ingress-object.ts';
 import type {Labels} from './labels.ts';
 import {NodeSignals} from './node-signals.ts';
@@ -41,7 +41,7 @@ export class Store {
   readonly nodes = new ObjectTable<NodeObject, NodeId>(({name}) => name);
   readonly priorityClasses = new ObjectTable<PriorityClass>(({name}) => name);
   readonly namespaces = new ObjectTable<NamespaceObject>(({name}) => name);
-  readonly services = new ObjectTable<ServiceObject>(inNamespace);
+  readonly services = new ObjectTable<ServiceObject, ServiceId>(inNamespace);
   readonly endpoints = new ObjectTable<EndpointsObject>(inNamespace);
   readonly endpointSlices = new ObjectTable<EndpointSlice>(inNamespace);
   readonly ingresses = new ObjectTable<IngressObject>(inNamespace);

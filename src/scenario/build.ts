@@ -8,6 +8,8 @@ import {startLeaders} from '../control-plane/start-leaders.ts';
 import {startControllers} from '../controllers/start-controllers.ts';
 import {Simulation} from '../engine/simulation.ts';
 import {startFaults} from '../faults/start-faults.ts';
+import {Links} from '../machines/links.ts';
+import {Listeners} from '../machines/listeners.ts';
 import {type MachinePlace, Machines} from '../machines/machines.ts';
 import {Masters} from '../machines/masters.ts';
 import {Partitions} from '../machines/partitions.ts';
@@ -97,6 +99,8 @@ type Ground = {
   readonly machines: Machines;
   readonly masters: Masters;
   readonly partitions: Partitions;
+  readonly links: Links;
+  readonly listeners: Listeners;
   readonly registry: Registry;
   readonly plane: ControlPlane;
   readonly api: Api;
@@ -111,6 +115,8 @@ function groundOf(scenario: LoadedScenario, simulation: Simulation): Ground {
   const masters = new Masters(simulation);
   for (const master of controlPlane.masters) masters.add(master);
   const partitions = new Partitions(simulation, {machines, masters});
+  const links = new Links({machines, partitions});
+  const listeners = new Listeners(simulation);
   const registry = registryOf(scenario, simulation);
   const plane = new ControlPlane({simulation, machines, masters, timing, inFlight});
   const api = new Api({
@@ -118,7 +124,9 @@ function groundOf(scenario: LoadedScenario, simulation: Simulation): Ground {
     ...{network: {services}, addresses: machines.addresses},
     tolerationSeconds: tolerationSeconds(scenario.apiServer),
   });
-  return {simulation, store, machines, masters, partitions, registry, plane, api};
+  return {
+    ...{simulation, store, machines, masters, partitions, links, listeners, registry, plane, api},
+  };
 }
 
 function startScheduler(

@@ -1,0 +1,39 @@
+// Where a new connection goes. A destination is what a client calls: a Service's cluster IP, a load
+// balancer, an ingress. It is asked once a connection, and answers into a `Route` that the caller
+// keeps, so that asking allocates nothing.
+
+import type {Time} from '../engine/time.ts';
+import type {Place} from '../machines/links.ts';
+import type {Target} from '../machines/service-views.ts';
+
+/**
+ * How the first packet fares: `there` (at the target, whatever it does with it), `refused` by a
+ * proxy, `dropped` on the way, `unresolved` (no such name), or answered by an HTTP proxy itself.
+ */
+export type Arrival = 'there' | 'refused' | 'dropped' | 'unresolved' | 'answered-503';
+
+export type Route = {
+  arrival: Arrival;
+  /** With `there` only. */
+  target: Target | undefined;
+  /** The node at which it enters the cluster, where that is not the caller's own. */
+  entry: Place;
+  /** Time that finding the way has cost: DNS, a proxy's rules. */
+  delay: Time;
+};
+
+export type Caller = {
+  /** A number of its own, by which affinity knows it. */
+  readonly id: number;
+  readonly place: Place;
+};
+
+export interface Destination {
+  readonly name: string;
+  /** `avoid`: targets, by serial, that were tried before and are to be left out if possible. */
+  route(caller: Caller, route: Route, avoid: readonly number[]): void;
+}
+
+export function emptyRoute(): Route {
+  return {arrival: 'dropped', target: undefined, entry: undefined, delay: 0};
+}
