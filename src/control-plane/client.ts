@@ -272,6 +272,7 @@ export class Client implements ApiClient {
       perform: (pod, operand, serial) =>
         perform(pod as PodId, operand, isPod(store, pod as PodId, serial)),
       refuse: (pod, operand) => refuse(pod as PodId, operand),
+      frees: what === 'deleted' || what === 'confirmed-deleted',
       node: (pod, serial) => nodeOfPod(store, pod as PodId, serial),
     });
   }

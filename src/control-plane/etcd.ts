@@ -22,6 +22,9 @@ export class Etcd {
   readonly leaderLost = new Signal<[master: MasterId, term: number]>();
   readonly leaderFound = new Signal<[master: MasterId, term: number]>();
   writable = false;
+  /** Deletions at least, which take no space. */
+  commits = false;
+  full = false;
   leader: MasterId | undefined;
   term = 0;
   readonly #simulation: Simulation;
@@ -91,9 +94,19 @@ export class Etcd {
     this.#look();
   }
 
+  /** From now on it only deletes; or no longer so. */
+  fill(full: boolean): void {
+    this.full = full;
+    this.#look();
+  }
+
   /** A write that an API server on that master passes on is committed. */
   writableFrom(master: MasterId): boolean {
-    if (!this.writable || this.leader === undefined) return false;
+    return this.writable && this.commitsFrom(master);
+  }
+
+  commitsFrom(master: MasterId): boolean {
+    if (!this.commits || this.leader === undefined) return false;
     return master === this.leader || (this.#linked(master) && this.#linked(this.leader));
   }
 
@@ -128,7 +141,8 @@ export class Etcd {
     const majority = this.#majority();
     if (this.leader !== undefined) this.#lookAtLeader(this.leader, majority);
     if (this.leader === undefined) this.#awaitVote(majority);
-    const writable = this.leader !== undefined && majority.includes(this.leader);
+    this.commits = this.leader !== undefined && majority.includes(this.leader);
+    const writable = this.commits && !this.full;
     if (writable === this.writable) return;
     this.writable = writable;
     (writable ? this.writableFound : this.writableLost).emit();
@@ -256,6 +270,8 @@ export class Etcd {
   save() {
     return {
       writable: this.writable,
+      commits: this.commits,
+      full: this.full,
       leader: this.leader,
       term: this.term,
       members: this.#members.slice(),
@@ -269,6 +285,8 @@ export class Etcd {
 
   restore(saved: ReturnType<Etcd['save']>): void {
     this.writable = saved.writable;
+    this.commits = saved.commits;
+    this.full = saved.full;
     this.leader = saved.leader;
     this.term = saved.term;
     this.#members = saved.members.slice();

@@ -14,6 +14,8 @@ export type Gate = {
   /** No request has to wait. */
   readonly allOpen: boolean;
   open(key: number): boolean;
+  /** At least for what only deletes. */
+  openToDeletions(key: number): boolean;
   /** How long a request waits here before it fails. */
   limit(key: number): Time;
   /** Opened, closed, or closed for another reason; `undefined`: for every key. */
@@ -37,6 +39,7 @@ export function openGate(): Gate {
     byNode: false,
     allOpen: true,
     open: () => true,
+    openToDeletions: () => true,
     limit: () => requestTimeout,
     changed: new Signal<[key: number | undefined]>(),
     gone: new Signal<[key: number]>(),

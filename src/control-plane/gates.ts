@@ -18,6 +18,7 @@ export function programGate(
 ): Gate {
   const changed = new Signal<[key: number | undefined]>();
   const isOpen = () => line.open && line.server !== undefined && etcd.writableFrom(line.server);
+  const deletes = () => line.open && line.server !== undefined && etcd.commitsFrom(line.server);
   const tell = () => changed.emit(undefined);
   line.lost.watch(tell);
   line.found.watch(tell);
@@ -33,7 +34,8 @@ export function programGate(
       return isOpen();
     },
     open: isOpen,
-    limit: () => (line.open ? etcdTimeout : requestTimeout),
+    openToDeletions: deletes,
+    limit: () => (line.open ? (etcd.full ? 0 : etcdTimeout) : requestTimeout),
     changed,
     gone: new Signal<[key: number]>(),
   };
@@ -85,11 +87,15 @@ export class KubeletGate implements Gate {
   }
 
   open(key: number): boolean {
-    if (key === noNodeKey) return this.#etcd.writable;
+    return this.#etcd.writable && this.openToDeletions(key);
+  }
+
+  openToDeletions(key: number): boolean {
+    if (key === noNodeKey) return this.#etcd.commits;
     const node = key as NodeId;
     const server = this.#lines.server(node);
     if (server === undefined || !this.#lines.open(node)) return false;
-    return this.#etcd.writableFrom(server) && !this.#machines.withoutKubelet.has(node);
+    return this.#etcd.commitsFrom(server) && !this.#machines.withoutKubelet.has(node);
   }
 
   limit(): number {

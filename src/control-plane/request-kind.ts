@@ -24,6 +24,8 @@ export type Verb<Payload> = {
   perform(a: number, b: number, payload: Payload): void;
   /** Answers that it was given up. */
   refuse(a: number, b: number, payload: Payload): void;
+  /** It only deletes, which etcd does without space. */
+  readonly frees?: boolean;
   /** The node whose kubelet asks, if it is a kubelet that does. */
   node(a: number, payload: Payload): number;
 };

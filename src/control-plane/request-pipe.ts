@@ -137,7 +137,10 @@ export class RequestPipe {
 
   #receive(request: Arrived): void {
     const key = this.#keyOf(request);
-    if (this.#seatQueue.has(key) || !this.#mustHold(key)) this.#admit(key, request);
+    const {gate} = this.#options;
+    const frees = this.#kinds[request.kind].verb.frees === true;
+    if (frees && !gate.open(key) && gate.openToDeletions(key)) this.#perform(request);
+    else if (this.#seatQueue.has(key) || !this.#mustHold(key)) this.#admit(key, request);
     else this.#hold(key, request);
   }
 

@@ -29,6 +29,8 @@ type RichOptions = {
   readonly replies: ApiReplies;
 };
 
+const deletions: ReadonlySet<string> = new Set(['delete', 'finalize', 'finalize-namespace']);
+
 type SendRich<Request> = (request: Request, ticket: number) => void;
 
 export class RichRequests {
@@ -111,6 +113,7 @@ export class RichRequests {
       const send = pipe.kind<Request>(`api.${noun}-${past}-by-${name}`, queue, {
         perform: (ticket, _, request) => answer(ticket, perform(request)),
         refuse: ticket => answer(ticket, 'unavailable'),
+        frees: deletions.has(verb),
         node: (_, request) => node(request),
       });
       sends.set(verb, send);

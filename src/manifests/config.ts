@@ -12,7 +12,7 @@ const mebibyte = 2 ** 20;
 export function readConfigMap(object: Field, {name, namespace}: Metadata): ConfigObject {
   const [data, binary] = [object.get('data'), object.get('binaryData')];
   const texts = data.entries().map(entry => bytesOf(entry.text() ?? ''));
-  checkSize(object, [...texts, ...binary.entries().map(decodedBytes)]);
+  const bytes = checkedSize(object, [...texts, ...binary.entries().map(decodedBytes)]);
   const keys = new Set(keysOf(data));
   for (const entry of binary.entries()) {
     if (keys.has(String(entry.key)))
@@ -23,6 +23,7 @@ export function readConfigMap(object: Field, {name, namespace}: Metadata): Confi
     ...{kind: 'ConfigMap', name, namespace: namespace ?? 'default', keys},
     type: undefined,
     immutable: object.get('immutable').flag(),
+    bytes,
   };
 }
 
@@ -33,13 +34,14 @@ export function readSecret(object: Field, {name, namespace}: Metadata): ConfigOb
     ...data.entries().map(entry => (written.has(String(entry.key)) ? 0 : decodedBytes(entry))),
     ...texts.entries().map(entry => bytesOf(entry.text() ?? '')),
   ];
-  checkSize(object, sizes);
+  const bytes = checkedSize(object, sizes);
   const keys = new Set([...keysOf(data), ...written]);
   const type = object.get('type').text() || 'Opaque';
   checkType(object, type, keys);
   return {
     ...{kind: 'Secret', name, namespace: namespace ?? 'default', keys, type},
     immutable: object.get('immutable').flag(),
+    bytes,
   };
 }
 
@@ -74,9 +76,10 @@ function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-function checkSize(object: Field, sizes: readonly number[]): void {
+function checkedSize(object: Field, sizes: readonly number[]): number {
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   if (bytes > mebibyte) object.error(`expected at most 1 MiB of values, got ${bytes} bytes`);
+  return bytes;
 }
 
 /** What a type asks for: all of the keys, or for basic-auth one of them. */

@@ -24,7 +24,7 @@ const kinds: ReadonlyMap<string, CauseClass> = new Map([
   ...all('image', ['registry-outage', 'registry-slow', 'bad-image']),
   ...all('configuration', ['bad-config']),
   ...all('control-plane', ['master-loss', 'api-server-crash', 'etcd-member-loss']),
-  ...all('control-plane', ['leader-crash', 'remove-master', 'restore-etcd']),
+  ...all('control-plane', ['leader-crash', 'remove-master', 'restore-etcd', 'etcd-quota']),
   ...all('network', ['network-partition', 'proxy-stop', 'dns-outage']),
   ...all('rollout', ['set-image', 'rollout', 'apply', 'rollout-restart', 'rollout-undo']),
   ...all('rollout', ['rollout-pause', 'rollout-resume']),

@@ -218,11 +218,12 @@ export class Incidents {
     if (effect !== undefined) note(effect, step, this.#world.simulation.now);
   }
 
-  /** Faults and operations; of what happens by itself, what cost a pod. */
+  /** Faults and operations; of what happens by itself, what cost a pod or stops all writes. */
   *#told(): Generator<[CauseId, Cause]> {
     for (const [id, cause] of this.#world.store.causes.all()) {
       if (this.#roots.of(id) !== id) continue;
-      if (cause.origin === 'itself' && !this.#effects.get(id)?.pods) continue;
+      const small = cause.origin === 'itself' && cause.kind !== 'etcd-quota';
+      if (small && !this.#effects.get(id)?.pods) continue;
       yield [id, cause];
     }
   }

@@ -10,6 +10,8 @@ export type ConfigObject = {
   /** Of a Secret, as `Opaque` or `kubernetes.io/tls`. */
   readonly type: string | undefined;
   readonly immutable: boolean;
+  /** Of its values. */
+  readonly bytes: number;
 };
 
 /** Kind, namespace and name, by which it is found. */

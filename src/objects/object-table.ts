@@ -2,6 +2,7 @@
 // immutable values under a name, replaced whole, each change a row of the kind's log with the value
 // it had.
 
+import {Signal} from '../engine/signal.ts';
 import type {Time} from '../engine/time.ts';
 import {ChangeLog, type SavedLog} from './change-log.ts';
 
@@ -10,6 +11,8 @@ export type ObjectChange = (typeof objectChanges)[number];
 
 export class ObjectTable<Value, Id extends number = number> {
   readonly log = new ChangeLog<ObjectChange, Value>(objectChanges);
+  /** Something was added or replaced. */
+  readonly written = new Signal<[]>();
   #values: (Value | undefined)[] = [];
   #names: string[] = [];
   /** The row of the log that each object was changed by last. */
@@ -25,6 +28,11 @@ export class ObjectTable<Value, Id extends number = number> {
   /** How many numbers have been given out; those of deleted objects are not used again. */
   get length(): number {
     return this.#values.length;
+  }
+
+  /** Objects that there are now. */
+  get count(): number {
+    return this.#ids.size;
   }
 
   id(name: string): Id | undefined {
@@ -66,6 +74,7 @@ export class ObjectTable<Value, Id extends number = number> {
     this.#revisions.push(this.log.end);
     this.#ids.set(name, id);
     this.log.append(now, 'added', id, 0, value);
+    this.written.emit();
     return id;
   }
 
@@ -73,6 +82,7 @@ export class ObjectTable<Value, Id extends number = number> {
     this.#values[id] = value;
     this.#revisions[id] = this.log.end;
     this.log.append(now, 'updated', id, 0, value);
+    this.written.emit();
   }
 
   delete(id: Id, now: Time): void {

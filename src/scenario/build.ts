@@ -4,6 +4,7 @@
 import {Api} from '../control-plane/api.ts';
 import {tolerationSeconds} from '../control-plane/api-server-options.ts';
 import {ControlPlane} from '../control-plane/control-plane.ts';
+import {EtcdSpace} from '../control-plane/etcd-space.ts';
 import {startLeaders} from '../control-plane/start-leaders.ts';
 import {startControllers} from '../controllers/start-controllers.ts';
 import {Simulation} from '../engine/simulation.ts';
@@ -119,6 +120,7 @@ function groundOf(scenario: LoadedScenario, simulation: Simulation): Ground {
   const listeners = new Listeners(simulation);
   const registry = registryOf(scenario, simulation);
   const plane = new ControlPlane({simulation, machines, masters, timing, inFlight});
+  new EtcdSpace({simulation, store, etcd: plane.etcd, quota: controlPlane.etcdQuota});
   const api = new Api({
     ...{simulation, store, write, members, controlPlane: plane},
     ...{network: {services}, addresses: machines.addresses},

@@ -6,6 +6,7 @@ import {distribution} from '../options/distribution.ts';
 import {duration} from '../options/duration.ts';
 import {labelValue} from '../options/label-map.ts';
 import {matching} from '../options/matching.ts';
+import {quantity} from '../options/quantity.ts';
 import {allDefaults} from './all-defaults.ts';
 
 const places = z.array(matching(labelValue, 'label value')).default([]);
@@ -57,6 +58,9 @@ export const controlPlane = z.strictObject({
     .describe('false for one master whose scheduler and controller manager lead at once'),
   maxRequestsInflight: inFlight('reading', 400),
   maxMutatingRequestsInflight: inFlight('changing', 200),
+  etcdQuota: quantity({from: 1})
+    .default('8Gi')
+    .describe('bytes above which etcd only deletes; 8Gi is the most that its makers advise'),
   boot: duration().default('30s').describe('from the power of a master to its first process'),
 });
 

@@ -20,6 +20,8 @@ export type LoadedControlPlane = {
   readonly timing: ControlPlaneTiming;
   readonly leaderElection: boolean;
   readonly inFlight: InFlightLimits;
+  /** Bytes. */
+  readonly etcdQuota: number;
 };
 
 const nothing: Distribution = {measure: 'duration', law: 'constant', value: 0};
@@ -29,12 +31,12 @@ export function loadedControlPlane(
   nodes: readonly NodeObject[],
 ): LoadedControlPlane {
   const masters = mastersOf(options, nodes);
-  const {latency, boot, leaderElection} = options;
+  const {latency, boot, leaderElection, etcdQuota} = options;
   const inFlight = {
     reading: options.maxRequestsInflight,
     mutating: options.maxMutatingRequestsInflight,
   };
-  const same = {masters, leaderElection, inFlight};
+  const same = {masters, leaderElection, inFlight, etcdQuota};
   if (latency === 'none') {
     return {...same, writeLatency: 0, watchLatency: 0, members: undefined, timing: noTiming};
   }

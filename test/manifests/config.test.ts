@@ -23,6 +23,7 @@ test('a ConfigMap has the keys of its texts and of its bytes', () => {
   assert.equal(found, {
     ...{kind: 'ConfigMap', namespace: 'default', name: 's', type: undefined, immutable: true},
     keys: new Set(['a.conf', 'b']),
+    bytes: 7,
   });
 });
 

@@ -30,7 +30,7 @@ const mounts = (more: Partial<ConfigReference> = {}) => ({
 function create({api}: DetailedWorld, more: Partial<ConfigObject> = {}): void {
   const value: ConfigObject = {
     ...{kind: 'ConfigMap', namespace: 'default', name: 'settings', keys: new Set<string>()},
-    ...{type: undefined, immutable: false, ...more},
+    ...{type: undefined, immutable: false, bytes: 0, ...more},
   };
   api.applyObject({kind: 'config', value});
 }
