@@ -75,6 +75,6 @@ export interface RequestObserver {
 export interface RequestBook {
   /** In the order of (traffic entry, application as written); up to date, nothing is disturbed. */
   records(): readonly RequestRecord[];
-  /** All requests of one record from now on. Before the first request only. */
-  observe(record: RequestRecord, observer: RequestObserver): void;
+  /** Asked once for each record there is or will be: who hears of its requests, if anybody. */
+  observe(observerOf: (record: RequestRecord) => RequestObserver | undefined): void;
 }
