@@ -87,6 +87,11 @@ export class Histogram {
     return rank === undefined ? undefined : this.#valueOfRank(rank);
   }
 
+  /** An empty one of the same relative error. */
+  alike(): Histogram {
+    return new Histogram(2 ** -(this.#precision + 1));
+  }
+
   /** Adds what another histogram of the same relative error has recorded. */
   merge(other: Histogram): void {
     if (other.#precision !== this.#precision) {

@@ -16,9 +16,11 @@ import {ObjectEvents} from './object-events.ts';
 import {Outages} from './outages.ts';
 import {type PodLife, PodLives} from './pod-lives.ts';
 import {PodRecords} from './pod-records.ts';
+import {RequestMeasures} from './request-measures.ts';
 import {Rollouts} from './rollouts.ts';
 import {Roots} from './roots.ts';
 import {SchedulingFigures} from './scheduling-figures.ts';
+import type {Slo} from './slos.ts';
 import type {ResultTable} from './table.ts';
 import {Timeseries} from './timeseries.ts';
 import {type TroubledWorkload, troubled} from './troubled.ts';
@@ -34,6 +36,8 @@ export type MeasureOptions = {
   readonly timeseries: Time | undefined;
   /** Pods whose lives are told, by name or `namespace/name`. */
   readonly lives?: readonly string[];
+  /** slos.csv, where there are requests. */
+  readonly slos?: readonly Slo[];
 };
 
 export class Measures {
@@ -45,6 +49,7 @@ export class Measures {
   readonly #outages: Outages;
   readonly #rollouts: Rollouts;
   readonly #jobs: Jobs;
+  readonly #requests: RequestMeasures | undefined;
   readonly #availability: AvailabilityFigures;
   readonly #pods: PodRecords | undefined;
   readonly #events: EventLog | undefined;
@@ -52,7 +57,7 @@ export class Measures {
   readonly #lives: PodLives | undefined;
   #end: Time | undefined;
 
-  constructor(world: World, {pods, events, timeseries, lives = []}: MeasureOptions) {
+  constructor(world: World, {pods, events, timeseries, lives = [], slos = []}: MeasureOptions) {
     this.#world = world;
     // First, so that it has counted by the time the others are told.
     const census = new Census(world);
@@ -70,6 +75,8 @@ export class Measures {
     this.#outages = new Outages(world, {census, roots, incidents, workloads});
     this.#rollouts = new Rollouts(world, {roots, incidents, workloads});
     this.#jobs = new Jobs(world);
+    this.#requests =
+      world.requests === undefined ? undefined : new RequestMeasures(world, world.requests, slos);
     this.#availability = new AvailabilityFigures(world, workloads);
     this.#pods = pods ? new PodRecords(world, census, register) : undefined;
     this.#events = events ? new EventLog(world, census, register) : undefined;
@@ -94,6 +101,7 @@ export class Measures {
       ...this.#scheduling.figures(end),
       ...this.#availability.figures(end),
       ...this.#incidents.figures(),
+      ...(this.#requests?.figures(end) ?? []),
       ...this.#usage.figures(end),
     ];
   }
@@ -110,6 +118,7 @@ export class Measures {
       hasTrouble ? this.#incidents.recoveryTable() : undefined,
       this.#rollouts.count > 0 ? this.#rollouts.table() : undefined,
       this.#jobs.count > 0 ? this.#jobs.table(end) : undefined,
+      ...(this.#requests?.tables(end) ?? []),
       this.#usage.table(end),
       this.#timeseries?.table(),
       this.#events?.table(),

@@ -6,6 +6,7 @@ import type {Census} from './census.ts';
 import {ratioText} from './figures.ts';
 import type {NodeRegister} from './node-register.ts';
 import type {NodeUsage} from './node-usage.ts';
+import {type RequestCounts, requestCounts} from './request-totals.ts';
 import {secondsText} from './seconds-text.ts';
 import type {Cell, ResultTable} from './table.ts';
 import type {World} from './world.ts';
@@ -14,7 +15,7 @@ export class Timeseries {
   #samples: Sample[] = [];
 
   constructor(
-    {simulation}: World,
+    {simulation, requests}: World,
     seen: {census: Census; register: NodeRegister; usage: NodeUsage; every: Time},
   ) {
     const {census, register, usage} = seen;
@@ -29,6 +30,7 @@ export class Timeseries {
         memoryThere: register.memoryBytes.value,
         nodesUsed: usage.used,
         events: simulation.eventsHandled,
+        requests: requestCounts(requests?.records() ?? []),
       });
     });
     simulation.part('metrics.timeseries', this);
@@ -47,7 +49,7 @@ export class Timeseries {
   }
 
   *#rows(): Generator<Cell[]> {
-    for (const sample of this.#samples) {
+    for (const [i, sample] of this.#samples.entries()) {
       const time = secondsText(sample.time);
       yield [time, 'pending_pods', undefined, sample.pending];
       yield [time, 'running_pods', undefined, sample.running];
@@ -56,6 +58,12 @@ export class Timeseries {
       yield [time, 'memory_requested_share', undefined, memory];
       yield [time, 'nodes_used', undefined, sample.nodesUsed];
       yield [time, 'events', undefined, sample.events];
+      for (const [entry, counts] of sample.requests) {
+        const before = this.#samples[i - 1]?.requests.get(entry);
+        yield [time, 'requests_sent', entry, counts.sent - (before?.sent ?? 0)];
+        yield [time, 'requests_ok', entry, counts.succeeded - (before?.succeeded ?? 0)];
+        yield [time, 'requests_failed', entry, counts.failed - (before?.failed ?? 0)];
+      }
     }
   }
 }
@@ -70,6 +78,8 @@ type Sample = {
   readonly memoryThere: number;
   readonly nodesUsed: number;
   readonly events: number;
+  /** By entry of `traffic`, from the start on. */
+  readonly requests: ReadonlyMap<string, RequestCounts>;
 };
 
 const columns = ['time', 'metric', 'object', 'value'];

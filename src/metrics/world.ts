@@ -3,10 +3,13 @@
 
 import type {Simulation} from '../engine/simulation.ts';
 import type {Machines} from '../machines/machines.ts';
+import type {RequestBook} from '../machines/request-book.ts';
 import type {Store} from '../objects/store.ts';
 
 export type World = {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly machines: Machines;
+  /** Where somebody sends requests. */
+  readonly requests?: RequestBook | undefined;
 };

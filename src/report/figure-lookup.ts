@@ -33,6 +33,10 @@ export class FigureLookup {
   byObject(metric: string): Figure[] {
     return this.#figures.filter(one => one.metric === metric && one.object !== '');
   }
+
+  ofObject(object: string): Figure[] {
+    return this.#figures.filter(one => one.object === object);
+  }
 }
 
 function shown(value: number | undefined, show: (value: number) => string): string {

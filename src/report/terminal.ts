@@ -1,15 +1,16 @@
 // The short report on a terminal, 80 columns wide: what was asked, how many pods found a place and
-// how fast, why the others wait, how the workloads fared, how full the cluster is, and where
-// everything else lies.
+// how fast, why the others wait, how workloads and requests fared, how full the cluster is, and
+// where everything else lies.
 
-import Table from 'cli-table3';
 import pico from 'picocolors';
 import {inSeconds} from '../engine/time.ts';
 import type {Figure} from '../metrics/figures.ts';
 import type {TroubledWorkload} from '../metrics/troubled.ts';
 import {FigureLookup, unknown} from './figure-lookup.ts';
+import {plainTable, tableText} from './plain-table.ts';
 import {pluginMeaning} from './plugin-meaning.ts';
 import {readableCount, readableSeconds} from './readable.ts';
+import {requestSection} from './request-section.ts';
 import type {RunRecord} from './run-record.ts';
 import {workloadSection} from './workload-section.ts';
 import {wrapped} from './wrapped.ts';
@@ -35,6 +36,7 @@ export function terminalReport(report: TerminalReport, {colour}: {colour: boolea
     latencySection(figures, colours),
     pendingSection(figures, colours),
     workloadSection(figures, report.troubled ?? [], colours),
+    requestSection(figures, colours),
     usageSection(figures),
     report.folder === undefined ? undefined : `Results in ${colours.cyan(report.folder)}`,
   ];
@@ -90,7 +92,8 @@ function latencySection(figures: FigureLookup, colours: Colours): string | undef
 function pendingSection(figures: FigureLookup, colours: Colours): string | undefined {
   const plugins = figures.byObject('pending_pods');
   if (plugins.length === 0) return undefined;
-  const table = plainTable(['pending pods', 'turned away by', 'because']);
+  const texts = ['turned away by', 'because'];
+  const table = plainTable(['pending pods', ...texts], texts);
   const byCount = plugins.toSorted((one, other) => Number(other.value) - Number(one.value));
   for (const {object, value} of byCount) {
     table.push([readableCount(Number(value)), object, pluginMeaning(object) ?? '']);
@@ -107,25 +110,3 @@ function usageSection(figures: FigureLookup): string {
   const used = `${figures.count('nodes_used')} of ${figures.count('nodes')} nodes have pods`;
   return `${tableText(table)}\n${used}`;
 }
-
-/** Without frame and colours, columns two spaces apart, numbers to the right. */
-function plainTable(head: string[]): Table.Table {
-  const [first, ...others] = head;
-  const textual = head.includes('because');
-  return new Table({
-    head: [first, ...others],
-    colAligns: head.map((_, i) => ((i === 0) === textual ? 'right' : 'left')),
-    chars: frameless,
-    style: {head: [], border: [], 'padding-left': 0, 'padding-right': 2, compact: true},
-  });
-}
-
-function tableText(table: Table.Table): string {
-  return table.toString().replace(/ +$/gm, '');
-}
-
-const frameless = {
-  ...{top: '', 'top-mid': '', 'top-left': '', 'top-right': ''},
-  ...{bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': ''},
-  ...{left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: ''},
-};

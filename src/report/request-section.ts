@@ -1,0 +1,69 @@
+// How requests fared, a line for each entry of `traffic`: the entry that lost most comes first.
+
+import type pico from 'picocolors';
+import {type FigureLookup, unknown} from './figure-lookup.ts';
+import {plainTable, tableText} from './plain-table.ts';
+import {readableCount, readableSeconds} from './readable.ts';
+
+const linesAtMost = 10;
+const nameWidth = 26;
+
+type Colours = ReturnType<typeof pico.createColors>;
+
+type Entry = {
+  readonly name: string;
+  readonly sent: number;
+  /** Of those that are over, the share that ended well. */
+  readonly ok: number | undefined;
+  readonly figures: ReadonlyMap<string, number>;
+};
+
+/** `undefined` where nobody sent any. */
+export function requestSection(figures: FigureLookup, colours: Colours): string | undefined {
+  const entries = entriesOf(figures);
+  if (entries.length === 0) return undefined;
+  const head = ['requests', 'sent', 'ok', 'p50', 'p99', 'max', 'failed most as'];
+  const table = plainTable(head, ['requests', 'failed most as']);
+  const worstFirst = entries.toSorted((one, other) => (one.ok ?? 1) - (other.ok ?? 1));
+  for (const entry of worstFirst.slice(0, linesAtMost)) table.push(line(entry));
+  const more = entries.length - linesAtMost;
+  const rest = more > 0 ? `\n${colours.dim(`${readableCount(more)} more lost fewer`)}` : '';
+  return `${tableText(table)}${rest}`;
+}
+
+function entriesOf(figures: FigureLookup): Entry[] {
+  return figures.byObject('requests').map(({object: name, value}) => {
+    const own = new Map<string, number>();
+    for (const {metric, value} of figures.ofObject(name)) {
+      if (value !== undefined) own.set(metric, Number(value));
+    }
+    return {name, sent: Number(value), ok: own.get('request_success_ratio'), figures: own};
+  });
+}
+
+function line({name, sent, ok, figures}: Entry): string[] {
+  const short = name.length > nameWidth ? `${name.slice(0, nameWidth - 1)}…` : name;
+  const seconds = ['p50', 'p99', 'max'].map(quantity => {
+    const value = figures.get(`request_latency_${quantity}`);
+    return value === undefined ? unknown : readableSeconds(value);
+  });
+  const failures = figures.get('requests_failed') ?? 0;
+  return [short, readableCount(sent), percent(ok, failures), ...seconds, mostFailures(figures)];
+}
+
+function mostFailures(figures: Entry['figures']): string {
+  let [most, how] = [0, ''];
+  for (const [metric, value] of figures) {
+    const [, outcome] = /^requests_(?!failed$)(.+)$/.exec(metric) ?? [];
+    if (outcome === undefined || value <= most) continue;
+    [most, how] = [value, outcome.replace('_', ' ').replace('http ', '')];
+  }
+  return most === 0 ? '' : `${how} (${readableCount(most)})`;
+}
+
+/** Never 100 % where anything failed. */
+function percent(share: number | undefined, failures: number): string {
+  if (share === undefined) return unknown;
+  const text = Number((share * 100).toFixed(3));
+  return failures > 0 && text === 100 ? '> 99.999 %' : `${text} %`;
+}

@@ -1,0 +1,43 @@
+import pico from 'picocolors';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {seconds} from '../../src/engine/time.ts';
+import {requestFigures} from '../../src/metrics/request-figures.ts';
+import {FigureLookup} from '../../src/report/figure-lookup.ts';
+import {requestSection} from '../../src/report/request-section.ts';
+import {FakeRecord} from '../metrics/fake-requests.ts';
+
+test('each entry of traffic has a line, and who lost most comes first', () => {
+  const happy = new FakeRecord('web', 'shoppers').end('ok', {times: 1200});
+  const sad = new FakeRecord('web', 'robots').end('ok', {times: 30, latency: 250_000});
+  sad.end('http-503', {times: 6}).end('connect-timeout', {times: 4});
+  assert.equal(section(happy, sad), [
+    'requests   sent     ok    p50  p99    max  failed most as',
+    'robots       40   75 %  250ms    –  250ms  503 (6)',
+    'shoppers  1,200  100 %    1ms  1ms    1ms',
+  ]);
+});
+
+test('calls between applications are not the lines of anybody', () => {
+  const nested = new FakeRecord('cart', 'web', {nested: true}).end('ok');
+  assert.equal(section(nested), undefined);
+});
+
+test('one entry at several Services has one line', () => {
+  const [web, cart] = [new FakeRecord('web', 'shoppers'), new FakeRecord('cart', 'shoppers')];
+  const [, line] = section(web.end('ok', {times: 2}), cart.end('refused', {times: 2})) ?? [];
+  assert.is(line, 'shoppers     4  50 %    –    –  1ms  refused (2)');
+});
+
+test('nearly all is not all', () => {
+  const record = new FakeRecord('web', 'shoppers').end('ok', {times: 10_000_000}).end('reset');
+  const [, line] = section(record) ?? [];
+  assert.match(line, '> 99.999 %');
+});
+
+function section(...records: FakeRecord[]): string[] | undefined {
+  const figures = new FigureLookup(requestFigures(records, seconds(10)));
+  return requestSection(figures, pico.createColors(false))?.split('\n');
+}
+
+test.run();
