@@ -16,6 +16,8 @@ export type SandboxId = number & {readonly id: 'sandbox'};
 
 export type MachinePlace = {readonly zone: string | undefined; readonly rack: string | undefined};
 
+type Site = MachinePlace & {readonly region?: string | undefined};
+
 const none = -1;
 
 export class Machines {
@@ -33,7 +35,7 @@ export class Machines {
   readonly withoutKubelet = new Holds(this.kubeletStopped, this.kubeletStarted);
   readonly withoutLink = new Holds(this.cutOff, this.joined);
   readonly addresses: PodAddresses;
-  #places: MachinePlace[] = [];
+  #places: Site[] = [];
   #slowness: number[] = [];
   #brakes: {readonly node: NodeId; readonly factor: number}[] = [];
   /** Sandboxes of one machine are a list: `first` by machine, `next` and `previous` by sandbox. */
@@ -47,7 +49,7 @@ export class Machines {
   }
 
   /** Machines are added in the order of their nodes' numbers. */
-  add(node: NodeId, place: MachinePlace, network?: NodeNetwork): void {
+  add(node: NodeId, place: Site, network?: NodeNetwork): void {
     if (node !== this.#places.length) throw new Error(`machine ${node} is added out of order`);
     this.#places.push(place);
     this.#slowness.push(1);
@@ -63,6 +65,10 @@ export class Machines {
 
   zone(node: NodeId): string | undefined {
     return this.#places[node].zone;
+  }
+
+  region(node: NodeId): string | undefined {
+    return this.#places[node].region;
   }
 
   rack(node: NodeId): string | undefined {
@@ -205,7 +211,7 @@ type SavedSandboxes = {
 };
 
 export type SavedMachines = {
-  places: MachinePlace[];
+  places: Site[];
   slowness: number[];
   brakes: {readonly node: NodeId; readonly factor: number}[];
   withoutPower: readonly number[];

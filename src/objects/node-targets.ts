@@ -9,6 +9,7 @@ import type {NodeObject} from './node-spec.ts';
 import type {ObjectTable} from './object-table.ts';
 
 export const zoneLabel = 'topology.kubernetes.io/zone';
+export const regionLabel = 'topology.kubernetes.io/region';
 export const rackLabel = 'orrery/rack';
 export const poolAnnotation = 'orrery/pool';
 

@@ -11,14 +11,14 @@ import {Simulation} from '../engine/simulation.ts';
 import {startFaults} from '../faults/start-faults.ts';
 import {Links} from '../machines/links.ts';
 import {Listeners} from '../machines/listeners.ts';
-import {type MachinePlace, Machines} from '../machines/machines.ts';
+import {Machines} from '../machines/machines.ts';
 import {Masters} from '../machines/masters.ts';
 import {Partitions} from '../machines/partitions.ts';
 import {Registry} from '../machines/registry.ts';
 import {startKubelets} from '../node/start-kubelets.ts';
 import type {Heartbeats} from '../objects/heartbeats.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
-import {rackLabel, zoneLabel} from '../objects/node-targets.ts';
+import {rackLabel, regionLabel, zoneLabel} from '../objects/node-targets.ts';
 import {Store} from '../objects/store.ts';
 import {Drains} from '../operators/drains.ts';
 import {startOperator} from '../operators/start-operator.ts';
@@ -210,8 +210,12 @@ function addMachinesOfNewNodes({store, machines}: Ground): void {
   });
 }
 
-function placeOf({labels}: NodeObject): MachinePlace {
-  return {zone: labels.get(zoneLabel), rack: labels.get(rackLabel)};
+function placeOf({labels}: NodeObject) {
+  return {
+    region: labels.get(regionLabel),
+    zone: labels.get(zoneLabel),
+    rack: labels.get(rackLabel),
+  };
 }
 
 function startWorkloads({workload}: LoadedScenario, {simulation, store, api}: Ground): void {

@@ -1,6 +1,7 @@
 // What a scenario may say of its cluster's addresses, and of who gives LoadBalancers theirs.
 
 import {z} from 'zod';
+import {bandwidthOptions, latencyOptions, lossOptions} from '../network/latency/latency-options.ts';
 import {addressRange} from '../options/address.ts';
 import {distribution} from '../options/distribution.ts';
 
@@ -24,6 +25,9 @@ export const network = z.strictObject({
     .describe('length of the prefix of the range that each node has for its pods'),
   serviceCIDR: addressRange().default('10.96.0.0/12').describe('of the Services'),
   loadBalancers,
+  latency: latencyOptions,
+  loss: lossOptions,
+  bandwidth: bandwidthOptions,
 });
 
 export type Network = z.output<typeof network>;
