@@ -9,8 +9,10 @@ import type {Target} from '../machines/service-views.ts';
 /**
  * How the first packet fares: `there` (at the target, whatever it does with it), `refused` by a
  * proxy, `dropped` on the way, `unresolved` (no such name), or answered by an HTTP proxy itself.
+ * `searching`: not yet known, since a name server is silent; the caller is to ask again after
+ * `delay`, with the `search` that it was given.
  */
-export type Arrival = 'there' | 'refused' | 'dropped' | 'unresolved' | 'answered-503';
+export type Arrival = 'there' | 'refused' | 'dropped' | 'unresolved' | 'answered-503' | 'searching';
 
 export type Route = {
   arrival: Arrival;
@@ -20,6 +22,8 @@ export type Route = {
   entry: Place;
   /** Time that finding the way has cost: DNS, a proxy's rules. */
   delay: Time;
+  /** How far a search for the name is; 0 where it begins, and once it is over. */
+  search: number;
 };
 
 export type Caller = {
@@ -35,5 +39,5 @@ export interface Destination {
 }
 
 export function emptyRoute(): Route {
-  return {arrival: 'dropped', target: undefined, entry: undefined, delay: 0};
+  return {arrival: 'dropped', target: undefined, entry: undefined, delay: 0, search: 0};
 }
