@@ -5,6 +5,7 @@ import type {Simulation} from '../engine/simulation.ts';
 import type {ContainerPhysics} from '../machines/container-physics.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {MasterId, Masters} from '../machines/masters.ts';
+import type {NameServers} from '../machines/name-servers.ts';
 import type {NodeReboot} from '../machines/node-reboot.ts';
 import type {Partitions} from '../machines/partitions.ts';
 import type {Registry} from '../machines/registry.ts';
@@ -19,6 +20,7 @@ export type FaultWorld = {
   readonly masters: Masters;
   readonly partitions: Partitions;
   readonly registry: Registry;
+  readonly nameServers: NameServers;
   readonly containers: ContainerPhysics;
   readonly reboots: NodeReboot;
   readonly drainer: Drainer;

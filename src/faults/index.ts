@@ -5,6 +5,7 @@ import {badConfig} from './bad-config.ts';
 import {badImage} from './bad-image.ts';
 import {containerCrash} from './container-crash.ts';
 import type {FaultDefinition} from './define-fault.ts';
+import {dnsOutage} from './dns-outage.ts';
 import {etcdMemberLoss} from './etcd-member-loss.ts';
 import {kubeletStop} from './kubelet-stop.ts';
 import {leaderCrash} from './leader-crash.ts';
@@ -37,6 +38,7 @@ export const faults: readonly FaultDefinition[] = [
   badImage,
   badConfig,
   registryOutage,
+  dnsOutage,
   masterLoss,
   apiServerCrash,
   etcdMemberLoss,
@@ -48,5 +50,4 @@ export const faults: readonly FaultDefinition[] = [
 /** Part of the vocabulary, but on what is not there yet. */
 export const laterFaults: Readonly<Record<string, string>> = {
   'proxy-stop': 'the network',
-  'dns-outage': 'the network',
 };

@@ -13,6 +13,7 @@ import {Links} from '../machines/links.ts';
 import {Listeners} from '../machines/listeners.ts';
 import {Machines} from '../machines/machines.ts';
 import {Masters} from '../machines/masters.ts';
+import {NameServers} from '../machines/name-servers.ts';
 import {Partitions} from '../machines/partitions.ts';
 import {Registry} from '../machines/registry.ts';
 import {startKubelets} from '../node/start-kubelets.ts';
@@ -103,6 +104,7 @@ type Ground = {
   readonly links: Links;
   readonly listeners: Listeners;
   readonly registry: Registry;
+  readonly nameServers: NameServers;
   readonly plane: ControlPlane;
   readonly api: Api;
 };
@@ -119,6 +121,7 @@ function groundOf(scenario: LoadedScenario, simulation: Simulation): Ground {
   const links = new Links({machines, partitions});
   const listeners = new Listeners(simulation);
   const registry = registryOf(scenario, simulation);
+  const nameServers = new NameServers(simulation);
   const plane = new ControlPlane({simulation, machines, masters, timing, inFlight});
   new EtcdSpace({simulation, store, etcd: plane.etcd, quota: controlPlane.etcdQuota});
   const api = new Api({
@@ -128,6 +131,7 @@ function groundOf(scenario: LoadedScenario, simulation: Simulation): Ground {
   });
   return {
     ...{simulation, store, machines, masters, partitions, links, listeners, registry, plane, api},
+    nameServers,
   };
 }
 

@@ -8,7 +8,8 @@ import type {NodeId} from '../../src/objects/ids.ts';
 import {downTimes, faultWorld} from './world.ts';
 
 /** What is wrong with whom, in words. */
-function state({machines, masters, registry, store}: ReturnType<typeof faultWorld>): string {
+function state(world: ReturnType<typeof faultWorld>): string {
+  const {machines, masters, registry, nameServers, store} = world;
   const words: string[] = [];
   for (const [id, {name}] of store.nodes.all()) {
     if (machines.withoutPower.has(id)) words.push(`${name} off`);
@@ -23,6 +24,11 @@ function state({machines, masters, registry, store}: ReturnType<typeof faultWorl
     if (masters.withoutLink.has(id)) words.push(`${name} cut`);
   }
   if (!registry.answers) words.push('no registry');
+  const fates = Array.from({length: 100}, () => nameServers.fate());
+  for (const how of ['silent', 'servfail']) {
+    const share = fates.filter(fate => fate === how).length;
+    if (share > 0) words.push(`names ${share === 100 ? 'all' : 'partly'} ${how}`);
+  }
   if (registry.slowness !== 1) words.push(`registry ${registry.slowness}x`);
   return words.join(', ');
 }
@@ -52,6 +58,8 @@ const lasting: Row[] = [
   [{kind: 'rack-outage', rack: 'r2', what: 'link'}, 'n-1 cut, n-4 cut', 'rack/r2'],
   [{kind: 'registry-outage'}, 'no registry', 'registry'],
   [{kind: 'registry-outage', slow: 10}, 'registry 10x', 'registry'],
+  [{kind: 'dns-outage'}, 'names all silent', 'dns'],
+  [{kind: 'dns-outage', share: '50%', answers: 'servfail'}, 'names partly servfail', 'dns'],
   [{kind: 'master-loss', master: 'master-1'}, 'master-1 off', 'master/master-1'],
   [{kind: 'master-loss', master: {zone: 'b'}}, 'master-1 off', 'master/master-1'],
   [{kind: 'api-server-crash', master: 'master-1'}, 'master-1 no api server', 'master/master-1'],

@@ -7,6 +7,7 @@ import {startFaults} from '../../src/faults/start-faults.ts';
 import {type ContainerPhysics, noContainerPhysics} from '../../src/machines/container-physics.ts';
 import {Machines} from '../../src/machines/machines.ts';
 import {Masters} from '../../src/machines/masters.ts';
+import {NameServers} from '../../src/machines/name-servers.ts';
 import type {NodeReboot} from '../../src/machines/node-reboot.ts';
 import {Partitions} from '../../src/machines/partitions.ts';
 import {Registry} from '../../src/machines/registry.ts';
@@ -40,7 +41,8 @@ export function faultWorld(options: FaultWorldOptions) {
     missing: new Set(),
   });
   const struck: string[] = [];
-  const world = {simulation, store, machines, masters, partitions, registry, struck};
+  const nameServers = new NameServers(simulation);
+  const world = {simulation, store, machines, masters, partitions, registry, nameServers, struck};
   const containers: ContainerPhysics = {
     started: noContainerPhysics.started,
     crash: (pod, {container = 'all', exitCode}) => note(`crash ${pod} ${container} ${exitCode}`),
