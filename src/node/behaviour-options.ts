@@ -25,6 +25,9 @@ export const containerBehaviour = {
     .optional()
     .describe('from then on it answers no probe, and no SIGTERM, until it is killed'),
   stopsAfter: distribution().optional().describe('from SIGTERM to its end'),
+  shutdownDelay: distribution()
+    .optional()
+    .describe('so long after SIGTERM it takes connections, before it stops; 0s unless written'),
   memory: z
     .strictObject({
       use: quantity({from: 0}).default(0).describe('in bytes, from its start on'),

@@ -13,6 +13,7 @@ import type {ApiClient} from '../objects/api-client.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {ContainerStep} from '../objects/pod-signals.ts';
 import type {Store} from '../objects/store.ts';
+import {ContainerHangs} from './container-hangs.ts';
 import {ContainerProbes} from './container-probes.ts';
 import {ContainerRuns} from './container-runs.ts';
 import {ContainerStart} from './container-start.ts';
@@ -23,6 +24,7 @@ import type {LivePods} from './live-pods.ts';
 import type {MemoryUse} from './memory-use.ts';
 import {OwnCauses} from './own-causes.ts';
 import {graceOf, type PodChances} from './pod-chances.ts';
+import type {PodListeners} from './pod-listeners.ts';
 
 export type ContainerLifeOptions = {
   readonly simulation: Simulation;
@@ -33,6 +35,7 @@ export type ContainerLifeOptions = {
   readonly options: KubeletOptions;
   readonly chances: PodChances;
   readonly memory: MemoryUse;
+  readonly listeners: PodListeners;
   readonly worker: PodWorker;
 };
 
@@ -48,6 +51,7 @@ export type PodWorker = {
 
 export class ContainerLife {
   readonly runs: ContainerRuns;
+  readonly hangs: ContainerHangs;
   readonly #simulation: Simulation;
   readonly #store: Store;
   readonly #api: ApiClient;
@@ -59,12 +63,12 @@ export class ContainerLife {
   readonly #probes: ContainerProbes;
   readonly #ownCauses: OwnCauses;
   readonly #memory: MemoryUse;
+  readonly #listeners: PodListeners;
   readonly #started: EventKind<PodId, number>;
   readonly #hookEnded: EventKind<PodId>;
   readonly #seenRunning: EventKind<PodId, number>;
   readonly #ended: EventKind<PodId, number>;
   readonly #endSeen: EventKind<PodId, number>;
-  readonly #hung: EventKind<PodId, number>;
 
   constructor(parts: ContainerLifeOptions) {
     const {simulation, store, registry, lives, options, worker} = parts;
@@ -78,6 +82,7 @@ export class ContainerLife {
     this.runs = new ContainerRuns({store, lives});
     this.#ownCauses = new OwnCauses(simulation, store);
     this.#memory = parts.memory;
+    this.#listeners = parts.listeners;
     this.#memory.exhausted.watch((live, index) => this.killForMemory(live, index));
     this.#starts = new ContainerStart({
       ...{simulation, store, registry, lives, options, chances: parts.chances},
@@ -91,6 +96,7 @@ export class ContainerLife {
       changed: live => worker.changed(live),
       unhealthy: (live, index, grace) => this.#kill(live, index, grace),
     });
+    this.hangs = new ContainerHangs({...parts, ownCauses: this.#ownCauses, probes: this.#probes});
     const event = (name: string, step: (live: LivePod, index: number) => void) =>
       simulation.event(name, (pod: PodId, index: number) => step(lives.of(pod), index));
     this.#started = event('kubelet.container-started', (live, index) => this.#run(live, index));
@@ -100,10 +106,6 @@ export class ContainerLife {
     this.#seenRunning = event('kubelet.container-seen', (live, index) => this.#see(live, index));
     this.#ended = event('container.ended', (live, index) => this.#end(live, index));
     this.#endSeen = event('kubelet.container-end-seen', (live, index) => this.#seeEnd(live, index));
-    this.#hung = event('container.hung', (live, index) => {
-      this.#ownCauses.begin(live, index, 'pod-hang');
-      this.hang(live, index, Infinity);
-    });
   }
 
   start(live: LivePod, index: number): void {
@@ -132,7 +134,6 @@ export class ContainerLife {
     container.struck = false;
     container.startCause = this.#simulation.cause;
     container.endsAt = now + after;
-    container.hangs = [];
     container.unready = [];
     container.seenAt = now + this.#observation(live, index, 'start');
     container.runs++;
@@ -141,8 +142,8 @@ export class ContainerLife {
     this.#tell(live, index, 'started');
     container.seen = this.#seenRunning.at(container.seenAt, live.pod, index);
     container.end = after < Infinity ? this.#ended.after(after, live.pod, index) : undefined;
-    const hangsAfter = this.#chances.hangAfter(live, index);
-    if (hangsAfter < Infinity) container.hang = this.#hung.after(hangsAfter, live.pod, index);
+    this.hangs.begin(live, index);
+    this.#listeners.begin(live, index, this.#chances.warmUp(live, index));
     this.runs.begin(live, index);
     const hook = this.#lives.plan(live).containers[index].postStart?.sleep ?? 0;
     if (hook === 0) this.#worker.goOn(live);
@@ -175,8 +176,9 @@ export class ContainerLife {
   #stopWithin(live: LivePod, index: number, grace: Time): void {
     const {now} = this.#simulation;
     const container = live.containers[index];
-    const {takes, forced} = this.#chances.stop(live, index, grace);
+    const {takes, forced, deafAfter} = this.#chances.stop(live, index, grace);
     container.killed = true;
+    this.#listeners.stop(live, index, deafAfter);
     if (container.endsAt <= now + takes) return;
     this.#cancel(container.end);
     // 128 and the number of the signal, SIGKILL or SIGTERM.
@@ -203,11 +205,6 @@ export class ContainerLife {
     this.crash(live, index, 137);
   }
 
-  /** It answers nothing for so long, or until it is started again. */
-  hang(live: LivePod, index: number, lasts: Time): void {
-    if (live.containers[index].state === 'running') this.#probes.hang(live, index, lasts);
-  }
-
   #end(live: LivePod, index: number): void {
     const {now} = this.#simulation;
     const container = live.containers[index];
@@ -217,8 +214,9 @@ export class ContainerLife {
     container.state = 'exited';
     container.endedAt = now;
     container.started = false;
+    this.#listeners.settle(live);
     this.runs.end(live, index);
-    this.#cancel(container.hang);
+    this.hangs.end(container);
     this.#memory.release(container);
     this.ignore(container);
     if (!live.attended) container.overlooked = true;
@@ -279,7 +277,7 @@ export class ContainerLife {
   remove(container: LiveContainer): void {
     this.ignore(container);
     this.#cancel(container.end);
-    this.#cancel(container.hang);
+    this.hangs.end(container);
     this.#memory.release(container);
   }
 

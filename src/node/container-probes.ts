@@ -83,11 +83,7 @@ export class ContainerProbes {
   begin(live: LivePod, index: number): void {
     const {now} = this.#simulation;
     const container = live.containers[index];
-    const {behaviours, containers} = this.#lives.plan(live);
-    const {becomesReadyAfter} = behaviours[index];
-    const warmUp =
-      becomesReadyAfter && this.#draw(live, index, 'becomes-ready-after', becomesReadyAfter);
-    container.answersFrom = container.startedAt + (warmUp ?? 0);
+    const {containers} = this.#lives.plan(live);
     container.probed = true;
     container.startupFrom = now;
     if (containers[index].startupProbe === undefined) this.#serve(live, index);

@@ -32,7 +32,9 @@ export class ContainerStrikes implements ContainerPhysics {
   }
 
   hang(pod: PodId, lasts: Time | undefined): void {
-    this.#eachRunning(pod, (live, index) => this.#containers.hang(live, index, lasts ?? Infinity));
+    this.#eachRunning(pod, (live, index) =>
+      this.#containers.hangs.hang(live, index, lasts ?? Infinity),
+    );
   }
 
   leak(pod: PodId, bytesPerSecond: number): void {

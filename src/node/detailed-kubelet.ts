@@ -8,6 +8,7 @@ import {Signal} from '../engine/signal.ts';
 import type {Simulation} from '../engine/simulation.ts';
 import {second, type Time} from '../engine/time.ts';
 import type {ContainerPhysics} from '../machines/container-physics.ts';
+import type {Listeners} from '../machines/listeners.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {Registry} from '../machines/registry.ts';
 import type {ApiClient, ApiConnector} from '../objects/api-client.ts';
@@ -34,6 +35,8 @@ export type DetailedKubeletOptions = {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly machines: Machines;
+  /** `undefined` where nobody calls any pod. */
+  readonly listeners: Listeners | undefined;
   readonly processes: KubeletProcesses;
   readonly registry: Registry;
   readonly api: ApiConnector;

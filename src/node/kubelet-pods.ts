@@ -13,6 +13,7 @@ export class KubeletPods {
   life: Uint8Array = new Uint8Array(16);
   node: Int32Array = new Int32Array(16);
   sandbox: Int32Array = new Int32Array(16);
+  listener: Int32Array = new Int32Array(16);
   /** Its containers have run on this node. */
   ran: Uint8Array = new Uint8Array(16);
   /** It is stopped because its node shuts down, not because somebody deleted it. */
@@ -48,14 +49,15 @@ export class KubeletPods {
   }
 
   save(): SavedKubeletPods {
-    const {life, node, sandbox, ran, shutDown, endsAt, next} = this;
-    return {life, node, sandbox, ran, shutDown, endsAt, next};
+    const {life, node, sandbox, listener, ran, shutDown, endsAt, next} = this;
+    return {life, node, sandbox, listener, ran, shutDown, endsAt, next};
   }
 
   restore(saved: SavedKubeletPods): void {
     this.life = saved.life;
     this.node = saved.node;
     this.sandbox = saved.sandbox;
+    this.listener = saved.listener;
     this.ran = saved.ran;
     this.shutDown = saved.shutDown;
     this.endsAt = saved.endsAt;
@@ -70,6 +72,7 @@ export class KubeletPods {
     this.life = widened(this.life, new Uint8Array(size));
     this.node = widened(this.node, new Int32Array(size));
     this.sandbox = widened(this.sandbox, new Int32Array(size));
+    this.listener = widened(this.listener, new Int32Array(size));
     this.ran = widened(this.ran, new Uint8Array(size));
     this.shutDown = widened(this.shutDown, new Uint8Array(size));
     this.endsAt = widened(this.endsAt, new Float64Array(size));
@@ -89,6 +92,7 @@ export type SavedKubeletPods = {
   life: Uint8Array;
   node: Int32Array;
   sandbox: Int32Array;
+  listener: Int32Array;
   ran: Uint8Array;
   shutDown: Uint8Array;
   endsAt: Float64Array;

@@ -17,6 +17,7 @@
 import {Signal} from '../engine/signal.ts';
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
 import {type Time, toTime} from '../engine/time.ts';
+import type {ListenerId, Listeners} from '../machines/listeners.ts';
 import type {Machines, SandboxId} from '../machines/machines.ts';
 import type {ApiClient, ApiConnector} from '../objects/api-client.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
@@ -35,6 +36,8 @@ export type KubeletOptions = {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly machines: Machines;
+  /** `undefined` where nobody calls any pod. */
+  readonly listeners: Listeners | undefined;
   readonly processes: KubeletProcesses;
   readonly api: ApiConnector;
   /** From a change's being stored to the kubelets' learning of it. */
@@ -50,6 +53,7 @@ export class Kubelet implements NodePods {
   readonly #simulation: Simulation;
   readonly #store: Store;
   readonly #machines: Machines;
+  readonly #listeners: Listeners | undefined;
   readonly #processes: KubeletProcesses;
   readonly #refuses: (node: NodeId) => boolean;
   readonly #api: ApiClient;
@@ -64,6 +68,7 @@ export class Kubelet implements NodePods {
     this.#simulation = simulation;
     this.#store = store;
     this.#machines = parts.machines;
+    this.#listeners = parts.listeners;
     this.#processes = processes;
     this.#refuses = parts.refuses;
     const limits = {qps: undefined, burst: 1};
@@ -123,6 +128,7 @@ export class Kubelet implements NodePods {
     own.life[pod] = lives.running;
     own.sandbox[pod] = this.#machines.start(node, pods.serial(pod));
     this.#machines.addresses.give(pod, node, pods.template(pod).spec.hostNetwork);
+    if (this.#listeners !== undefined) this.#listen(pod, this.#listeners);
     this.#store.signals.serving.emit(pod);
     this.#reportRun(pod);
     own.ran[pod] = 1;
@@ -130,6 +136,13 @@ export class Kubelet implements NodePods {
     if (lifetime === undefined) return;
     own.endsAt[pod] = this.#simulation.now + lifetime;
     own.next[pod] = this.#lifetimeEnded.at(own.endsAt[pod], pod);
+  }
+
+  #listen(pod: PodId, listeners: Listeners): void {
+    const own = this.#pods;
+    const serial = this.#store.pods.serial(pod);
+    own.listener[pod] = listeners.add(pod, serial, own.node[pod] as NodeId);
+    listeners.set(own.listener[pod] as ListenerId, 'open');
   }
 
   #reportRun(pod: PodId): void {
@@ -197,8 +210,9 @@ export class Kubelet implements NodePods {
   }
 
   #stopContainers(pod: PodId): void {
-    const {life, node, sandbox} = this.#pods;
+    const {life, node, sandbox, listener} = this.#pods;
     if (life[pod] !== lives.running && life[pod] !== lives.stopping) return;
+    this.#listeners?.remove(listener[pod] as ListenerId);
     this.#machines.stop(sandbox[pod] as SandboxId);
     this.#machines.addresses.release(pod, node[pod] as NodeId);
   }

@@ -3,6 +3,7 @@
 
 import type {EventHandle} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
+import type {ListenerId} from '../machines/listeners.ts';
 import type {SandboxId} from '../machines/machines.ts';
 import type {FailureReason} from '../objects/failure-reason.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
@@ -35,6 +36,9 @@ export type LivePod = {
   setUpFrom: Time;
   mountDelay: Time;
   sandbox: SandboxId | undefined;
+  /** What answers at its address, and when that changes by itself, or the address goes. */
+  listener: ListenerId | undefined;
+  listensAnew: EventHandle | undefined;
   /** When probes would have begun to tick. */
   probesFrom: Time;
   /** As reported to the API. */
@@ -79,8 +83,9 @@ export type LiveContainer = {
   overlooked: boolean;
   /** Its probes tick. */
   probed: boolean;
-  /** It is up from then on. */
+  /** It is up from then on, and takes no connections from then on. */
   answersFrom: Time;
+  deafFrom: Time;
   /** When its startup probe could first tick, its liveness probe, and its readiness probe. */
   startupFrom: Time;
   livenessFrom: Time;
@@ -133,6 +138,7 @@ export function newLiveContainer(): LiveContainer {
     overlooked: false,
     probed: false,
     answersFrom: 0,
+    deafFrom: Infinity,
     startupFrom: 0,
     livenessFrom: 0,
     readinessFrom: 0,

@@ -65,6 +65,8 @@ export class LivePods {
       setUpFrom: 0,
       mountDelay: 0,
       sandbox: undefined,
+      listener: undefined,
+      listensAnew: undefined,
       probesFrom: 0,
       started: false,
       ready: false,

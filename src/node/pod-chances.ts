@@ -102,20 +102,35 @@ export class PodChances {
     return this.drawFor(live, index, 'behaviour/hangs-after', hangsAfter);
   }
 
-  stop(live: LivePod, index: number, grace: Time): Stop {
+  /** How long after its start it is up. */
+  warmUp(live: LivePod, index: number): Time {
+    const {behaviours, containers} = this.#lives.plan(live);
+    const {becomesReadyAfter} = behaviours[index];
+    if (becomesReadyAfter === undefined) return 0;
+    const {runs, spells} = live.containers[index];
+    const {name} = containers[index];
+    const stream = `node.behaviour/${live.key}/${name}/becomes-ready-after/${runs}/${spells}`;
+    return drawOnce(this.#simulation, becomesReadyAfter, stream);
+  }
+
+  /** `deafAfter`: how long it goes on to take connections. */
+  stop(live: LivePod, index: number, grace: Time): Stop & {readonly deafAfter: Time} {
     const {containers, behaviours} = this.#lives.plan(live);
     const {preStop: hook} = containers[index];
-    const {stopsAfter = this.#options.stopTime, preStopTakes} = behaviours[index];
+    const {stopsAfter = this.#options.stopTime, shutdownDelay, preStopTakes} = behaviours[index];
     const ignored = this.#hangsFor(live, index);
     const hookTime =
       preStopTakes === undefined
         ? (hook?.sleep ?? 0)
         : this.drawFor(live, index, 'behaviour/pre-stop-takes', preStopTakes);
-    return stopOf({
-      grace,
-      preStop: hook === undefined ? 0 : hookTime,
-      stopTime: ignored + this.drawFor(live, index, 'behaviour/stops-after', stopsAfter),
-    });
+    const delay =
+      shutdownDelay === undefined
+        ? 0
+        : this.drawFor(live, index, 'behaviour/shutdown-delay', shutdownDelay);
+    const preStop = hook === undefined ? 0 : hookTime;
+    const stops = this.drawFor(live, index, 'behaviour/stops-after', stopsAfter);
+    const stop = stopOf({grace, preStop, stopTime: ignored + Math.max(delay, stops)});
+    return {...stop, deafAfter: Math.min(preStop, grace) + ignored + delay};
   }
 
   /** How long it goes on to hang; 0 if it does not. */

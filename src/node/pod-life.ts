@@ -11,6 +11,7 @@
 //   power lost ─▶ nothing is left ─▶ its kubelet is back ─▶ admitted as before, with a new sandbox
 
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
+import type {Listeners} from '../machines/listeners.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {Registry} from '../machines/registry.ts';
 import type {ApiClient} from '../objects/api-client.ts';
@@ -34,6 +35,7 @@ import type {LivePods} from './live-pods.ts';
 import type {MemoryUse} from './memory-use.ts';
 import type {NodeRoom} from './node-room.ts';
 import {PodChances} from './pod-chances.ts';
+import {PodListeners} from './pod-listeners.ts';
 import {PodSetup} from './pod-setup.ts';
 import {PodStop} from './pod-stop.ts';
 
@@ -41,6 +43,8 @@ export type PodLifeOptions = {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly machines: Machines;
+  /** `undefined` where nobody calls any pod. */
+  readonly listeners: Listeners | undefined;
   readonly registry: Registry;
   readonly api: ApiClient;
   readonly lives: LivePods;
@@ -55,6 +59,7 @@ export class PodLife {
   readonly #simulation: Simulation;
   readonly #store: Store;
   readonly #machines: Machines;
+  readonly #listeners: PodListeners;
   readonly #api: ApiClient;
   readonly #lives: LivePods;
   readonly #options: KubeletOptions;
@@ -82,13 +87,16 @@ export class PodLife {
       ended: live => this.#stops.goOn(live),
       endSeen: (live, index) => this.#decide(live, index),
     };
-    this.#containers = new ContainerLife({...parts, chances, worker});
+    const listeners = new PodListeners(parts);
+    this.#listeners = listeners;
+    this.#containers = new ContainerLife({...parts, chances, listeners, worker});
     const event = (name: string, step: (live: LivePod) => void) =>
       simulation.event(name, (pod: PodId) => step(lives.of(pod)));
     this.#setup = new PodSetup({...parts, chances, ready: live => this.#enter(live)});
     this.#backOffOver = event('kubelet.back-off-over', live => this.#sync(live));
     const leave = (live: LivePod) => this.leave(live);
-    this.#stops = new PodStop({...parts, chances, containers: this.#containers, leave});
+    const stopping = {chances, listeners, containers: this.#containers, leave};
+    this.#stops = new PodStop({...parts, ...stopping});
   }
 
   begin(live: LivePod): void {
@@ -99,6 +107,7 @@ export class PodLife {
     const {initCount, spec} = this.#lives.plan(live);
     live.sandbox = this.#machines.start(live.node, live.serial);
     this.#machines.addresses.give(live.pod, live.node, spec.hostNetwork);
+    this.#listeners.settle(live);
     // As SyncPod, which returns after each init container, so that its status is told meanwhile.
     // Without Services nobody looks at it then.
     if (initCount > 0 && this.#store.services.length > 0) this.#api.reportAddress(live.pod);
@@ -262,6 +271,7 @@ export class PodLife {
 
   #removeSandbox(live: LivePod): void {
     if (live.sandbox === undefined) return;
+    this.#listeners.remove(live);
     this.#machines.stop(live.sandbox);
     this.#machines.addresses.release(live.pod, live.node);
     live.sandbox = undefined;

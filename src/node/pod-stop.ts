@@ -11,6 +11,7 @@ import type {KubeletOptions} from './kubelet-options.ts';
 import type {LivePod} from './live-pod.ts';
 import type {LivePods} from './live-pods.ts';
 import type {PodChances} from './pod-chances.ts';
+import type {PodListeners} from './pod-listeners.ts';
 
 export type PodStopOptions = {
   readonly simulation: Simulation;
@@ -20,6 +21,7 @@ export type PodStopOptions = {
   readonly options: KubeletOptions;
   readonly chances: PodChances;
   readonly containers: ContainerLife;
+  readonly listeners: PodListeners;
   /** Nothing of it is left to do. */
   readonly leave: (live: LivePod) => void;
 };
@@ -78,10 +80,11 @@ export class PodStop {
 
   // As pod_workers.go: it has to see twice that nothing runs, before cleaning up and after.
   #stopSandbox(live: LivePod): void {
-    const {chances, options} = this.#parts;
+    const {chances, options, listeners} = this.#parts;
     const takes = chances.draw(live, 'sandbox-stop', options.sandboxStop);
     const sees = chances.draw(live, 'observe-stop', options.observe);
     const seesAgain = chances.draw(live, 'observe-cleanup', options.observe);
+    listeners.removeAfter(live, takes);
     live.step = this.#sandboxStopped.after(takes + sees + seesAgain, live.pod);
   }
 

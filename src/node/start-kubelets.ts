@@ -4,6 +4,7 @@
 import type {Simulation} from '../engine/simulation.ts';
 import {second} from '../engine/time.ts';
 import {type ContainerPhysics, noContainerPhysics} from '../machines/container-physics.ts';
+import type {Listeners} from '../machines/listeners.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {NodeReboot} from '../machines/node-reboot.ts';
 import type {Registry} from '../machines/registry.ts';
@@ -29,6 +30,8 @@ export type StartKubeletsOptions = {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly machines: Machines;
+  /** `undefined` where nobody calls any pod. */
+  readonly listeners: Listeners | undefined;
   readonly registry: Registry;
   readonly api: ApiConnector;
   readonly lines: NodeLines;

@@ -28,6 +28,7 @@ import type {PluginDefinition} from '../scheduler/framework.ts';
 import {Scheduler} from '../scheduler/scheduler.ts';
 import {workloads} from '../workload/index.ts';
 import {applyManifests, decodePod} from './apply-manifests.ts';
+import {hasServices} from './has-services.ts';
 import type {LoadedScenario} from './loaded.ts';
 
 export type BuildOptions = {
@@ -65,6 +66,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     physics: containers,
   } = startKubelets({
     ...ground,
+    listeners: hasServices(scenario) ? ground.listeners : undefined,
     lines: plane.nodeLines,
     watchDelay: scenario.controlPlane.watchLatency,
     options: scenario.kubelet,

@@ -4,6 +4,7 @@
 import {nodeLines} from '../../src/control-plane/node-lines.ts';
 import type {Time} from '../../src/engine/time.ts';
 import {formatDuration, seconds} from '../../src/engine/time.ts';
+import {Listeners} from '../../src/machines/listeners.ts';
 import {Machines} from '../../src/machines/machines.ts';
 import {Registry} from '../../src/machines/registry.ts';
 import {behaviours} from '../../src/node/behaviour-options.ts';
@@ -62,6 +63,7 @@ export function detailedWorld(wishes: Wishes = {}) {
   }
   const machines = new Machines(simulation);
   for (const node of [0, 1]) machines.add(node as NodeId, {zone: undefined, rack: undefined});
+  const listeners = new Listeners(simulation);
   const registry = new Registry(simulation, {
     bytesPerSecond: mebibyte,
     sizes: new Map(Object.entries(sizes)),
@@ -71,6 +73,7 @@ export function detailedWorld(wishes: Wishes = {}) {
   const kubelets = startKubelets({
     ...world,
     machines,
+    listeners,
     registry,
     lines: nodeLines(machines),
     watchDelay: 0,
@@ -81,7 +84,15 @@ export function detailedWorld(wishes: Wishes = {}) {
     }),
     behaviours: behaviours.parse(behaviour),
   });
-  return {...world, machines, registry, ...kubelets, client: world.connect(), told: toldBy(world)};
+  return {
+    ...world,
+    machines,
+    listeners,
+    registry,
+    ...kubelets,
+    client: world.connect(),
+    told: toldBy(world),
+  };
 }
 
 export type DetailedWorld = ReturnType<typeof detailedWorld>;

@@ -22,6 +22,7 @@ function kubeletWorld({podStart = '1s' as string | object, seed = 1} = {}) {
   const kubelets = startKubelets({
     ...world,
     machines,
+    listeners: undefined,
     registry: emptyRegistry(world.simulation),
     lines: nodeLines(machines),
     watchDelay,

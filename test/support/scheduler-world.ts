@@ -90,6 +90,7 @@ export class SchedulerWorld {
     this.#machines = machines;
     startKubelets({
       ...{simulation, store, machines, api: this.#api},
+      listeners: undefined,
       registry: emptyRegistry(simulation),
       lines: nodeLines(machines),
       watchDelay: watch,
