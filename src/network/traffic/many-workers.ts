@@ -45,8 +45,9 @@ export class ManyWorkers implements Station {
     while (requests.size > 0 && requests.key <= now) {
       const {ticket, arrived, started, key} = requests;
       requests.drop();
-      // Whoever waits for it knew before.
-      if (ticket >= 0) this.#settlement.left(ticket, arrived, started, key);
+      // Whoever waits for it may have known before.
+      if (ticket < 0 && !this.#settlement.hearsAll) continue;
+      this.#settlement.left(ticket, arrived, started, key);
     }
   }
 
@@ -54,7 +55,9 @@ export class ManyWorkers implements Station {
     this.settle(now);
     this.open = false;
     this.#free.fill(now);
-    for (const ticket of this.#requests.takeTickets()) this.#settlement.broken(ticket);
+    for (const [ticket, arrived] of this.#requests.takeAll()) {
+      this.#settlement.broken(ticket, arrived);
+    }
   }
 
   reopen(): void {

@@ -81,9 +81,9 @@ export class ProcessorSharing implements Station {
   close(now: Time): void {
     this.#advance(now);
     this.open = false;
-    const tickets = this.#requests.takeTickets();
+    const present = this.#requests.takeAll();
     this.#awaitNext(now);
-    for (const ticket of tickets) this.#settlement.broken(ticket);
+    for (const [ticket, arrived] of present) this.#settlement.broken(ticket, arrived);
   }
 
   reopen(): void {

@@ -1,16 +1,17 @@
-// What a client's requests came to: how many ended in which way, and how long those that were
-// answered took. Its size does not depend on their number.
+// What a client's requests came to: how many ended in which way, how long those that were answered
+// took, and which pods they reached. Its size does not depend on their number.
 
 import {Histogram, type SavedHistogram} from '../../engine/histogram.ts';
 import type {Time} from '../../engine/time.ts';
+import {
+  type EndpointLoad,
+  type Outcome,
+  outcomes,
+  type RequestObserver,
+  type RequestRecord,
+} from '../../machines/request-book.ts';
 
-/**
- * `rejected`: there was no room; `refused`: nobody listened; `reset`: it broke on the way;
- * `failed`: the answer was an error.
- */
-export const outcomes = ['ok', 'rejected', 'refused', 'reset', 'failed'] as const;
-
-export type Outcome = (typeof outcomes)[number];
+export {type Outcome, outcomes} from '../../machines/request-book.ts';
 
 export type RecordOptions = {
   /** Of quantiles. */
@@ -19,34 +20,71 @@ export type RecordOptions = {
   readonly waits: boolean;
 };
 
-export type SavedRecord = {
-  readonly sent: number;
-  readonly attempts: number;
-  readonly counts: readonly number[];
-  readonly latency: SavedHistogram;
-  readonly waits: SavedHistogram | undefined;
+export type RecordLabels = Pick<RequestRecord, 'namespace' | 'service' | 'caller' | 'nested'>;
+
+/** What one pod, or address, got of a record's attempts. */
+export type Load = {
+  -readonly [key in keyof EndpointLoad]: EndpointLoad[key];
+} & {
+  /** The server's own number, also of an address. */
+  readonly key: number;
 };
 
-export class Record {
+export type SavedRecord = {
+  readonly numbers: readonly number[];
+  readonly counts: readonly number[];
+  readonly latency: SavedHistogram;
+  readonly failedLatency: SavedHistogram;
+  readonly waits: SavedHistogram | undefined;
+  readonly loads: readonly Load[];
+  readonly slots: readonly (number | undefined)[];
+};
+
+const unlabelled: RecordLabels = {namespace: '', service: '', caller: '', nested: false};
+
+export class Record implements RequestRecord {
+  readonly namespace: string;
+  readonly service: string;
+  readonly caller: string;
+  readonly nested: boolean;
   sent = 0;
   /** Copies and repetitions included. */
   attempts = 0;
+  hedges = 0;
+  sameNode = 0;
+  sameZone = 0;
+  requestBytes = 0;
+  answerBytes = 0;
+  crossZoneBytes = 0;
   readonly latency: Histogram;
+  readonly failedLatency: Histogram;
   readonly waits: Histogram | undefined;
+  observer: RequestObserver | undefined;
   readonly #counts = outcomes.map(() => 0);
+  #loads: Load[] = [];
+  /** By the number of a server that is there now. */
+  #bySlot: (Load | undefined)[] = [];
 
-  constructor({relativeError, waits}: RecordOptions) {
+  constructor({relativeError, waits}: RecordOptions, labels: RecordLabels = unlabelled) {
+    this.namespace = labels.namespace;
+    this.service = labels.service;
+    this.caller = labels.caller;
+    this.nested = labels.nested;
     this.latency = new Histogram(relativeError);
+    this.failedLatency = new Histogram(relativeError);
     this.waits = waits ? new Histogram(relativeError) : undefined;
   }
 
-  answered(latency: Time): void {
+  answered(latency: Time, at: Time = 0): void {
     this.#counts[0]++;
     this.latency.record(latency);
+    if (this.observer !== undefined) this.observer.ended('ok', latency, at);
   }
 
-  ended(outcome: Exclude<Outcome, 'ok'>): void {
+  ended(outcome: Exclude<Outcome, 'ok'>, latency: Time = 0, at: Time = 0): void {
     this.#counts[outcomes.indexOf(outcome)]++;
+    this.failedLatency.record(latency);
+    this.observer?.ended(outcome, latency, at);
   }
 
   count(outcome: Outcome): number {
@@ -62,21 +100,53 @@ export class Record {
     return this.sent - this.over;
   }
 
+  loads(): Iterable<EndpointLoad> {
+    return this.#loads;
+  }
+
+  loadAt(slot: number): Load | undefined {
+    return this.#bySlot[slot];
+  }
+
+  addLoad(slot: number, load: Load): void {
+    this.#loads.push(load);
+    this.#bySlot[slot] = load;
+  }
+
+  /** The number is free for another server. */
+  forgetServer(slot: number): void {
+    if (slot < this.#bySlot.length) this.#bySlot[slot] = undefined;
+  }
+
   save(): SavedRecord {
     return {
-      sent: this.sent,
-      attempts: this.attempts,
+      numbers: this.#numbers(),
       counts: [...this.#counts],
       latency: this.latency.save(),
+      failedLatency: this.failedLatency.save(),
       waits: this.waits?.save(),
+      loads: this.#loads.map(load => ({...load})),
+      slots: this.#bySlot.map(load => (load === undefined ? undefined : this.#loads.indexOf(load))),
     };
   }
 
-  restore({sent, attempts, counts, latency, waits}: SavedRecord): void {
-    this.sent = sent;
-    this.attempts = attempts;
-    for (const [i, count] of counts.entries()) this.#counts[i] = count;
-    this.latency.restore(latency);
-    if (waits !== undefined) this.waits?.restore(waits);
+  restore(saved: SavedRecord): void {
+    [this.sent, this.attempts, this.hedges, this.sameNode, this.sameZone] = saved.numbers;
+    [this.requestBytes, this.answerBytes, this.crossZoneBytes] = saved.numbers.slice(5);
+    for (const [i, count] of saved.counts.entries()) this.#counts[i] = count;
+    this.latency.restore(saved.latency);
+    this.failedLatency.restore(saved.failedLatency);
+    if (saved.waits !== undefined) this.waits?.restore(saved.waits);
+    this.#loads = saved.loads.map(load => ({...load}));
+    this.#bySlot = saved.slots.map(place => (place === undefined ? undefined : this.#loads[place]));
+  }
+
+  #numbers(): readonly number[] {
+    const {sent, attempts, hedges, sameNode, sameZone} = this;
+    const {requestBytes, answerBytes, crossZoneBytes} = this;
+    return [
+      ...[sent, attempts, hedges, sameNode, sameZone],
+      ...[requestBytes, answerBytes, crossZoneBytes],
+    ];
   }
 }

@@ -57,10 +57,13 @@ export class RequestHeap {
   }
 
   /** All that are there, and none is any more. */
-  takeTickets(): number[] {
-    const tickets = Array.from({length: this.size}, (_, i) => this.#rows[(i << rowBits) + 3]);
+  takeAll(): (readonly [ticket: number, arrived: number])[] {
+    const all = Array.from({length: this.size}, (_, i) => {
+      const row = i << rowBits;
+      return [this.#rows[row + 3], this.#rows[row + 1]] as const;
+    });
     this.size = 0;
-    return tickets;
+    return all;
   }
 
   save(): Float64Array {

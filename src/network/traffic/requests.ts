@@ -151,7 +151,7 @@ export class Requests {
   /** An answer has come. */
   #judge(call: CallId): void {
     const {fails} = this.#services.all[this.#callOf(call).service];
-    if (fails?.()) this.#failed(call, 'failed');
+    if (fails?.()) this.#failed(call, 'error');
     else this.#finish(call, 'ok');
   }
 

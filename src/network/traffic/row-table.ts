@@ -2,6 +2,8 @@
 // the most that ever was at once. A ticket names a row and its tenancy in one number below 0.
 
 const rowLimit = 2 ** 26;
+// Then they begin anew: nobody holds a ticket for so long.
+const tenancyLimit = 2 ** 25;
 
 type Saved = {values: Float64Array; tenancy: Float64Array; free: readonly number[]; used: number};
 
@@ -26,9 +28,14 @@ export class RowTable {
   }
 
   giveBack(row: number): void {
-    this.#tenancy[row]++;
+    this.#tenancy[row] = (this.#tenancy[row] + 1) % tenancyLimit;
     this.#values.fill(0, row * this.#width, (row + 1) * this.#width);
     this.#free.push(row);
+  }
+
+  /** Rows ever used; those that were given back begin with a 0. */
+  get used(): number {
+    return this.#used;
   }
 
   get(row: number, column: number): number {

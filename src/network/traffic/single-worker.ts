@@ -55,8 +55,8 @@ export class SingleWorker implements Station {
       if (rows[row + 2] > now) return;
       this.#head = (this.#head + 1) & this.#mask;
       this.#size--;
-      // Whoever waits for it knew before.
-      if (rows[row + 3] < 0) continue;
+      // Whoever waits for it may have known before.
+      if (rows[row + 3] < 0 && !this.#settlement.hearsAll) continue;
       this.#settlement.left(rows[row + 3], rows[row], rows[row + 1], rows[row + 2]);
     }
   }
@@ -65,10 +65,10 @@ export class SingleWorker implements Station {
     this.settle(now);
     this.open = false;
     // Whoever is told may send another at once, which is refused.
-    const tickets = this.#tickets();
+    const present = this.#present();
     this.#size = 0;
     this.#free = now;
-    for (const ticket of tickets) this.#settlement.broken(ticket);
+    for (const [ticket, arrived] of present) this.#settlement.broken(ticket, arrived);
   }
 
   reopen(): void {
@@ -90,11 +90,11 @@ export class SingleWorker implements Station {
     this.open = open;
   }
 
-  #tickets(): number[] {
-    return Array.from(
-      {length: this.#size},
-      (_, i) => this.#rows[(((this.#head + i) & this.#mask) << rowBits) + 3],
-    );
+  #present(): (readonly [ticket: number, arrived: Time])[] {
+    return Array.from({length: this.#size}, (_, i) => {
+      const row = ((this.#head + i) & this.#mask) << rowBits;
+      return [this.#rows[row + 3], this.#rows[row]] as const;
+    });
   }
 
   #grow(): void {

@@ -15,7 +15,7 @@ export type Ticket = number;
 /** When a request will have been worked on; `Infinity` where that is not known beforehand. */
 export type Leaves = Time;
 
-/** There was no room. */
+/** There was no room; like the next, below every time. */
 export const turnedAway = -1;
 /** Nobody listens there any more. */
 export const refused = -2;
@@ -28,14 +28,13 @@ export type StationOptions = {
   readonly limit: number;
 };
 
-/**
- * What a station tells: each request once, by one of the two. Of the end of a call it says nothing
- * where it has said beforehand when that will be.
- */
+/** What a station tells: each request once, by one of the two. */
 export interface Settlement {
+  /** Also of calls whose end was said beforehand. */
+  readonly hearsAll: boolean;
   left(ticket: Ticket, arrived: Time, started: Time, left: Time): void;
   /** It was there when the station closed. */
-  broken(ticket: Ticket): void;
+  broken(ticket: Ticket, arrived: Time): void;
 }
 
 export interface Station {

@@ -12,6 +12,8 @@ export type StationId = number & {readonly id: 'station'};
 
 export class Stations {
   readonly all: Station[] = [];
+  /** Numbers of those that were removed. */
+  free: StationId[] = [];
   readonly #simulation: Simulation;
   readonly #settlement: Settlement;
   readonly #left: EventKind<StationId>;
@@ -25,9 +27,19 @@ export class Stations {
   }
 
   add(options: StationOptions): StationId {
-    const id = this.all.length as StationId;
-    this.all.push(this.#create(options, id));
+    const id = this.free.pop() ?? (this.all.length as StationId);
+    this.put(id, options);
     return id;
+  }
+
+  /** One of that number, as it was given out in a run that was saved. */
+  put(id: StationId, options: StationOptions): void {
+    this.all[id] = this.#create(options, id);
+  }
+
+  /** It has been closed, and its number may be another's. */
+  remove(id: StationId): void {
+    this.free.push(id);
   }
 
   save(): readonly unknown[] {

@@ -26,6 +26,7 @@ type Saved = {
 };
 
 export class Traffic implements Settlement {
+  readonly hearsAll = false;
   readonly #simulation: Simulation;
   readonly #stations: Stations;
   readonly #services: Services;

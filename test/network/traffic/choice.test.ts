@@ -19,7 +19,7 @@ const policies: readonly ChoiceName[] = [
 
 /** Stations with so many requests each. */
 function queues(...lengths: number[]): readonly Station[] {
-  const silent = {left: () => undefined, broken: () => undefined};
+  const silent = {hearsAll: false, left: () => undefined, broken: () => undefined};
   const stations = new Stations(new Simulation({seed: 1}), silent);
   return lengths.map(length => {
     const id = stations.add({discipline: 'fifo', workers: 1, limit: Infinity});

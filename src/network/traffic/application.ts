@@ -1,0 +1,41 @@
+// What the program in a pod does with a request: how long that takes, how many at a time, how many
+// may wait, what its answer is, and whom it calls before it answers.
+
+import type {Distribution} from '../../options/distribution.ts';
+import type {CallingId} from './calling.ts';
+import type {StationOptions} from './station.ts';
+
+export type PlannedCall = {
+  readonly calling: CallingId;
+  /** From 0 to 1. */
+  readonly chance: number;
+  readonly times: number;
+};
+
+/** One after another, each of calls side by side. */
+export type CallSteps = readonly (readonly PlannedCall[])[];
+
+export type Application = {
+  /** By it its streams of chance are named: alike for all pods of a template. */
+  readonly name: string;
+  /** Its own work for one request; `undefined`: none. */
+  readonly takes: Distribution | undefined;
+  readonly station: StationOptions;
+  /** Each answer is an error by itself with this chance. */
+  readonly errors: number;
+  readonly answerBytes: number;
+  readonly steps: CallSteps;
+  /** A worker is busy until its request's calls have been answered. */
+  readonly holds: boolean;
+};
+
+/** Takes any number of requests at once and answers at once. */
+export const idleApplication: Application = {
+  name: 'none',
+  takes: undefined,
+  station: {discipline: 'fifo', workers: Infinity, limit: Infinity},
+  errors: 0,
+  answerBytes: 0,
+  steps: [],
+  holds: false,
+};

@@ -1,0 +1,186 @@
+// Sends requests on their ways: to the target that their destination names, over a connection of
+// their own or a kept one, and counts what they came to.
+
+import type {Simulation} from '../../engine/simulation.ts';
+import type {Links, Place} from '../../machines/links.ts';
+import {emptyRoute} from '../destination.ts';
+import * as column from './attempt-columns.ts';
+import type {AttemptId, Ended} from './attempts.ts';
+import type {CallingId} from './calling.ts';
+import type {ClientPlace} from './client-places.ts';
+import type {Hops} from './hops.ts';
+import {silenceEnds} from './packets.ts';
+import {assemble, type Parts} from './parts.ts';
+import {Pool} from './pools.ts';
+import type {RecordOptions} from './record.ts';
+import type {Server} from './server.ts';
+import type {Surroundings} from './servers.ts';
+import {countNear} from './serving.ts';
+
+export type SenderOptions = Surroundings & {
+  readonly simulation: Simulation;
+  readonly links: Links;
+  readonly hops: Hops;
+  readonly record?: RecordOptions;
+};
+
+const noneTried: readonly number[] = [];
+
+export class Sender {
+  readonly parts: Parts;
+  readonly #simulation: Simulation;
+  readonly #options: SenderOptions;
+  readonly #route = emptyRoute();
+
+  constructor(options: SenderOptions) {
+    this.#simulation = options.simulation;
+    this.#options = options;
+    this.parts = assemble(options, this);
+  }
+
+  addClient(id: CallingId, place: Place): ClientPlace {
+    const calling = this.parts.callings.all[id];
+    const {keepAlive} = calling.options;
+    const zone = place === undefined ? undefined : this.#options.machines.zone(place);
+    const pool = keepAlive && new Pool(keepAlive);
+    return this.parts.clients.add({calling, place, zone, pool});
+  }
+
+  removeClient(client: ClientPlace): void {
+    this.withdraw(client);
+    // Stations may still know its number.
+    const known = client.calling.plain && this.#options.hops.none;
+    this.parts.clients.remove(client, !known);
+  }
+
+  begin(client: ClientPlace, parent: number): void {
+    const {calling} = client;
+    const {retries, hedgeAfter} = calling.options;
+    calling.underWay++;
+    if (retries !== undefined || hedgeAfter !== undefined) this.parts.retries.begin(client, parent);
+    else this.start(this.parts.attempts.create(client, parent, 0), noneTried);
+  }
+
+  beginPlain(client: ClientPlace): void {
+    const {hops, links} = this.#options;
+    const {options, record} = client.calling;
+    if (!hops.none || options.timeout < Infinity || !links.whole) {
+      this.connect(this.parts.attempts.create(client, 0, 0), noneTried);
+      return;
+    }
+    const route = this.#route;
+    options.destination.route(client, route, noneTried);
+    const {target} = route;
+    if (route.arrival === 'there' && target !== undefined && route.delay === 0) {
+      const server = this.parts.servers.find(target);
+      if (server?.state === 'open' && this.parts.serving.servePlain(client, server, target.port)) {
+        record.attempts++;
+        return;
+      }
+    }
+    this.#follow(this.parts.attempts.create(client, 0, 0));
+  }
+
+  callFrom(server: Server, id: CallingId, ticket: number): void {
+    const client = server.callers[id] ?? this.addClient(id, server.node);
+    server.callers[id] = client;
+    client.calling.record.sent++;
+    this.begin(client, ticket);
+  }
+
+  start(id: AttemptId, avoid: readonly number[]): void {
+    const {pool} = this.parts.attempts.client(id);
+    if (pool === undefined) this.connect(id, avoid);
+    else this.parts.pools.take(id, pool);
+  }
+
+  connect(id: AttemptId, avoid: readonly number[]): void {
+    const client = this.parts.attempts.client(id);
+    client.calling.options.destination.route(client, this.#route, avoid);
+    this.#follow(id);
+  }
+
+  /** Where the route says. */
+  #follow(id: AttemptId): void {
+    const {rows} = this.parts.attempts;
+    const {arrival, target, delay, entry} = this.#route;
+    const sent = rows.get(id, column.again) > 0;
+    const at = this.#simulation.now + delay;
+    if (!sent) rows.set(id, column.first, at);
+    if (entry !== undefined) rows.set(id, column.entry, entry + 1);
+    switch (arrival) {
+      case 'refused':
+        return this.parts.attempts.endAt(id, at, 'refused');
+      case 'unresolved':
+        return this.parts.attempts.endAt(id, at, 'unresolved');
+      case 'answered-503':
+        return this.parts.attempts.endAt(id, at, 'http-503');
+      case 'dropped':
+        return this.parts.packets.knockLater(id);
+    }
+    if (target === undefined) throw new Error('a route leads there and has no target');
+    const server = this.parts.servers.find(target);
+    rows.set(id, column.serial, server?.serial ?? target.serial);
+    rows.set(id, column.slot, server?.slot ?? -1);
+    rows.set(id, column.port, target.port);
+    this.parts.packets.knock(id, server);
+  }
+
+  sendOnKept(id: AttemptId): void {
+    const {rows} = this.parts.attempts;
+    const server = this.parts.servers.at(rows.get(id, column.slot), rows.get(id, column.serial));
+    const {now} = this.#simulation;
+    if (server !== undefined) this.parts.packets.send(id, server, now);
+    // Its machine is lost, and nobody has told.
+    else this.parts.attempts.endAt(id, now + silenceEnds, 'timeout');
+  }
+
+  arrived(id: AttemptId, server: Server): void {
+    const {pool} = this.parts.attempts.client(id);
+    if (pool !== undefined && server.state !== 'closed') this.parts.pools.established(id, pool);
+    this.parts.serving.serve(id, server);
+  }
+
+  ended(ended: Ended): void {
+    const {client, connection} = ended;
+    if (connection > 0 && client.pool !== undefined) {
+      this.parts.pools.done(connection, client.pool, ended.outcome);
+    }
+    if (ended.request > 0) this.parts.retries.tryOver(ended);
+    else this.conclude(ended);
+  }
+
+  conclude({client, parent, outcome, begun, near, at}: Ended): void {
+    const {calling} = client;
+    const {record, options} = calling;
+    if (!calling.plain) calling.underWay--;
+    if (outcome === 'ok') {
+      if (near > 0) countNear(record, near);
+      record.answered(at - begun, at);
+    } else record.ended(outcome, at - begun, at);
+    if (parent !== 0) this.parts.jobs.called(parent, outcome, calling);
+    options.over?.(client);
+  }
+
+  abandon(id: AttemptId): void {
+    const {pool} = this.parts.attempts.client(id);
+    const connection = this.parts.attempts.rows.get(id, column.connection);
+    this.parts.attempts.drop(id);
+    if (connection > 0 && pool !== undefined) this.parts.pools.done(connection, pool, 'timeout');
+  }
+
+  withdraw(client: ClientPlace): void {
+    const {calling, pool} = client;
+    const {rows} = this.parts.attempts;
+    let count = this.parts.retries.withdraw(client);
+    for (const id of [...this.parts.attempts.all()]) {
+      if (rows.get(id, column.client) !== client.slot + 1) continue;
+      this.parts.attempts.drop(id);
+      count++;
+    }
+    if (pool !== undefined) this.parts.pools.close(pool);
+    calling.record.sent -= count;
+    if (!calling.plain) calling.underWay -= count;
+    for (let i = 0; i < count; i++) calling.options.over?.(client);
+  }
+}
