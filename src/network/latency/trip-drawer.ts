@@ -6,6 +6,7 @@ import {type Time, toTime} from '../../engine/time.ts';
 import {unreachable} from '../../engine/unreachable.ts';
 import type {Distribution, Law} from '../../options/distribution.ts';
 import {type Draw, drawer} from '../../options/drawer.ts';
+import {LognormalTable} from './lognormal-table.ts';
 
 export type TripOptions = {
   readonly stream: RandomStream;
@@ -22,7 +23,8 @@ export function tripDrawer(trip: Distribution, {stream, floor, share}: TripOptio
   }
   if (law.law !== 'lognormal') return drawer({...law, measure: 'duration'}, stream);
   const least = floor * law.median;
-  return () => toTime(Math.max(least, stream.lognormal(law)));
+  const table = new LognormalTable(law);
+  return () => toTime(Math.max(least, table.draw(stream)));
 }
 
 /** Of times so many times as long. */
