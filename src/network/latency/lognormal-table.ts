@@ -1,7 +1,7 @@
 // Lognormal times drawn from a table of quantiles: one uniform number picks a cell of the table and
 // a place in it, which takes a third of the time of an exact draw. Only the first and the last of
 // the 1,024 cells, where quantiles lie far apart, are drawn exactly; within the others the error of
-// the distribution function is below 0.0001.
+// the distribution function is below 0.0002 (for a sigma up to 1.5).
 
 import {exp, log} from '../../engine/math.ts';
 import type {RandomStream} from '../../engine/random.ts';
@@ -20,7 +20,7 @@ export class LognormalTable {
     this.#quantiles = normalQuantiles().map(z => median * exp(sigma * z));
   }
 
-  draw(stream: RandomStream): number {
+  draw(stream: Pick<RandomStream, 'uniform'>): number {
     const place = stream.uniform() * cells;
     const cell = Math.floor(place);
     if (cell === 0) return this.#tail(stream, -1);
@@ -30,7 +30,7 @@ export class LognormalTable {
   }
 
   /** G. Marsaglia, Generating a Variable from the Tail of the Normal Distribution, 1964. */
-  #tail(stream: RandomStream, sign: 1 | -1): number {
+  #tail(stream: Pick<RandomStream, 'uniform'>, sign: 1 | -1): number {
     const from = normalQuantiles()[cells - 1];
     for (;;) {
       const beyond = -log(stream.uniform()) / from;

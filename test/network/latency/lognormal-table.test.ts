@@ -30,6 +30,17 @@ test('draws have the distribution and the mean of the law', () => {
   }
 });
 
+test('each number picks its quantile, to within 0.0002', () => {
+  for (const {median, sigma} of laws) {
+    const table = new LognormalTable({median, sigma});
+    for (let i = 10; i < 9990; i++) {
+      const u = (i + 0.37) / 10_000;
+      const found = normalCdf(Math.log(table.draw({uniform: () => u}) / median) / sigma);
+      assert.ok(Math.abs(found - u) < 0.0002, `${u}: ${found}`);
+    }
+  }
+});
+
 test('rare long and short times come as often as they should', () => {
   const {median, sigma} = laws[0];
   const sample = sampleOf(laws[0], 1_000_000);
