@@ -36,6 +36,11 @@ export class Links {
     return this.#partitions.connected(one, other) && this.#partitions.connected(other, one);
   }
 
+  /** Nodes of one number are cut off from the same others, and by the same ways. */
+  side(node: NodeId): number {
+    return this.#partitions.side(this.#partitions.node(node));
+  }
+
   #key(place: Place): MachineKey {
     return place === undefined ? outside : this.#partitions.node(place);
   }

@@ -79,6 +79,20 @@ export class Partitions {
     return true;
   }
 
+  /**
+   * Machines of one number are on the same sides of all cuts, so what connects one of them with
+   * another machine does so for all.
+   */
+  side(machine: MachineKey): number {
+    // Two bits a cut, and of so many that they do not fit, each machine for itself.
+    if (this.#blocked.length > 26) return -1 - machine;
+    let side = 0;
+    for (const {from, to} of this.#blocked) {
+      side = side * 4 + (from.has(machine) ? 2 : 0) + (to?.has(machine) === true ? 1 : 0);
+    }
+    return side;
+  }
+
   cut(cut: Cut): void {
     this.#blocked.push(this.#block(cut));
     this.#changed(cut);

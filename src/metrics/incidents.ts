@@ -7,18 +7,13 @@ import type {Cause, CauseId} from '../objects/causes.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import type {Census} from './census.ts';
-import {
-  type Effect,
-  newEffect,
-  note,
-  type RecoveryStep,
-  recovered,
-  recoverySteps,
-} from './effect.ts';
+import {type Effect, newEffect, note, type RecoveryStep, recoverySteps} from './effect.ts';
 import {type Figure, total} from './figures.ts';
+import {incidentColumns, incidentRow, nothingLost} from './incident-row.ts';
 import type {Roots} from './roots.ts';
 import {roomFor} from './rows.ts';
-import {optionalSecondsText, secondsText} from './seconds-text.ts';
+import {secondsText} from './seconds-text.ts';
+import type {ServiceMeasures} from './services/service-measures.ts';
 import type {Cell, ResultTable} from './table.ts';
 import type {WorkloadRecords} from './workload-records.ts';
 import type {World} from './world.ts';
@@ -31,6 +26,7 @@ export class Incidents {
   readonly #outBy = new Map<NodeId, Set<CauseId>>();
   // By PodId: under which incident it was counted last.
   #counted = new Int32Array(64);
+  #services: ServiceMeasures | undefined;
 
   /** To be made before what counts replicas, so that the step that ends an incident is noted. */
   constructor(world: World, census: Census, roots: Roots) {
@@ -48,6 +44,10 @@ export class Incidents {
     });
     workloads.returned.watch((_record, root) => this.finish(root));
     workloads.wentDown.watch(record => this.#effect(this.#roots.now())?.down.add(record.index));
+  }
+
+  followServices(services: ServiceMeasures): void {
+    this.#services = services;
   }
 
   /** Something is to be waited for until this incident is over. */
@@ -83,7 +83,17 @@ export class Incidents {
   }
 
   table(end: Time): ResultTable {
-    const rows = () => [...this.#told()].map(([root, cause]) => this.#row(root, cause, end));
+    const rows = () => {
+      const losses = this.#services?.losses(end);
+      return [...this.#told()].map(([root, cause]) =>
+        incidentRow(root, cause, {
+          effect: this.#effects.get(root) ?? newEffect(),
+          detected: this.detected(root)?.first,
+          services: losses && (losses.get(root) ?? nothingLost),
+          end,
+        }),
+      );
+    };
     return {file: 'incidents.csv', columns: incidentColumns, long: true, rows};
   }
 
@@ -223,27 +233,9 @@ export class Incidents {
     for (const [id, cause] of this.#world.store.causes.all()) {
       if (this.#roots.of(id) !== id) continue;
       const small = cause.origin === 'itself' && cause.kind !== 'etcd-quota';
-      if (small && !this.#effects.get(id)?.pods) continue;
+      if (small && !this.#effects.get(id)?.pods && !this.#services?.lostBy(id)) continue;
       yield [id, cause];
     }
-  }
-
-  #row(root: CauseId, {time, kind, target, until}: Cause, end: Time): Cell[] {
-    const effect = this.#effects.get(root) ?? newEffect();
-    return [
-      root,
-      secondsText(time),
-      kind,
-      target,
-      effect.nodes.size,
-      effect.pods,
-      ...[undefined, undefined, undefined],
-      optionalSecondsText(this.detected(root)?.first),
-      optionalSecondsText(recovered(effect)),
-      until === undefined || until > end ? undefined : secondsText(until),
-      effect.degraded.size,
-      effect.down.size,
-    ];
   }
 
   *#steps(): Generator<Cell[]> {
@@ -255,31 +247,6 @@ export class Incidents {
     }
   }
 }
-
-/**
- * `id`: the number of the cause. `nodes`: that lost power, kubelet, link or readiness by it, or
- * that an operator changed; `pods`: that lost their readiness or were deleted by it. `detected`:
- * when the API first showed it; `recovered`: when all the replicas that it cost were ready again
- * and its rollouts were over, or where it cost none, when its nodes were back. `ended`: when the
- * fault itself was over. `workloads_degraded`, `workloads_down`: that lost a replica by it, and
- * that had none left. What is about services comes with the network.
- */
-const incidentColumns = [
-  'id',
-  'time',
-  'kind',
-  'target',
-  'nodes',
-  'pods',
-  'services_degraded',
-  'services_down',
-  'lost_client_seconds',
-  'detected',
-  'recovered',
-  'ended',
-  'workloads_degraded',
-  'workloads_down',
-];
 
 /** The first and the last time that the step was taken, and how often, until the recovery. */
 const recoveryColumns = ['incident', 'step', 'first', 'last', 'count'];

@@ -20,6 +20,8 @@ import {RequestMeasures} from './request-measures.ts';
 import {Rollouts} from './rollouts.ts';
 import {Roots} from './roots.ts';
 import {SchedulingFigures} from './scheduling-figures.ts';
+import {ServiceMeasures} from './services/service-measures.ts';
+import type {OutageLine} from './services/service-outage.ts';
 import type {Slo} from './slos.ts';
 import type {ResultTable} from './table.ts';
 import {Timeseries} from './timeseries.ts';
@@ -38,7 +40,11 @@ export type MeasureOptions = {
   readonly lives?: readonly string[];
   /** slos.csv, where there are requests. */
   readonly slos?: readonly Slo[];
+  /** From when on a Service is in an outage. */
+  readonly outage?: OutageLine;
 };
+
+const usualLine: OutageLine = {below: 0.9, for: 0};
 
 export class Measures {
   readonly #world: World;
@@ -47,6 +53,7 @@ export class Measures {
   readonly #incidents: Incidents;
   readonly #workloads: WorkloadRecords;
   readonly #outages: Outages;
+  readonly #services: ServiceMeasures | undefined;
   readonly #rollouts: Rollouts;
   readonly #jobs: Jobs;
   readonly #requests: RequestMeasures | undefined;
@@ -57,7 +64,8 @@ export class Measures {
   readonly #lives: PodLives | undefined;
   #end: Time | undefined;
 
-  constructor(world: World, {pods, events, timeseries, lives = [], slos = []}: MeasureOptions) {
+  constructor(world: World, options: MeasureOptions) {
+    const {pods, events, timeseries, lives = [], slos = [], outage = usualLine} = options;
     this.#world = world;
     // First, so that it has counted by the time the others are told.
     const census = new Census(world);
@@ -72,6 +80,11 @@ export class Measures {
     incidents.follow(workloads);
     this.#incidents = incidents;
     this.#workloads = workloads;
+    if (world.network !== undefined) {
+      const seen = {line: outage, census, roots, workloads};
+      this.#services = new ServiceMeasures(world, world.network, seen);
+      incidents.followServices(this.#services);
+    }
     this.#outages = new Outages(world, {census, roots, incidents, workloads});
     this.#rollouts = new Rollouts(world, {roots, incidents, workloads});
     this.#jobs = new Jobs(world);
@@ -100,6 +113,7 @@ export class Measures {
     return [
       ...this.#scheduling.figures(end),
       ...this.#availability.figures(end),
+      ...(this.#services?.figures(end) ?? []),
       ...this.#incidents.figures(),
       ...(this.#requests?.figures(end) ?? []),
       ...this.#usage.figures(end),
@@ -109,11 +123,13 @@ export class Measures {
   /** All result files but summary.csv, which also says which run it is. */
   tables(): ResultTable[] {
     const end = this.#finished();
-    const hasTrouble = this.#workloads.count > 0 || this.#incidents.count > 0;
+    const hasServices = (this.#services?.records.length ?? 0) > 0;
+    const hasTrouble = this.#workloads.count > 0 || this.#incidents.count > 0 || hasServices;
     const tables = [
       this.#pods?.table(),
       hasTrouble ? this.#workloads.table(end) : undefined,
-      hasTrouble ? this.#outages.table(end) : undefined,
+      hasServices ? this.#services?.table(end) : undefined,
+      hasTrouble ? this.#outages.table(end, this.#services) : undefined,
       hasTrouble ? this.#incidents.table(end) : undefined,
       hasTrouble ? this.#incidents.recoveryTable() : undefined,
       this.#rollouts.count > 0 ? this.#rollouts.table() : undefined,

@@ -22,7 +22,7 @@ export type OutageContext = {
 export function outageRow(outage: Outage, context: OutageContext): Cell[] {
   const {record, roots, end: runEnd} = context;
   const {kind, namespace, name} = record.identity;
-  const {start, detected, end, root, back} = outage;
+  const {start, detected, end, root} = outage;
   return [
     kind,
     namespace,
@@ -34,21 +34,33 @@ export function outageRow(outage: Outage, context: OutageContext): Cell[] {
     outageClass(outage, context),
     root === 0 ? undefined : root,
     roots.text(root),
-    contributors(outage, context) || undefined,
+    contributorsText(outage, context) || undefined,
     end === undefined,
     optionalSecondsText(detected),
-    ...[outage.evicted, back.recreated, back.scheduled, back.pulled, back.started].map(time =>
-      time === 0 ? undefined : secondsText(time),
-    ),
+    ...repairCells(outage),
+    undefined,
   ];
 }
 
-function outageClass({as, root}: Outage, {world}: OutageContext): OutageClass {
+/** From the first eviction to the start of the replica that came first. */
+export function repairCells({evicted, back}: Pick<Outage, 'evicted' | 'back'>): Cell[] {
+  return [evicted, back.recreated, back.scheduled, back.pulled, back.started].map(time =>
+    time === 0 ? undefined : secondsText(time),
+  );
+}
+
+export function outageClass(
+  {as, root}: Pick<Outage, 'as' | 'root'>,
+  {world}: Pick<OutageContext, 'world'>,
+): OutageClass {
   const cause = world.store.causes.get(root);
   return as ?? (cause === undefined ? 'unknown' : classOf(cause));
 }
 
-function contributors(outage: Outage, context: OutageContext): string {
+export function contributorsText(
+  outage: Pick<Outage, 'start' | 'end' | 'root' | 'contributors' | 'noRoom'>,
+  context: Omit<OutageContext, 'record'>,
+): string {
   const {roots, end, hindrances} = context;
   const all = new Set(outage.contributors);
   for (const {root, from, until} of hindrances) {
@@ -81,12 +93,13 @@ export function hindrances({store}: World): Hindrance[] {
 }
 
 /**
- * `min_availability`: of a workload always 0. `class`: in a word what took it down. `incident` and
- * `cause`: the row of incidents.csv, and what it says. `contributors`: others without which it
- * would have been shorter; `no room` where the scheduler had none for a replica. `censored`: still
- * open at the end. Then moments of the repair: when the API first showed it, when the
- * first pod was evicted, and of the replica that was ready first, when it was made, bound, had its
- * image, ran.
+ * `min_availability`: of a workload always 0; `lost_client_seconds`: of a Service. `class`: in a
+ * word what took it down. `incident` and `cause`: the row of incidents.csv, and what it says.
+ * `contributors`: others without which it would have been shorter; `no room` where the scheduler
+ * had none for a replica. `censored`: still open at the end. Then moments of the repair: when the
+ * API first showed it (of a Service, when a node first took up other endpoints), when the first
+ * pod was evicted, and of the replica that was ready first, when it was made, bound, had its image,
+ * ran. `endpoints`: what was wrong with those of a Service as it began.
  */
 export const outageColumns = [
   'kind',
@@ -108,4 +121,5 @@ export const outageColumns = [
   'scheduled',
   'pulled',
   'started',
+  'endpoints',
 ];

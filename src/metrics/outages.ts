@@ -1,4 +1,5 @@
-// outages.csv: when which workload had no ready replica, why, and what held up the repair.
+// outages.csv: when which workload had no ready replica, why, and what held up the repair. Rows of
+// Services join them.
 //
 // The cause is the root of the change that took the last ready replica. Contributors are the roots
 // by which the others were missing then, and what got in the way of new ones: a registry that
@@ -15,6 +16,8 @@ import type {Incidents} from './incidents.ts';
 import {newOutage, nowhere, type Outage, type WayBack} from './outage.ts';
 import {hindrances, outageColumns, outageRow} from './outage-row.ts';
 import type {Roots} from './roots.ts';
+import type {ServiceMeasures} from './services/service-measures.ts';
+import {serviceOutageRow} from './services/service-outage-row.ts';
 import type {ResultTable} from './table.ts';
 import type {WorkloadRecord} from './workload-record.ts';
 import type {WorkloadRecords} from './workload-records.ts';
@@ -55,14 +58,24 @@ export class Outages {
     return this.#outages.filter(outage => !outage.void);
   }
 
-  table(end: Time): ResultTable {
+  table(end: Time, services: ServiceMeasures | undefined): ResultTable {
     const world = this.#world;
     const {records} = this.#workloads.book;
     const rows = () => {
       const context = {world, roots: this.#roots, end, hindrances: hindrances(world)};
-      return this.all
-        .filter(({start}) => start < end)
-        .map(outage => outageRow(outage, {...context, record: records[outage.workload]}));
+      const own = this.all.filter(({start}) => start < end);
+      const ofWorkloads = own.map(outage => ({
+        start: outage.start,
+        row: outageRow(outage, {...context, record: records[outage.workload]}),
+      }));
+      const ofServices = (services?.outages(end) ?? []).map(([record, outage]) => ({
+        start: outage.start,
+        row: serviceOutageRow({record, outage}, {...context, workloads: own}),
+      }));
+      // Stable: of one time, workloads first.
+      return [...ofWorkloads, ...ofServices]
+        .sort((one, other) => one.start - other.start)
+        .map(({row}) => row);
     };
     return {file: 'outages.csv', columns: outageColumns, long: true, rows};
   }

@@ -5,6 +5,7 @@ import type {Simulation} from '../engine/simulation.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {RequestBook} from '../machines/request-book.ts';
 import type {Store} from '../objects/store.ts';
+import type {NetworkSeen} from './services/service-records.ts';
 
 export type World = {
   readonly simulation: Simulation;
@@ -12,4 +13,6 @@ export type World = {
   readonly machines: Machines;
   /** Where somebody sends requests. */
   readonly requests?: RequestBook | undefined;
+  /** Where connections to Services are played. */
+  readonly network?: NetworkSeen | undefined;
 };

@@ -49,6 +49,7 @@ export function assemble(
     workload: scenario.workload,
     timeline: scenario.timeline,
     faults: scenario.faults,
+    outage: scenario.outage,
     results: scenario.results,
     hash: hashOf(source.texts),
   };

@@ -6,6 +6,7 @@ import type {ManagerOptions} from '../controllers/manager-options.ts';
 import type {Time} from '../engine/time.ts';
 import type {FaultEntry} from '../faults/start-faults.ts';
 import type {ManifestObject} from '../manifests/manifest.ts';
+import type {OutageLine} from '../metrics/services/service-outage.ts';
 import type {BehaviourEntry} from '../node/behaviour-options.ts';
 import type {ImageOptions} from '../node/image-options.ts';
 import type {KubeletOptions} from '../node/kubelet-options.ts';
@@ -45,6 +46,8 @@ export type LoadedScenario = {
   readonly workload: readonly WorkloadEntry[];
   readonly timeline: readonly TimelineEntry[];
   readonly faults: readonly FaultEntry[];
+  /** When a Service is in an outage. */
+  readonly outage: OutageLine;
   readonly results: WantedResults;
   /** Over every text that was read and every `--set`: equal hashes and seeds give equal results. */
   readonly hash: string;

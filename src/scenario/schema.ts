@@ -6,6 +6,7 @@ import {behaviours} from '../node/behaviour-options.ts';
 import {imageOptions} from '../node/image-options.ts';
 import {duration} from '../options/duration.ts';
 import {matching} from '../options/matching.ts';
+import {share} from '../options/share.ts';
 import {allDefaults} from './all-defaults.ts';
 import {cluster} from './cluster-schema.ts';
 import {faults} from './faults-schema.ts';
@@ -31,6 +32,11 @@ const results = z.strictObject({
     .strictObject({every: duration({from: 1}).describe('the time between samples')})
     .optional()
     .describe('timeseries.csv'),
+});
+
+const outage = z.strictObject({
+  below: share().default(0.9).describe('the availability below which a Service is in an outage'),
+  for: duration().default('0s').describe('how long it must be so to count'),
 });
 
 export const scenario = z.strictObject({
@@ -61,6 +67,7 @@ export const scenario = z.strictObject({
   faults,
   images: allDefaults(imageOptions),
   behaviour: behaviours,
+  outage: allDefaults(outage),
   results: allDefaults(results),
 });
 

@@ -28,7 +28,7 @@ test('the cause is what took the last replica, contributors what took the others
     ...{min_availability: '0', lost_client_seconds: '', class: 'node', incident: '2'},
     ...{cause: 'node-crash node/b', contributors: 'set-image deployment/shop', censored: 'false'},
     ...{detected: '30.000000', evicted: '', recreated: '45.000000', scheduled: '45.000000'},
-    ...{pulled: '', started: '50.000000'},
+    ...{pulled: '', started: '50.000000', endpoints: ''},
   });
 });
 

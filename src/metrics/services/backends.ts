@@ -4,7 +4,7 @@
 import type {Listeners} from '../../machines/listeners.ts';
 import type {Machines} from '../../machines/machines.ts';
 import type {Target} from '../../machines/service-views.ts';
-import type {CauseId} from '../../objects/causes.ts';
+import {type CauseId, noCause} from '../../objects/causes.ts';
 import type {NodeId, PodId} from '../../objects/ids.ts';
 import type {Roots} from '../roots.ts';
 import type {ViewGroup} from './view-group.ts';
@@ -15,11 +15,14 @@ export type Backend = {
   readonly node: NodeId | undefined;
   /** It listens, and its machine has power. */
   good: boolean;
-  /** To what it is put down that it is not good. */
+  /** To what it is put down that it is not good, and what is wrong with it. */
   root: CauseId;
+  wrong: Wrong;
   /** Views that hold it. */
   readonly groups: ViewGroup[];
 };
+
+export type Wrong = '' | 'no power' | 'absent' | 'closed' | 'hung';
 
 export class Backends {
   readonly #listeners: Listeners;
@@ -30,24 +33,16 @@ export class Backends {
   /** Of saved ones that were not good. */
   #saved = new Map<number, CauseId>();
 
-  /** `turn` is told of each that is to be good, or not, and for what; it is to write it down. */
-  constructor(
-    {listeners, machines, roots}: {listeners: Listeners; machines: Machines; roots: Roots},
-    turn: (backend: Backend, good: boolean, root: CauseId) => void,
-  ) {
+  constructor({listeners, machines, roots}: BackendsWorld) {
     this.#listeners = listeners;
     this.#machines = machines;
     this.#roots = roots;
-    const look = (backend: Backend): void => {
-      const good = this.#isGood(backend);
-      if (good !== backend.good) turn(backend, good, this.#roots.now());
-    };
     listeners.changed.watch(listener => {
       const backend = this.#bySerial.get(listeners.serial(listener));
-      if (backend !== undefined) look(backend);
+      if (backend !== undefined) this.#look(backend);
     });
     const lookAtNode = (node: NodeId): void => {
-      for (const backend of this.#byNode.get(node) ?? []) look(backend);
+      for (const backend of this.#byNode.get(node) ?? []) this.#look(backend);
     };
     machines.poweredOff.watch(lookAtNode);
     machines.poweredOn.watch(lookAtNode);
@@ -81,11 +76,25 @@ export class Backends {
     this.#saved = new Map(saved);
   }
 
+  #look(backend: Backend): void {
+    const wrong = this.#wrongWith(backend);
+    const good = wrong === '';
+    backend.wrong = wrong;
+    if (good === backend.good) return;
+    const before = backend.root;
+    const after = this.#roots.now();
+    backend.good = good;
+    backend.root = good ? noCause : after;
+    for (const group of backend.groups) group.owner.turn(group, {good, before, after});
+  }
+
   #add(of: Pick<Backend, 'serial' | 'pod' | 'node'>): Backend {
     const {serial, node} = of;
-    const good = this.#isGood(of);
-    const root = good ? (0 as CauseId) : (this.#saved.get(serial) ?? this.#roots.now());
-    const backend = {...of, good, root, groups: []};
+    const wrong = this.#wrongWith(of);
+    const good = wrong === '';
+    const root = good ? noCause : (this.#saved.get(serial) ?? this.#roots.now());
+    this.#saved.delete(serial);
+    const backend = {...of, good, root, wrong, groups: []};
     this.#bySerial.set(serial, backend);
     if (node !== undefined) {
       const there = this.#byNode.get(node);
@@ -95,9 +104,17 @@ export class Backends {
     return backend;
   }
 
-  #isGood({serial, node}: Pick<Backend, 'serial' | 'node'>): boolean {
-    if (node !== undefined && !this.#machines.powered(node)) return false;
+  #wrongWith({serial, node}: Pick<Backend, 'serial' | 'node'>): Wrong {
+    if (node !== undefined && !this.#machines.powered(node)) return 'no power';
     const listener = this.#listeners.find(serial);
-    return listener !== undefined && this.#listeners.state(listener, serial) === 'open';
+    if (listener === undefined) return 'absent';
+    const state = this.#listeners.state(listener, serial);
+    return state === 'open' ? '' : state;
   }
 }
+
+type BackendsWorld = {
+  readonly listeners: Listeners;
+  readonly machines: Machines;
+  readonly roots: Roots;
+};

@@ -8,11 +8,23 @@ import type {Backend, Backends} from './backends.ts';
 /** A probability of 1. Times the clients of a Service, a number of 53 bits: half a million. */
 export const certain = 2 ** 34;
 
+/** One of a group's targets is good, or not, from now on. */
+export type Turn = {
+  readonly good: boolean;
+  /** To what its loss was put down, and is. */
+  readonly before: CauseId;
+  readonly after: CauseId;
+};
+
+export interface GroupOwner {
+  turn(group: ViewGroup, turn: Turn): void;
+}
+
 export class ViewGroup {
   readonly choices: Choices;
   /** Where there is nothing to choose from: to what that is put down. */
   readonly root: CauseId;
-  readonly owner: object;
+  readonly owner: GroupOwner;
   readonly slot: number;
   readonly backends: readonly (Backend | undefined)[];
   /** That have this view; and clients there that are alive. */
@@ -22,10 +34,7 @@ export class ViewGroup {
   /** How many targets are lost, by root. */
   readonly #bad = new Map<CauseId, number>();
 
-  constructor(
-    of: Pick<ViewGroup, 'choices' | 'root' | 'owner' | 'slot'>,
-    backends: Backends,
-  ) {
+  constructor(of: Pick<ViewGroup, 'choices' | 'root' | 'owner' | 'slot'>, backends: Backends) {
     this.choices = of.choices;
     this.root = of.root;
     this.owner = of.owner;
@@ -69,8 +78,7 @@ export class ViewGroup {
     return worst;
   }
 
-  /** One of its targets is good, or lost, from now on. */
-  turn(good: boolean, before: CauseId, after: CauseId): void {
+  turn({good, before, after}: Turn): void {
     if (good) {
       this.#good++;
       this.#regain(before);
