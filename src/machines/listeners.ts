@@ -2,8 +2,9 @@
 //
 //   add ─▶ closed ⇄ open ─▶ hung …  ─▶ remove
 //
-// `closed`: the address is there and nobody listens, so a connection is refused. `hung`: one is
-// taken and never answered. Once removed there is no such address, and what is sent there is lost.
+// `closed`: the address is there and nobody listens, so a connection is refused; while it `drains`,
+// its program still answers those whom it had taken before. `hung`: one is taken and never
+// answered. Once removed there is no such address, and what is sent there is lost.
 // A listener's number is used again; with its pod's serial it is unmistakable.
 
 import {Signal} from '../engine/signal.ts';
@@ -18,6 +19,7 @@ export class Listeners {
   /** It was added or removed, or its state has changed. Its row can still be read. */
   readonly changed = new Signal<[listener: ListenerId]>();
   #state: ListenerState[] = [];
+  #drains: boolean[] = [];
   #serial: number[] = [];
   #pod: PodId[] = [];
   #node: NodeId[] = [];
@@ -32,6 +34,7 @@ export class Listeners {
   add(pod: PodId, serial: number, node: NodeId): ListenerId {
     const id = this.#free.pop() ?? (this.#state.length as ListenerId);
     this.#state[id] = 'closed';
+    this.#drains[id] = false;
     this.#serial[id] = serial;
     this.#pod[id] = pod;
     this.#node[id] = node;
@@ -40,10 +43,11 @@ export class Listeners {
     return id;
   }
 
-  set(id: ListenerId, state: Exclude<ListenerState, 'absent'>): void {
+  set(id: ListenerId, state: Exclude<ListenerState, 'absent'>, drains = false): void {
     if (this.#state[id] === 'absent') throw new Error(`listener ${id} is gone`);
-    if (this.#state[id] === state) return;
+    if (this.#state[id] === state && this.#drains[id] === drains) return;
     this.#state[id] = state;
+    this.#drains[id] = drains;
     this.changed.emit(id);
   }
 
@@ -51,6 +55,7 @@ export class Listeners {
   remove(id: ListenerId): void {
     if (this.#state[id] === 'absent') throw new Error(`listener ${id} is removed twice`);
     this.#state[id] = 'absent';
+    this.#drains[id] = false;
     this.#bySerial.delete(this.#serial[id]);
     this.changed.emit(id);
     this.#free.push(id);
@@ -64,6 +69,11 @@ export class Listeners {
   /** `absent` too where the number is another pod's by now. */
   state(id: ListenerId, serial: number): ListenerState {
     return this.#serial[id] === serial ? this.#state[id] : 'absent';
+  }
+
+  /** Closed since its SIGTERM, and its program goes on with what it has. */
+  drains(id: ListenerId): boolean {
+    return this.#drains[id];
   }
 
   serial(id: ListenerId): number {
@@ -86,6 +96,7 @@ export class Listeners {
   save() {
     return {
       state: [...this.#state],
+      drains: [...this.#drains],
       serial: [...this.#serial],
       pod: [...this.#pod],
       node: [...this.#node],
@@ -95,6 +106,7 @@ export class Listeners {
 
   restore(saved: ReturnType<Listeners['save']>): void {
     this.#state = [...saved.state];
+    this.#drains = [...saved.drains];
     this.#serial = [...saved.serial];
     this.#pod = [...saved.pod];
     this.#node = [...saved.node];

@@ -24,10 +24,14 @@ export const containerBehaviour = {
   hangsAfter: distribution()
     .optional()
     .describe('from then on it answers no probe, and no SIGTERM, until it is killed'),
-  stopsAfter: distribution().optional().describe('from SIGTERM to its end'),
+  stopsAfter: distribution()
+    .optional()
+    .describe('from SIGTERM to its end, or from the end of shutdownDelay'),
   shutdownDelay: distribution()
     .optional()
-    .describe('so long after SIGTERM it takes connections, before it stops; 0s unless written'),
+    .describe(
+      'from SIGTERM on it goes on to take connections for so long, and only then stops; 0s unless written',
+    ),
   memory: z
     .strictObject({
       use: quantity({from: 0}).default(0).describe('in bytes, from its start on'),

@@ -129,7 +129,7 @@ export class PodChances {
         : this.drawFor(live, index, 'behaviour/shutdown-delay', shutdownDelay);
     const preStop = hook === undefined ? 0 : hookTime;
     const stops = this.drawFor(live, index, 'behaviour/stops-after', stopsAfter);
-    const stop = stopOf({grace, preStop, stopTime: ignored + Math.max(delay, stops)});
+    const stop = stopOf({grace, preStop, stopTime: ignored + delay + stops});
     return {...stop, deafAfter: Math.min(preStop, grace) + ignored + delay};
   }
 

@@ -2,14 +2,15 @@
 //
 //   sandbox made ─▶ closed ─▶ all containers run, and are up ─▶ open ⇄ hung
 //                     ▲                                          │
-//                     └─ one ended, or had its SIGTERM ◀─────────┘         sandbox down ─▶ none
+//                     ├───────────── one ended ◀─────────────────┤
+//                     └─ ended ◀─ draining ◀─ one had its SIGTERM┘         sandbox down ─▶ none
 //
 // A pod listens as a whole, whichever of its containers has the port. What will change by itself is
 // one event of the pod. Without `listeners` nobody wants to know, and nothing is done.
 
 import type {EventHandle, EventKind, Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
-import type {ListenerState, Listeners} from '../machines/listeners.ts';
+import type {Listeners} from '../machines/listeners.ts';
 import type {PodId} from '../objects/ids.ts';
 import type {LiveContainer, LivePod} from './live-pod.ts';
 import type {LivePods} from './live-pods.ts';
@@ -62,15 +63,16 @@ export class PodListeners {
     live.listener ??= this.#listeners.add(live.pod, live.serial, live.node);
     const {now} = this.#simulation;
     const {containers, initCount} = this.#lives.plan(live);
-    let state: ListenerState = 'open';
+    let worst: Listening = 'open';
     let next = Infinity;
     for (let index = 0; index < containers.length; index++) {
       if (index < initCount && !containers[index].sidecar) continue;
       const one = listening(live.containers[index], now);
-      if (one === 'closed' || state === 'open') state = one;
+      if (order.indexOf(one) > order.indexOf(worst)) worst = one;
       next = Math.min(next, nextTurn(live.containers[index], now));
     }
-    this.#listeners.set(live.listener, state);
+    const state = worst === 'draining' ? 'closed' : worst;
+    this.#listeners.set(live.listener, state, worst === 'draining');
     if (next < Infinity) live.listensAnew = this.#turned.at(next, live.pod);
   }
 
@@ -94,9 +96,15 @@ export class PodListeners {
   }
 }
 
-function listening(container: LiveContainer, now: Time): 'closed' | 'hung' | 'open' {
+/** What is worse counts for the pod. */
+const order = ['open', 'hung', 'draining', 'closed'] as const;
+
+type Listening = (typeof order)[number];
+
+function listening(container: LiveContainer, now: Time): Listening {
   const {state, answersFrom, deafFrom, hangs} = container;
-  if (state !== 'running' || now < answersFrom || now >= deafFrom) return 'closed';
+  if (state !== 'running' || now < answersFrom) return 'closed';
+  if (now >= deafFrom) return 'draining';
   return hangs.some(({from, until}) => from <= now && now < until) ? 'hung' : 'open';
 }
 

@@ -47,7 +47,8 @@ function told({spec = {}, wishes = {}, kind = 'detailed', steps = []}: Story): s
 function listening({listeners, simulation}: DetailedWorld): string[] {
   const lines: string[] = [];
   listeners.changed.watch(id => {
-    const state = listeners.state(id, listeners.serial(id));
+    const drains = listeners.drains(id);
+    const state = drains ? 'draining' : listeners.state(id, listeners.serial(id));
     lines.push(`${state} at ${formatDuration(simulation.now)}`);
   });
   return lines;
@@ -59,21 +60,25 @@ const slowly = (behaviour: object): Wishes => ({behaviour: [behaviour]});
 test('a pod listens once its containers run, until it is told to stop', () => {
   const rows: [string, Story, string[]][] = [
     ['for ever', {}, ['open at 1s']],
-    ['deleted', {steps: [[10, remove]]}, ['open at 1s', 'closed at 10.005s', 'absent at 11.005s']],
+    [
+      'deleted',
+      {steps: [[10, remove]]},
+      ['open at 1s', 'draining at 10.005s', 'closed at 11.005s', 'absent at 11.005s'],
+    ],
     [
       'deleted, with a sandbox that takes a while to go, which is seen later',
       {wishes: {kubelet: {sandboxStop: '300ms', observe: '500ms'}}, steps: [[10, remove]]},
-      ['open at 1s', 'closed at 10.005s', 'absent at 11.305s'],
+      ['open at 1s', 'draining at 10.005s', 'closed at 11.005s', 'absent at 11.305s'],
     ],
     [
       'through its preStop hook',
       {spec: preStop, steps: [[10, remove]]},
-      ['open at 1s', 'closed at 15.005s', 'absent at 16.005s'],
+      ['open at 1s', 'draining at 15.005s', 'closed at 16.005s', 'absent at 16.005s'],
     ],
     [
       'and on after SIGTERM, where it says so',
       {wishes: slowly({shutdownDelay: '4s'}), spec: preStop, steps: [[10, remove]]},
-      ['open at 1s', 'closed at 19.005s', 'absent at 19.005s'],
+      ['open at 1s', 'draining at 19.005s', 'closed at 20.005s', 'absent at 20.005s'],
     ],
     [
       'until it is killed, whatever it says',
@@ -87,7 +92,7 @@ test('a pod listens once its containers run, until it is told to stop', () => {
     [
       'while it still stops, nobody listens',
       {wishes: slowly({stopsAfter: '20s'}), steps: [[10, remove]]},
-      ['open at 1s', 'closed at 10.005s', 'absent at 30.005s'],
+      ['open at 1s', 'draining at 10.005s', 'closed at 30.005s', 'absent at 30.005s'],
     ],
     ['before it is up', {wishes: slowly({becomesReadyAfter: '7s'})}, ['open at 8s']],
     [

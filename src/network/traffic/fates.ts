@@ -10,7 +10,7 @@ import * as column from './attempt-columns.ts';
 import type {Attempts} from './attempts.ts';
 import type {Callings} from './callings.ts';
 import type {ClientPlace, ClientPlaces} from './client-places.ts';
-import {type Packets, silenceEnds} from './packets.ts';
+import {silenceEnds} from './packets.ts';
 import type {Fate, Server} from './server.ts';
 import type {Servers} from './servers.ts';
 import type {Serving} from './serving.ts';
@@ -20,7 +20,6 @@ export type FateParts = {
   readonly listeners: Listeners;
   readonly links: Links;
   readonly attempts: Attempts;
-  readonly packets: Packets;
   readonly callings: Callings;
   readonly clients: ClientPlaces;
   readonly servers: Servers;
@@ -39,7 +38,9 @@ export class Fates {
     this.#parts = parts;
     parts.listeners.changed.watch(listener => this.#changed(listener));
     parts.machines.poweredOff.watch(node => this.#lostPower(node));
-    parts.links.changed.watch(() => this.#cut());
+    parts.links.changed.watch(() => {
+      if (!parts.links.whole) parts.serving.awaitAll();
+    });
   }
 
   #changed(listener: ListenerId): void {
@@ -52,7 +53,8 @@ export class Fates {
         for (const {station} of server.endpoints) station.reopen(this.#simulation.now);
         return;
       case 'closed':
-        this.#end(server, 'reset');
+        // It finishes what it has, and is told of again when it has ended.
+        if (!listeners.drains(listener)) this.#end(server, 'reset');
         return;
       case 'hung':
         this.#end(server, 'silent');
@@ -98,21 +100,10 @@ export class Fates {
   }
 
   #lostPower(node: NodeId): void {
-    for (const client of [...this.#parts.clients.all]) {
-      if (client.place === node && !client.gone) this.#parts.withdraw(client);
-    }
-  }
-
-  /** Whoever was not asked about the way back is asked from now on. */
-  #cut(): void {
-    const {links, attempts, packets, servers} = this.#parts;
-    if (links.whole) return;
-    const {now} = this.#simulation;
-    servers.settle(now);
-    const {rows} = attempts;
-    for (const id of [...attempts.all()]) {
-      if (rows.get(id, column.stage) !== column.unawaited) continue;
-      packets.answerAt(id, rows.get(id, column.answerTime) - rows.get(id, column.back));
-    }
+    const {clients, serving} = this.#parts;
+    const there = clients.all.filter(({place, gone}) => place === node && !gone);
+    if (there.length === 0) return;
+    serving.awaitAll();
+    for (const client of there) this.#parts.withdraw(client);
   }
 }
