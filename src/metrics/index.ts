@@ -105,6 +105,7 @@ export class Measures {
   /** The run is over, or was interrupted, at `end`. Only then are there figures and tables. */
   finish(end: Time): void {
     this.#end = end;
+    this.#services?.finish(end);
   }
 
   /** The lines of summary.csv, in the order in which people want to read them. */

@@ -78,6 +78,8 @@ export class Backends {
 
   #look(backend: Backend): void {
     const wrong = this.#wrongWith(backend);
+    if (wrong === backend.wrong) return;
+    for (const {owner} of backend.groups) owner.advance();
     const good = wrong === '';
     backend.wrong = wrong;
     if (good === backend.good) return;

@@ -94,9 +94,12 @@ export class Crowd implements Audience, GroupOwner {
     this.#watcher.settle(root);
   }
 
+  advance(): void {
+    this.#watcher.advance();
+  }
+
   turn(group: ViewGroup, turn: Turn): void {
     const {callers} = group;
-    this.#watcher.advance();
     this.#count(group, -callers);
     group.turn(turn);
     this.#count(group, callers);

@@ -41,6 +41,11 @@ export class ServiceMeasures {
     this.#records = new ServiceRecords(world, network, seen);
   }
 
+  /** The run is over at `end`: only then is anything asked. */
+  finish(end: Time): void {
+    for (const record of this.records) record.advance(end);
+  }
+
   get records(): readonly ServiceRecord[] {
     return this.#records.all;
   }

@@ -17,6 +17,8 @@ export type Turn = {
 };
 
 export interface GroupOwner {
+  /** To be called before anything changes. */
+  advance(): void;
   turn(group: ViewGroup, turn: Turn): void;
 }
 

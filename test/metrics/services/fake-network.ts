@@ -65,6 +65,8 @@ export class FakeNetwork {
   readonly listeners: Listeners;
   readonly views = new FakeViews();
   readonly measures: Measures;
+  readonly cuts: Cut[] = [];
+  readonly #endpoints = new Map<string, Target>();
 
   constructor({seed = 1, nodes = 3, clients = [], outage}: FakeNetworkWishes = {}) {
     const simulation = new Simulation({seed});
@@ -110,7 +112,15 @@ export class FakeNetwork {
     signals.serving.emit(pod);
     const serial = pods.serial(pod);
     this.listeners.set(this.listeners.add(pod, serial, at as NodeId), 'open');
-    return {...{pod, serial, node: at as NodeId}, address: serial, port: 80, zone: undefined};
+    const target = {...{pod, serial, node: at as NodeId}, address: serial};
+    this.#endpoints.set(name, {...target, port: 80, zone: undefined});
+    return this.endpoint(name);
+  }
+
+  endpoint(name: string): Target {
+    const target = this.#endpoints.get(name);
+    if (target === undefined) throw new Error(`no pod ${name}`);
+    return target;
   }
 
   /** All nodes, or one, send their connections to those. */
@@ -139,6 +149,7 @@ export class FakeNetwork {
     const side = (nodes: readonly number[]) => ({nodes: nodes as NodeId[], masters: []});
     const cut: Cut = {from: side(from), to: to && side(to), way};
     this.partitions.cut(cut);
+    this.cuts.push(cut);
     return cut;
   }
 
