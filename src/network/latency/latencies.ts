@@ -28,6 +28,8 @@ export type LatenciesOptions = LatencyOptions & {
 };
 
 export class Latencies {
+  /** Nothing takes any time, and nothing is lost. */
+  readonly free: boolean;
   readonly #machines: Machines;
   /** By path: of a packet one way, and of a packet and its answer. */
   readonly #delays: (() => Time)[] = [];
@@ -57,6 +59,8 @@ export class Latencies {
       const bytes = typeof bandwidth === 'object' ? bandwidth[path] : bandwidth;
       return bytes === undefined ? 0 : second / bytes;
     });
+    const nothing = (all: readonly number[]) => all.every(each => each === 0);
+    this.free = latency === 'none' && nothing(this.#loss) && nothing(this.#microsecondsPerByte);
   }
 
   /** What lies between two places; that both are one pod, the caller has to know (`samePod`). */

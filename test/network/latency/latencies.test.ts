@@ -91,6 +91,10 @@ test('without latency no packet takes time, and nothing is drawn', () => {
     assert.equal(given.delay(path as Path), 0);
     assert.equal(given.roundTrip(path as Path), 0);
   }
+  assert.equal(given.free, true);
+  for (const more of [{loss: 0.1}, {bandwidth: '1G'}]) {
+    assert.equal(latencies({latency: 'none', ...more}).free, false);
+  }
 });
 
 test('a lognormal trip has no floor where the scenario says so', () => {
