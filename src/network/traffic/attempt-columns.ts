@@ -22,27 +22,23 @@ export const again = 10;
 export const first = 11;
 /** Place in the list of outcomes of the answer that there will be. */
 export const answer = 12;
-export const answerTime = 13;
 /** Row of the kept connection that it goes over, one higher. */
-export const connection = 14;
+export const connection = 13;
 /** Bits: served on the caller's node, in its zone. */
-export const near = 15;
+export const near = 14;
 /** The node at which it enters the cluster, one higher; 0: at the caller's. */
-export const entry = 16;
-export const width = 17;
+export const entry = 15;
+export const width = 16;
 
 // Stages. Up to `crossing` no server has it.
-export const waiting = 0;
 export const knocking = 1;
 export const crossing = 2;
 /** At a server; its end is told by the server's station or job. */
 export const served = 3;
-/** At a server; nobody waits, and when its answer comes is known. */
-export const unawaited = 4;
 /** At a server or on the way back, and the event is its answer. */
-export const answering = 5;
+export const answering = 4;
 /** At a server that will not answer. */
-export const stuck = 6;
+export const stuck = 5;
 
 export const sameNode = 1;
 export const sameZone = 2;

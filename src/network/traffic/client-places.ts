@@ -44,10 +44,9 @@ export class ClientPlaces {
     return client;
   }
 
-  /** `free`: its place may be another's. */
-  remove(client: ClientPlace, free: boolean): void {
+  remove(client: ClientPlace): void {
     client.gone = true;
-    if (free) this.#free.push(client.slot);
+    this.#free.push(client.slot);
   }
 
   save(): SavedPlaces {
@@ -60,10 +59,16 @@ export class ClientPlaces {
     };
   }
 
+  /** Whoever stands there already stays the same object: its source knows it. */
   restore(saved: SavedPlaces, made: (place: SavedPlace) => Pick<ClientPlace, 'calling' | 'pool'>) {
+    const before = this.all;
     this.all = saved.all.map((each, slot) => {
       const {id, place, zone, gone} = each;
-      return {slot, id, place, zone, gone, ...made(each)};
+      const known = before[slot];
+      const client = known?.id === id ? known : {slot, id, place, zone, gone, ...made(each)};
+      client.gone = gone;
+      client.pool?.restore(each.pool as ReturnType<Pool['save']>);
+      return client;
     });
     this.#free = [...saved.free];
     this.#ids = saved.ids;

@@ -100,7 +100,6 @@ export class DataPlane implements RequestBook {
       const calling = this.#parts.callings.all[each.calling];
       const {keepAlive} = calling.options;
       const pool = keepAlive && new Pool(keepAlive);
-      pool?.restore(each.pool as ReturnType<Pool['save']>);
       return {calling, pool};
     });
     this.#parts.servers.restore(saved.servers, this.#parts.clients.all);

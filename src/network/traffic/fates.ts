@@ -83,10 +83,11 @@ export class Fates {
   #remove(server: Server): void {
     const {machines, servers, callings} = this.#parts;
     const powered = server.node === undefined || machines.powered(server.node);
+    servers.hide(server);
     this.#end(server, powered ? 'reset' : 'silent');
     if (!powered && server.stuck > 0) this.#giveUpAtLast(server);
-    servers.remove(server);
     for (const {record} of callings.all) record.forgetServer(server.slot);
+    servers.remove(server);
     for (const client of server.callers) if (client !== undefined) this.#parts.remove(client);
   }
 

@@ -41,6 +41,13 @@ export class HoldingWorkers implements Station {
     return Infinity;
   }
 
+  expected(): Leaves {
+    return Infinity;
+  }
+
+  /** Jobs alone are here, which stay what they are. */
+  retag(): void {}
+
   /** A worker is free, and turns to the one that is given back, if there is one. */
   release(): Waiting | undefined {
     if (this.#next === this.#waiting.length) {

@@ -36,7 +36,9 @@ const answer = 6;
 const event = 7;
 /** Its steps are those of the calling that brought it, one higher; 0: the application's. */
 const forwardedBy = 8;
-const width = 9;
+/** 1: its station tells when its own work is done. */
+const told = 9;
+const width = 10;
 
 export type Work = {
   readonly server: Server;
@@ -90,13 +92,16 @@ export class Jobs {
       return false;
     }
     if (leaves < Infinity) this.#rows.set(job, event, this.#worked.at(leaves, job) + 1);
+    else if (endpoint.holding === undefined) rows.set(job, told, 1);
     return true;
   }
 
   /** A station tells; most know beforehand, and have an event. */
   left(ticket: number): void {
     const job = this.#find(ticket);
-    if (job !== undefined && this.#rows.get(job, event) === 0) this.#next(job);
+    if (job === undefined || this.#rows.get(job, told) === 0) return;
+    this.#rows.set(job, told, 0);
+    this.#next(job);
   }
 
   /** A call is over. */

@@ -4,7 +4,14 @@
 
 import type {Time} from '../../engine/time.ts';
 import {RequestHeap} from './request-heap.ts';
-import {type Leaves, refused, type Settlement, type Station, turnedAway} from './station.ts';
+import {
+  type Leaves,
+  type Retag,
+  refused,
+  type Settlement,
+  type Station,
+  turnedAway,
+} from './station.ts';
 
 type Saved = {requests: Float64Array; free: Float64Array; open: boolean};
 
@@ -28,7 +35,7 @@ export class ManyWorkers implements Station {
     return this.#requests.size;
   }
 
-  admit(ticket: number, work: Time, now: Time): Leaves {
+  admit(ticket: number, work: Time, now: Time, since = now): Leaves {
     this.settle(now);
     if (!this.open) return refused;
     if (this.#requests.size >= this.#limit) return turnedAway;
@@ -36,8 +43,18 @@ export class ManyWorkers implements Station {
     const started = free.length > 0 && free[0] > now ? free[0] : now;
     const leaves = started + work;
     if (free.length > 0) this.#occupyFirst(leaves);
-    this.#requests.push(leaves, now, started, ticket);
+    this.#requests.push(leaves, since, started, ticket);
     return leaves;
+  }
+
+  expected(work: Time, now: Time): Leaves {
+    const free = this.#free;
+    return (free.length > 0 && free[0] > now ? free[0] : now) + work;
+  }
+
+  retag(now: Time, retag: Retag): void {
+    this.settle(now);
+    this.#requests.retag(retag);
   }
 
   settle(now: Time): void {

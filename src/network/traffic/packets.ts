@@ -71,7 +71,9 @@ export class Packets {
       attempts.endAt(id, at + this.#roundTrip(id, client, server), 'refused');
     } else {
       const connected = hops.none ? at : at + this.#roundTrip(id, client, server);
-      this.send(id, server, connected);
+      const givenUp = rows.get(id, column.first) + client.calling.options.connectTimeout;
+      if (connected > givenUp) attempts.endAt(id, givenUp, 'connect-timeout');
+      else this.send(id, server, connected);
     }
   }
 
@@ -79,9 +81,10 @@ export class Packets {
   knockLater(id: AttemptId): void {
     const {attempts} = this.#parts;
     const {rows} = attempts;
-    const again = rows.get(id, column.again) + 1;
-    rows.set(id, column.again, again);
     const first = rows.get(id, column.first);
+    let again = rows.get(id, column.again) + 1;
+    while (first + syn.sent[again] <= this.#simulation.now) again++;
+    rows.set(id, column.again, again);
     const {connectTimeout} = attempts.client(id).calling.options;
     const givenUp = Math.min(first + Math.min(connectTimeout, syn.givenUp), attempts.patience(id));
     const next = first + (syn.sent[again] ?? Infinity);
@@ -106,8 +109,10 @@ export class Packets {
     const there = Math.floor(trip / 2);
     rows.set(id, column.back, trip - there);
     const {place} = client;
-    const time = there + this.transfer(place, server.node, requestBytes);
-    attempts.await(id, this.#arrived.at(at + time, id));
+    const time = at + there + this.transfer(place, server.node, requestBytes);
+    // What comes when its client has gone away is not looked at.
+    if (time > attempts.patience(id)) attempts.endByPatience(id);
+    else attempts.await(id, this.#arrived.at(time, id));
   }
 
   /** The answer leaves then, and somebody waits for it. */

@@ -51,7 +51,7 @@ export function assemble(options: SenderOptions, sender: Sender): Parts {
   });
   const {retries, pools} = policiesOf(simulation, {...options, attempts, clients, servers}, sender);
   new Fates(simulation, {
-    ...{machines, listeners, links, attempts, packets, callings, clients, servers, serving},
+    ...{machines, listeners, links, attempts, callings, clients, servers, serving},
     withdraw: client => sender.withdraw(client),
     remove: client => sender.removeClient(client),
   });
@@ -82,7 +82,7 @@ function policiesOf(
   const retries = new Retries(simulation, {
     ...{attempts, clients},
     start: (id, avoid) => sender.start(id, avoid),
-    abandon: id => sender.abandon(id),
+    abandon: (one, other) => sender.abandon(one, other),
     over: ended => sender.conclude(ended),
   });
   const pools = new Pools(simulation, {

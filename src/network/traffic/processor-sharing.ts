@@ -6,7 +6,14 @@
 import type {EventHandle} from '../../engine/event-table.ts';
 import {type Time, toTime} from '../../engine/time.ts';
 import {RequestHeap} from './request-heap.ts';
-import {type Leaves, refused, type Settlement, type Station, turnedAway} from './station.ts';
+import {
+  type Leaves,
+  type Retag,
+  refused,
+  type Settlement,
+  type Station,
+  turnedAway,
+} from './station.ts';
 
 /** When the next of this station leaves; whoever is asked calls `leave` then. */
 export interface Alarm {
@@ -50,13 +57,21 @@ export class ProcessorSharing implements Station {
     return this.#requests.size;
   }
 
-  admit(ticket: number, work: Time, now: Time): Leaves {
+  admit(ticket: number, work: Time, now: Time, since = now): Leaves {
     if (!this.open) return refused;
     if (this.#requests.size >= this.#limit) return turnedAway;
     this.#advance(now);
-    this.#requests.push(this.#clock + work, now, now, ticket);
+    this.#requests.push(this.#clock + work, since, now, ticket);
     this.#awaitNext(now);
     return Infinity;
+  }
+
+  expected(): Leaves {
+    return Infinity;
+  }
+
+  retag(_now: Time, retag: Retag): void {
+    this.#requests.retag((ticket, arrived) => retag(ticket, arrived, Infinity));
   }
 
   /** Nobody leaves between two events. */

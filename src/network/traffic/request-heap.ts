@@ -66,6 +66,14 @@ export class RequestHeap {
     return all;
   }
 
+  /** Gives all other tickets; `key` as it was pushed. */
+  retag(retag: (ticket: number, arrived: number, key: number) => number): void {
+    const rows = this.#rows;
+    for (let row = 0; row < this.size << rowBits; row += 1 << rowBits) {
+      rows[row + 3] = retag(rows[row + 3], rows[row + 1], rows[row]);
+    }
+  }
+
   save(): Float64Array {
     return this.#rows.slice(0, this.size << rowBits);
   }

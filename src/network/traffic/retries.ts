@@ -39,7 +39,7 @@ export type RetryParts = {
   readonly clients: ClientPlaces;
   start(id: AttemptId, avoid: readonly number[]): void;
   /** Nobody waits for it any more. */
-  abandon(id: AttemptId): void;
+  readonly abandon: (one: AttemptId | undefined, other: AttemptId | undefined) => void;
   /** As one that was tried once, with when all of it began. */
   over(ended: Ended): void;
 };
@@ -175,12 +175,11 @@ export class Retries {
       const handle = rows.get(request, column);
       if (handle > 0) this.#simulation.cancel((handle - 1) as EventHandle);
     }
-    for (const column of [one, other]) {
-      const ticket = rows.get(request, column);
-      const id = ticket === 0 ? undefined : this.#parts.attempts.find(ticket);
-      if (id !== undefined) this.#parts.abandon(id);
-    }
+    const {attempts, abandon} = this.#parts;
+    const first = attempts.find(rows.get(request, one));
+    const second = attempts.find(rows.get(request, other));
     rows.giveBack(request);
+    if (first !== undefined || second !== undefined) abandon(first, second);
   }
 
   #countBack(request: RequestId, calling: Calling): void {

@@ -15,7 +15,7 @@ import {Pool} from './pools.ts';
 import type {RecordOptions} from './record.ts';
 import type {Server} from './server.ts';
 import type {Surroundings} from './servers.ts';
-import {countNear} from './serving.ts';
+import {countNear} from './visits.ts';
 
 export type SenderOptions = Surroundings & {
   readonly simulation: Simulation;
@@ -47,10 +47,10 @@ export class Sender {
   }
 
   removeClient(client: ClientPlace): void {
+    // Stations know it by its number.
+    if (client.calling.plain) this.parts.serving.awaitAll();
     this.withdraw(client);
-    // Stations may still know its number.
-    const known = client.calling.plain && this.#options.hops.none;
-    this.parts.clients.remove(client, !known);
+    this.parts.clients.remove(client);
   }
 
   begin(client: ClientPlace, parent: number): void {
@@ -64,7 +64,7 @@ export class Sender {
   beginPlain(client: ClientPlace): void {
     const {hops, links} = this.#options;
     const {options, record} = client.calling;
-    if (!hops.none || options.timeout < Infinity || !links.whole) {
+    if (!hops.none || !links.whole) {
       this.connect(this.parts.attempts.create(client, 0, 0), noneTried);
       return;
     }
@@ -162,11 +162,15 @@ export class Sender {
     options.over?.(client);
   }
 
-  abandon(id: AttemptId): void {
-    const {pool} = this.parts.attempts.client(id);
-    const connection = this.parts.attempts.rows.get(id, column.connection);
-    this.parts.attempts.drop(id);
-    if (connection > 0 && pool !== undefined) this.parts.pools.done(connection, pool, 'timeout');
+  /** Tries of one request: neither may take the connection that the other leaves. */
+  abandon(one: AttemptId | undefined, other: AttemptId | undefined): void {
+    const known = one ?? other;
+    if (known === undefined) return;
+    const {pool} = this.parts.attempts.client(known);
+    const [first, second] = [this.#drop(one), this.#drop(other)];
+    if (pool === undefined) return;
+    if (first > 0) this.parts.pools.done(first, pool, 'timeout');
+    if (second > 0) this.parts.pools.done(second, pool, 'timeout');
   }
 
   withdraw(client: ClientPlace): void {
@@ -182,5 +186,13 @@ export class Sender {
     calling.record.sent -= count;
     if (!calling.plain) calling.underWay -= count;
     for (let i = 0; i < count; i++) calling.options.over?.(client);
+  }
+
+  /** Returns the connection that it went over, if any. */
+  #drop(id: AttemptId | undefined): number {
+    if (id === undefined) return 0;
+    const connection = this.parts.attempts.rows.get(id, column.connection);
+    this.parts.attempts.drop(id);
+    return connection;
   }
 }

@@ -82,12 +82,20 @@ export class Servers {
     return endpoint;
   }
 
-  /** Nobody is there any more. */
-  remove(server: Server): void {
+  /** Nobody finds it any more; those who are there are yet to be told. */
+  hide(server: Server): void {
     this.#bySerial.delete(server.serial);
     this.#all[server.slot] = undefined;
+  }
+
+  /** After that, its numbers may be others'. */
+  remove(server: Server): void {
     this.#free.push(server.slot);
     for (const {id} of server.endpoints) this.#stations.remove(id);
+  }
+
+  each(visit: (server: Server) => void): void {
+    for (const server of this.#all) if (server !== undefined) visit(server);
   }
 
   settle(now: Time): void {

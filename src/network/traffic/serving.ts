@@ -12,9 +12,11 @@ import type {Callings} from './callings.ts';
 import type {ClientPlace, ClientPlaces} from './client-places.ts';
 import type {Jobs} from './jobs.ts';
 import {type Packets, silenceEnds} from './packets.ts';
+import {backOf, failsOf, longestBack, nearOf, plainTicket, slotOf} from './plain-ticket.ts';
 import type {Endpoint, Server} from './server.ts';
 import type {Servers} from './servers.ts';
-import {type Settlement, turnedAway} from './station.ts';
+import {type Settlement, type Station, turnedAway} from './station.ts';
+import {countNear, countVisit} from './visits.ts';
 
 export type ServingParts = {
   readonly attempts: Attempts;
@@ -27,9 +29,6 @@ export type ServingParts = {
   readonly jobs: Jobs;
 };
 
-// A request without a row is its client's slot, and bits: how near it was served, and
-const answeredWrong = 4;
-const plainBits = 8;
 const wrong = outcomes.indexOf('error');
 
 export class Serving implements Settlement {
@@ -38,6 +37,8 @@ export class Serving implements Settlement {
   readonly #parts: ServingParts;
   /** Of the server that is closing just now. */
   #closing: Server | undefined;
+  /** Those are told of that have left before now. */
+  #settling = false;
 
   constructor(simulation: Simulation, parts: ServingParts) {
     this.#simulation = simulation;
@@ -47,16 +48,23 @@ export class Serving implements Settlement {
   /** One that needs no row; false where that does not do. */
   servePlain(client: ClientPlace, server: Server, port: number): boolean {
     const {servers, callings} = this.#parts;
+    const {now} = this.#simulation;
     const endpoint = servers.endpoint(server, port);
     const {application, station} = endpoint;
-    const {calling} = client;
     if (application.steps.length > 0) return false;
-    const near = this.#count(client, server, endpoint);
+    const {calling} = client;
+    if (calling.options.timeout < Infinity && station.expected(0, now) === Infinity) return false;
     const chances = callings.chancesOf(calling, application);
-    const bits = near + (chances.fails() ? answeredWrong : 0);
+    const fails = chances.fails();
     const work = this.#slowed(chances.work(), server);
-    const leaves = station.admit(client.slot * plainBits + bits, work, this.#simulation.now);
-    if (leaves === turnedAway) calling.record.ended('rejected', 0, this.#simulation.now);
+    const patience = now + calling.options.timeout;
+    const near = countVisit(client, server, endpoint.application);
+    if (patience < Infinity && station.expected(work, now) > patience) {
+      this.#serveLate(client, server, endpoint, work);
+      return true;
+    }
+    const leaves = station.admit(plainTicket(client.slot, near, fails, 0), work, now);
+    if (leaves === turnedAway) calling.record.ended('rejected', 0, now);
     return true;
   }
 
@@ -93,25 +101,15 @@ export class Serving implements Settlement {
       this.#leftPlain(ticket, arrived, started, left);
       return;
     }
-    const {attempts, jobs, packets, links} = this.#parts;
+    const {attempts, jobs, packets} = this.#parts;
     if (ticket % 2 !== 0) {
       jobs.left(ticket);
       return;
     }
     const id = attempts.find(ticket);
     if (id === undefined) return;
-    const {rows} = attempts;
     attempts.client(id).calling.record.waits?.record(started - arrived);
-    const stage = rows.get(id, column.stage);
-    if (stage === column.unawaited) attempts.finishWithAnswer(id, rows.get(id, column.answerTime));
-    else if (stage === column.served) {
-      const client = attempts.client(id);
-      const answered = left + rows.get(id, column.back);
-      // Nothing is lost by telling of it now rather than when the answer is there.
-      if (this.#unawaited(id, client) && answered <= attempts.patience(id) && links.whole) {
-        attempts.finishWithAnswer(id, answered);
-      } else packets.answerAt(id, left);
-    }
+    if (attempts.rows.get(id, column.stage) === column.served) packets.answerAt(id, left);
   }
 
   /** It was at a station that has closed. */
@@ -132,13 +130,35 @@ export class Serving implements Settlement {
     else attempts.endAt(id, now + attempts.rows.get(id, column.back), 'reset');
   }
 
+  /** Those without rows get them: whether their answers arrive is to be looked at. */
+  awaitAll(): void {
+    const {servers, attempts, packets} = this.#parts;
+    const {now} = this.#simulation;
+    this.#settling = true;
+    servers.settle(now);
+    this.#settling = false;
+    servers.each(server => {
+      for (const {station} of server.endpoints) {
+        station.retag(now, (ticket, arrived, leaves) => {
+          if (ticket < 0) return ticket;
+          const id = this.#rowOf(ticket, arrived);
+          attempts.rows.set(id, column.slot, server.slot);
+          attempts.rows.set(id, column.serial, server.serial);
+          const row = attempts.ticket(id);
+          if (leaves < Infinity) packets.answerAt(id, leaves);
+          return row;
+        });
+      }
+    });
+  }
+
   #work(id: AttemptId, server: Server, endpoint: Endpoint): void {
-    const {attempts, packets, callings, links, jobs} = this.#parts;
+    const {attempts, packets, callings, jobs} = this.#parts;
     const {rows} = attempts;
     const {now} = this.#simulation;
     const client = attempts.client(id);
     const {application, station} = endpoint;
-    rows.set(id, column.near, this.#count(client, server, endpoint));
+    rows.set(id, column.near, countVisit(client, server, endpoint.application));
     const chances = callings.chancesOf(client.calling, application);
     if (chances.fails()) rows.set(id, column.answer, wrong);
     const work = this.#slowed(chances.work(), server);
@@ -150,19 +170,33 @@ export class Serving implements Settlement {
       else attempts.endAt(id, now + back, 'rejected');
       return;
     }
+    if (this.#admitPlain(id, station, work)) return;
     const leaves = station.admit(attempts.ticket(id), work, now);
     if (leaves === turnedAway) attempts.endAt(id, now + back, 'rejected');
     else if (leaves === Infinity) attempts.endByPatience(id);
-    else if (!this.#unawaited(id, client)) packets.answerAt(id, leaves);
-    else if (leaves + back > attempts.patience(id) || !links.whole) packets.answerAt(id, leaves);
-    else {
-      rows.set(id, column.stage, column.unawaited);
-      rows.set(id, column.answerTime, leaves + back);
-    }
+    else packets.answerAt(id, leaves);
   }
 
-  #unawaited(id: AttemptId, {calling}: ClientPlace): boolean {
-    return calling.plain && this.#parts.attempts.rows.get(id, column.entry) === 0;
+  /**
+   * Nobody waits for it, and it will be answered in time: from here on it needs no row, and the
+   * station tells when it left.
+   */
+  #admitPlain(id: AttemptId, station: Station, work: Time): boolean {
+    const {attempts, links} = this.#parts;
+    const {rows} = attempts;
+    const client = attempts.client(id);
+    if (!client.calling.plain || !links.whole || rows.get(id, column.entry) > 0) return false;
+    const {now} = this.#simulation;
+    const back = rows.get(id, column.back);
+    if (back > longestBack) return false;
+    const patience = attempts.patience(id);
+    if (patience < Infinity && station.expected(work, now) + back > patience) return false;
+    const fails = rows.get(id, column.answer) !== 0;
+    const ticket = plainTicket(client.slot, rows.get(id, column.near), fails, back);
+    const leaves = station.admit(ticket, work, now, rows.get(id, column.begun) - back);
+    if (leaves === turnedAway) return false;
+    attempts.drop(id);
+    return true;
   }
 
   #delayAnswer(id: AttemptId, {place}: ClientPlace, server: Server, bytes: number): void {
@@ -170,24 +204,6 @@ export class Serving implements Settlement {
     const {rows} = attempts;
     const time = packets.transfer(place, server.node, bytes);
     if (time > 0) rows.set(id, column.back, rows.get(id, column.back) + time);
-  }
-
-  #count({calling, place, zone}: ClientPlace, server: Server, {application}: Endpoint): number {
-    const {record, options} = calling;
-    const load = record.loadAt(server.slot);
-    if (load !== undefined) load.requests++;
-    else {
-      const {serial, name, nodeName: node} = server;
-      const known = {endpoint: name, node, key: serial, serial: Math.max(0, serial)};
-      record.addLoad(server.slot, {...known, requests: 1, failed: 0});
-    }
-    record.requestBytes += options.requestBytes;
-    record.answerBytes += application.answerBytes;
-    if (place === undefined || server.node === undefined) return 0;
-    if (place === server.node) return column.sameNode + column.sameZone;
-    if (zone === server.zone) return column.sameZone;
-    record.crossZoneBytes += options.requestBytes + application.answerBytes;
-    return 0;
   }
 
   /** A machine that is slow when it comes is slow for it to the end. */
@@ -198,31 +214,63 @@ export class Serving implements Settlement {
   }
 
   #leftPlain(ticket: number, arrived: Time, started: Time, left: Time): void {
-    const bits = ticket % plainBits;
-    const {record} = this.#parts.clients.all[(ticket - bits) / plainBits].calling;
-    record.waits?.record(started - arrived);
-    if (bits >= answeredWrong) {
-      record.ended('error', left - arrived, left);
+    const {links, clients, packets} = this.#parts;
+    if (!links.whole && !this.#settling) {
+      packets.answerAt(this.#rowOf(ticket, arrived), left);
       return;
     }
-    if (bits > 0) countNear(record, bits);
-    record.answered(left - arrived, left);
+    const {record} = clients.all[slotOf(ticket)].calling;
+    record.waits?.record(started - arrived);
+    const at = left + backOf(ticket);
+    if (failsOf(ticket)) {
+      record.ended('error', left - arrived, at);
+      return;
+    }
+    const near = nearOf(ticket);
+    if (near > 0) countNear(record, near);
+    record.answered(left - arrived, at);
   }
 
   #breakPlain(ticket: number, arrived: Time, server: Server): void {
-    const {attempts, clients} = this.#parts;
-    const {now} = this.#simulation;
-    const bits = ticket % plainBits;
-    const client = clients.all[(ticket - bits) / plainBits];
-    const {record} = client.calling;
-    if (server.fate === 'reset') {
-      record.ended('reset', now - arrived, now);
+    const {clients} = this.#parts;
+    if (server.fate === 'silent') {
+      this.#stick(this.#rowOf(ticket, arrived), server);
       return;
     }
+    const {record} = clients.all[slotOf(ticket)].calling;
+    const {now} = this.#simulation;
+    record.ended('reset', now - arrived, now + backOf(ticket));
+    const load = record.loadAt(server.slot);
+    if (load !== undefined) load.failed++;
+  }
+
+  /** Of one that needed none so far. */
+  #rowOf(ticket: number, arrived: Time): AttemptId {
+    const {attempts, clients} = this.#parts;
+    const {rows} = attempts;
+    const client = clients.all[slotOf(ticket)];
     const id = attempts.create(client, 0, 0);
-    record.attempts--;
-    attempts.rows.set(id, column.begun, arrived);
-    this.#stick(id, server);
+    client.calling.record.attempts--;
+    rows.set(id, column.begun, arrived + backOf(ticket));
+    rows.set(id, column.back, backOf(ticket));
+    rows.set(id, column.near, nearOf(ticket));
+    rows.set(id, column.answer, failsOf(ticket) ? wrong : 0);
+    rows.set(id, column.stage, column.served);
+    return id;
+  }
+
+  /** Its client will have gone away before it is answered. */
+  #serveLate(client: ClientPlace, server: Server, {station}: Endpoint, work: Time): void {
+    const {attempts} = this.#parts;
+    const id = attempts.create(client, 0, 0);
+    client.calling.record.attempts--;
+    attempts.rows.set(id, column.slot, server.slot);
+    attempts.rows.set(id, column.serial, server.serial);
+    attempts.rows.set(id, column.stage, column.answering);
+    const {now} = this.#simulation;
+    const leaves = station.admit(attempts.ticket(id), work, now);
+    if (leaves === turnedAway) attempts.endAt(id, now, 'rejected');
+    else attempts.endByPatience(id);
   }
 
   /** No answer will come from there. */
@@ -233,16 +281,9 @@ export class Serving implements Settlement {
     rows.set(id, column.slot, server.slot);
     rows.set(id, column.serial, server.serial);
     server.stuck++;
-    attempts.endByPatience(id);
     // A kernel without an answer gives up at last; one that is answered by a kernel does not.
     const gone = server.state === 'absent' || servers.at(server.slot, server.serial) === undefined;
-    if (gone && attempts.patience(id) === Infinity) {
-      attempts.endAt(id, this.#simulation.now + silenceEnds, 'timeout');
-    }
+    if (gone) attempts.endAt(id, this.#simulation.now + silenceEnds, 'timeout');
+    else attempts.endByPatience(id);
   }
-}
-
-export function countNear(record: {sameNode: number; sameZone: number}, near: number): void {
-  if (near >= column.sameZone) record.sameZone++;
-  if ((near & column.sameNode) !== 0) record.sameNode++;
 }

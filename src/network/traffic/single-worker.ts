@@ -3,7 +3,14 @@
 // in a ring, in the order in which they leave.
 
 import type {Time} from '../../engine/time.ts';
-import {type Leaves, refused, type Settlement, type Station, turnedAway} from './station.ts';
+import {
+  type Leaves,
+  type Retag,
+  refused,
+  type Settlement,
+  type Station,
+  turnedAway,
+} from './station.ts';
 
 // A row is when it arrived, started, leaves, and its ticket.
 const rowBits = 2;
@@ -31,7 +38,7 @@ export class SingleWorker implements Station {
     return this.#size;
   }
 
-  admit(ticket: number, work: Time, now: Time): Leaves {
+  admit(ticket: number, work: Time, now: Time, since = now): Leaves {
     this.settle(now);
     if (!this.open) return refused;
     if (this.#size >= this.#limit) return turnedAway;
@@ -39,13 +46,26 @@ export class SingleWorker implements Station {
     const rows = this.#rows;
     const started = this.#free > now ? this.#free : now;
     const row = ((this.#head + this.#size) & this.#mask) << rowBits;
-    rows[row] = now;
+    rows[row] = since;
     rows[row + 1] = started;
     rows[row + 2] = started + work;
     rows[row + 3] = ticket;
     this.#size++;
     this.#free = started + work;
     return this.#free;
+  }
+
+  expected(work: Time, now: Time): Leaves {
+    return (this.#free > now ? this.#free : now) + work;
+  }
+
+  retag(now: Time, retag: Retag): void {
+    this.settle(now);
+    const rows = this.#rows;
+    for (let i = 0; i < this.#size; i++) {
+      const row = ((this.#head + i) & this.#mask) << rowBits;
+      rows[row + 3] = retag(rows[row + 3], rows[row], rows[row + 2]);
+    }
   }
 
   settle(now: Time): void {

@@ -37,12 +37,22 @@ export interface Settlement {
   broken(ticket: Ticket, arrived: Time): void;
 }
 
+/** A ticket in place of that one, of a request that leaves then, if that is known. */
+export type Retag = (ticket: Ticket, arrived: Time, leaves: Leaves) => Ticket;
+
 export interface Station {
   readonly open: boolean;
   /** Waiting or worked on. */
   present(now: Time): number;
-  /** `work`: the time that it takes by itself. */
-  admit(ticket: Ticket, work: Time, now: Time): Leaves;
+  /**
+   * `work`: the time that it takes by itself. `since`: told as its arrival, where that is to be
+   * another time.
+   */
+  admit(ticket: Ticket, work: Time, now: Time, since?: Time): Leaves;
+  /** What `admit` would say, if there is room. */
+  expected(work: Time, now: Time): Leaves;
+  /** Gives those that are there other tickets. */
+  retag(now: Time, retag: Retag): void;
   /** Tells of all that have left by now. */
   settle(now: Time): void;
   /** All that are there break, and others are refused. */

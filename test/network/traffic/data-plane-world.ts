@@ -32,6 +32,8 @@ export type WorldWishes = {
   readonly hops?: Hops;
 };
 
+export {noHops} from '../../../src/network/traffic/hops.ts';
+
 export const exponential = (mean: Time): Distribution => ({
   measure: 'duration',
   law: 'exponential',
@@ -132,6 +134,22 @@ export class DataPlaneWorld {
 
   get #cut(): Cut {
     return {from: {nodes: [this.nodes[0]], masters: []}, to: undefined, way: 'both'};
+  }
+
+  /** The pod's address is there again. */
+  revive(pods: Pods, place: number): void {
+    const {pod, serial, node} = pods.targets[place];
+    if (node === undefined || pod === undefined || !this.machines.powered(node)) return;
+    pods.listeners[place] = this.listeners.add(pod, serial, node);
+    this.listeners.set(pods.listeners[place], 'open');
+  }
+
+  /** As a kubelet's machine that is about to lose its power. */
+  removeOn(pods: Pods, lost: NodeId): void {
+    for (const {serial, node} of pods.targets) {
+      const listener = this.listeners.find(serial);
+      if (node === lost && listener !== undefined) this.listeners.remove(listener);
+    }
   }
 
   #addPod(pods: Pods, template: ReturnType<typeof templateWith>, i: number): void {
