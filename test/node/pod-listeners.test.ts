@@ -3,9 +3,12 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {RandomStream} from '../../src/engine/random.ts';
 import {formatDuration, seconds} from '../../src/engine/time.ts';
+import type {ListenerId} from '../../src/machines/listeners.ts';
 import type {NodeId, PodId} from '../../src/objects/ids.ts';
 import type {PodSpec} from '../../src/objects/pod-spec.ts';
+import {forEachSeed} from '../support/for-each-seed.ts';
 import {container, type DetailedWorld, probe, type Wishes} from './detailed-world.ts';
 import {failingWorld, kinds} from './failing-world.ts';
 
@@ -226,6 +229,40 @@ test('under the simple kubelet a pod listens from its start to its end', () => {
     'absent at 40.005s',
   ]);
 });
+
+for (const kind of kinds) {
+  test(`${kind}: whoever has a sandbox has a listener, whatever goes wrong, over seeds`, () => {
+    forEachSeed(30, seed => {
+      const random = new RandomStream(`listeners ${seed}`);
+      const behaviour = [{crashesAfter: {exponential: {mean: '40s'}}, shutdownDelay: '3s'}];
+      const world = failingWorld(kind, {behaviour, seed});
+      const {listeners, machines} = world;
+      let made = 0;
+      for (let i = 0; i < 60; i++) {
+        world.simulation.run(seconds(5 * i) + random.integer(0, 5_000_000));
+        const pods = [...world.store.pods.all()];
+        const what = random.choice(['pod', 'pod', 'delete', 'force', 'hang', 'hold', 'release']);
+        const hold = random.choice(['withoutPower', 'withoutKubelet', 'withoutLink'] as const);
+        if (what === 'pod') world.pod({}, `pod-${made++}`);
+        else if (what === 'hold') machines[hold].take(world.node);
+        else if (what === 'release') {
+          if (machines[hold].has(world.node)) machines[hold].release(world.node);
+        } else if (pods.length > 0) {
+          const pod = random.choice(pods);
+          if (what === 'hang') world.physics.hang(pod, seconds(7));
+          else world.client.deletePod(pod, what === 'force' ? {grace: 0} : {});
+        }
+        const there = [...machines.pods(world.node)].sort((one, other) => one - other);
+        const listening = Array.from({length: listeners.length}, (_, id) => id as ListenerId)
+          .filter(id => listeners.state(id, listeners.serial(id)) !== 'absent')
+          .map(id => listeners.serial(id))
+          .sort((one, other) => one - other);
+        assert.equal(listening, there);
+        if (!machines.powered(world.node)) assert.equal(listening, []);
+      }
+    });
+  });
+}
 
 test('a pod saved while it stops closes when it would have', () => {
   const told = (halfway: boolean) => {

@@ -2,8 +2,8 @@
 // follow know the way (conntrack). iptables tries the Services' rules one after the other, then
 // those of the endpoints; nftables and ipvs look the address up, in a table that hardly grows.
 //
-// Fitted to the round trips of first packets with 5,000, 10,000 and 30,000 Services that SIG Network
-// measured (kubernetes/website, 2025-02-28-nftables-kube-proxy): kubernetes-network.md, §12.1.
+// Fitted to first packets with 5,000, 10,000 and 30,000 Services, as SIG Network measured them
+// (kubernetes/website, 2025-02-28-nftables-kube-proxy): kubernetes-network.md, §12.1.
 
 import type {RandomStream} from '../../engine/random.ts';
 
@@ -41,7 +41,7 @@ export function ruleTime({mode, services, position, endpoints}: Rules): number {
   return perRuleTried * tried + perService * services;
 }
 
-/** The round trip of a first packet, in microseconds, as in that measurement, where any Service may be called. */
+/** In microseconds, the round trip of a first packet as measured, to any of the Services. */
 export function measuredRoundTrip(
   {mode, services, endpoints}: Omit<Rules, 'position'>,
   stream: RandomStream,
