@@ -25,7 +25,7 @@ import type {OutageLine} from './services/service-outage.ts';
 import type {Slo} from './slos.ts';
 import type {ResultTable} from './table.ts';
 import {Timeseries} from './timeseries.ts';
-import {type TroubledWorkload, troubled} from './troubled.ts';
+import {type TroubledWorkload, troubled, troubledServices} from './troubled.ts';
 import {WorkloadRecords} from './workload-records.ts';
 import type {World} from './world.ts';
 
@@ -143,9 +143,13 @@ export class Measures {
     return tables.filter(table => table !== undefined);
   }
 
-  /** Worst first. */
+  /** Worst first, workloads before Services. */
   get troubled(): readonly TroubledWorkload[] {
-    return troubled(this.#workloads.book.records, this.#finished());
+    const end = this.#finished();
+    return [
+      ...troubled(this.#workloads.book.records, end),
+      ...troubledServices(this.#services?.records ?? [], end),
+    ];
   }
 
   get lives(): readonly PodLife[] {

@@ -1,6 +1,9 @@
-// The workloads that had trouble, worst first, each with a strip of how it fared: for reports.
+// The workloads and Services that had trouble, worst first, each with a strip of how it fared: for
+// reports.
 
 import {inSeconds, type Time} from '../engine/time.ts';
+import {serviceFigures} from './services/service-figures.ts';
+import type {ServiceRecord} from './services/service-record.ts';
 import type {StripState} from './strip.ts';
 import type {WorkloadRecord} from './workload-record.ts';
 
@@ -8,6 +11,8 @@ export type TroubledWorkload = {
   /** `deployment/web`. */
   readonly name: string;
   readonly namespace: string;
+  /** `service/web`, and not a workload. */
+  readonly isService?: boolean;
   readonly outages: number;
   /** In seconds. */
   readonly downtime: number;
@@ -36,6 +41,29 @@ export function troubled(records: readonly WorkloadRecord[], end: Time): Trouble
       downtime: inSeconds(down),
       neverReady: isNeverReady(record),
       strip: record.strip?.states(end, pieces) ?? waiting(record.identity.created, end),
+    }));
+}
+
+/** First those that were down longest, then those of which most was lost. */
+export function troubledServices(records: readonly ServiceRecord[], end: Time): TroubledWorkload[] {
+  return records
+    .filter(record => record.strip !== undefined)
+    .map(record => ({record, figures: serviceFigures(record, end)}))
+    .sort(({record: one, figures: a}, {record: other, figures: b}) => {
+      const [down, lost] = [
+        (b?.downtime ?? 0) - (a?.downtime ?? 0),
+        (b?.lost ?? 0n) - (a?.lost ?? 0n),
+      ];
+      return down || Number(lost) || one.identity.index - other.identity.index;
+    })
+    .map(({record: {identity, strip}, figures}) => ({
+      name: `service/${identity.name}`,
+      namespace: identity.namespace,
+      isService: true,
+      outages: figures?.outages.length ?? 0,
+      downtime: inSeconds(figures?.downtime ?? 0),
+      neverReady: false,
+      strip: strip?.states(end, pieces) ?? [],
     }));
 }
 

@@ -30,6 +30,11 @@ export class FigureLookup {
     return shown(this.value(metric), readableShare);
   }
 
+  /** With as many digits as a nine more or less needs. */
+  percent(metric: string): string {
+    return shown(this.value(metric), share => `${Number((share * 100).toFixed(4))} %`);
+  }
+
   byObject(metric: string): Figure[] {
     return this.#figures.filter(one => one.metric === metric && one.object !== '');
   }

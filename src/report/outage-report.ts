@@ -15,10 +15,23 @@ export function outageReport({outage, incident}: ToldOutage): string[] {
   const {kind, namespace, name, duration, censored} = outage;
   const howLong = censored === 'true' ? `for ${duration} s until the end` : `for ${duration} s`;
   return [
-    `${kind.toLowerCase()} ${namespace}/${name} had no ready replica ${howLong}`,
+    `${kind.toLowerCase()} ${namespace}/${name} ${trouble(outage)} ${howLong}`,
+    ...views(outage),
     ...chainLines(steps(outage, incident)),
     ...explanation(outage),
   ];
+}
+
+function trouble({kind, min_availability: least}: ResultRow): string {
+  if (kind !== 'Service') return 'had no ready replica';
+  return Number(least) === 0
+    ? 'could be reached by none of its clients'
+    : `let through too few clients, at worst a share of ${least},`;
+}
+
+/** What the nodes of its clients saw as it began. */
+function views({endpoints}: ResultRow): string[] {
+  return endpoints === undefined || endpoints === '' ? [] : [`its endpoints: ${endpoints}`];
 }
 
 type Step = {readonly time: number; readonly text: string};
@@ -28,13 +41,13 @@ function steps(outage: ResultRow, incident: ResultRow | undefined): Step[] {
   const told: readonly [string | undefined, string][] = [
     [incident?.time, began ?? ''],
     [outage.start, startText(outage)],
-    [outage.detected, 'the API shows that something is wrong'],
+    [outage.detected, detectedText(outage)],
     [outage.evicted, 'its first pod is evicted'],
     [outage.recreated, 'a pod is made to take its place'],
     [outage.scheduled, 'the pod is bound to a node'],
     [outage.pulled, 'its images are there'],
     [outage.started, 'its first container runs'],
-    [outage.end, 'it is ready: the outage is over'],
+    [outage.end, endText(outage)],
   ];
   // Stable: steps of one time stay in the order of a repair.
   return told
@@ -43,7 +56,20 @@ function steps(outage: ResultRow, incident: ResultRow | undefined): Step[] {
     .sort((one, other) => one.time - other.time);
 }
 
-function startText({class: as}: ResultRow): string {
+function detectedText({kind}: ResultRow): string {
+  return kind === 'Service'
+    ? 'a node takes up other endpoints'
+    : 'the API shows that something is wrong';
+}
+
+function endText({kind}: ResultRow): string {
+  return kind === 'Service'
+    ? 'enough clients get through: the outage is over'
+    : 'it is ready: the outage is over';
+}
+
+function startText({kind, class: as}: ResultRow): string {
+  if (kind === 'Service') return 'too few clients get through';
   return as === 'start'
     ? 'replicas are wanted, and none is ready'
     : 'the last ready replica is gone';

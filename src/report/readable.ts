@@ -19,6 +19,11 @@ export function readableCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** `1 outage`, `2 outages` */
+export function counted(count: number, what: string): string {
+  return `${readableCount(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
 /** `12.3 %`; never `0 %` or `100 %` for what is only nearly so. */
 export function readableShare(share: number): string {
   const percent = share * 100;

@@ -1,6 +1,6 @@
 // The short report on a terminal, 80 columns wide: what was asked, how many pods found a place and
-// how fast, why the others wait, how workloads and requests fared, how full the cluster is, and
-// where everything else lies.
+// how fast, why the others wait, how workloads, Services and requests fared, how full the
+// cluster is, and where everything else lies.
 
 import pico from 'picocolors';
 import {inSeconds} from '../engine/time.ts';
@@ -12,6 +12,7 @@ import {pluginMeaning} from './plugin-meaning.ts';
 import {readableCount, readableSeconds} from './readable.ts';
 import {requestSection} from './request-section.ts';
 import type {RunRecord} from './run-record.ts';
+import {serviceSection} from './service-section.ts';
 import {workloadSection} from './workload-section.ts';
 import {wrapped} from './wrapped.ts';
 
@@ -30,12 +31,22 @@ type Colours = ReturnType<typeof pico.createColors>;
 export function terminalReport(report: TerminalReport, {colour}: {colour: boolean}): string {
   const colours = pico.createColors(colour);
   const figures = new FigureLookup(report.figures);
+  const {troubled = []} = report;
   const sections = [
     heading(report.run, colours),
     podSection(figures, colours),
     latencySection(figures, colours),
     pendingSection(figures, colours),
-    workloadSection(figures, report.troubled ?? [], colours),
+    workloadSection(
+      figures,
+      troubled.filter(({isService}) => !isService),
+      colours,
+    ),
+    serviceSection(
+      figures,
+      troubled.filter(({isService}) => isService),
+      colours,
+    ),
     requestSection(figures, colours),
     usageSection(figures),
     report.folder === undefined ? undefined : `Results in ${colours.cyan(report.folder)}`,

@@ -34,7 +34,7 @@ export type RunOutcome = {
   readonly fingerprint: string;
   readonly figures: readonly Figure[];
   readonly tables: readonly ResultTable[];
-  /** Workloads that were not always whole, worst first. */
+  /** Workloads that were not always whole, and then Services, worst first. */
   readonly troubled: readonly TroubledWorkload[];
   readonly lives: readonly PodLife[];
 };

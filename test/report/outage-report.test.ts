@@ -38,4 +38,16 @@ test('one that is open, without a cause, with contributors, says so', () => {
   ]);
 });
 
+test('an outage of a Service is told as its clients had it', () => {
+  const endpoints = '1 of 2 dead in 20 of 20 views: web-a on n1 (no power)';
+  const service = {...outage, kind: 'Service', min_availability: '0.500000', endpoints};
+  assert.equal(outageReport({outage: service, incident}).slice(0, 5), [
+    'service shop/web let through too few clients, at worst a share of 0.500000, for 351.800000 s',
+    'its endpoints: 1 of 2 dead in 20 of 20 views: web-a on n1 (no power)',
+    '     2400.000000                  node-crash node/general-3 (incident 4)',
+    '     2400.000000       +0.000000  too few clients get through',
+    '     2447.312000      +47.312000  a node takes up other endpoints',
+  ]);
+});
+
 test.run();

@@ -71,6 +71,27 @@ requested`),
   );
 });
 
+test('Services that lost clients have strips of their own', () => {
+  const fared = [
+    ...figures,
+    total('service_availability_mean', '0.999900', 'share'),
+    total('service_availability_worst', '0.956600', 'share'),
+    total('service_outages', 2, 'outages'),
+    total('lost_client_seconds', '34.200000', 's'),
+  ];
+  const shop = {...web, name: 'service/shop', isService: true};
+  const text = terminalReport({run, figures: fared, troubled: [shop], folder}, {colour: false});
+  assert.ok(
+    text.includes(`
+services available 99.99 %, the worst 95.66 %, 2 outages, 34.2s lost to a client
+service/shop                 ▁██▄▁  down 5m 12s in 2
+▁ all get through  ▄ some are lost  █ an outage
+
+requested`),
+    text,
+  );
+});
+
 test('a workload that was never ready has a strip that says so', () => {
   const strip = ['none', 'down', 'down'] as const;
   const troubled = [{...web, outages: 0, neverReady: true, strip}];

@@ -6,7 +6,7 @@ import type {ViewGroup} from './view-group.ts';
 
 const namedAtMost = 4;
 
-/** `2 of 3 dead: web-x (no power), web-y (closed); none in 4 of 20 views`. */
+/** `2 of 3 dead in 16 of 20 views: web-x (no power), web-y (hung); none in 4 of 20 views`. */
 export function endpointsText(
   crowds: readonly Crowd[],
   world: {nameOf(backend: Backend): string},
@@ -21,10 +21,12 @@ export function endpointsText(
     .slice(0, namedAtMost)
     .map(backend => `${world.nameOf(backend)} (${backend.wrong})`);
   const more = dead.length > namedAtMost ? [`${dead.length - namedAtMost} more`] : [];
+  const touched = groups.filter(({backends}) => backends.some(one => one?.good === false));
+  const where = `${clients(touched)} of ${clients(groups)} views`;
   const facts = [
     ...(dead.length === 0
       ? []
-      : [`${dead.length} of ${seen.size} dead: ${[...named, ...more].join(', ')}`]),
+      : [`${dead.length} of ${seen.size} dead in ${where}: ${[...named, ...more].join(', ')}`]),
     ...emptyViews(groups),
   ];
   return facts.join('; ');

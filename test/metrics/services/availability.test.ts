@@ -137,7 +137,7 @@ test('an outage is a stretch below the line, however often its depth changes', (
     [outage.class, outage.cause, outage.contributors],
     ['node', 'node-crash node/n1', 'pod-hang pod/a'],
   );
-  assert.is(outage.endpoints, '1 of 2 dead: b on n1 (no power)');
+  assert.is(outage.endpoints, '1 of 2 dead in 2 of 2 views: b on n1 (no power)');
 });
 
 test('what is shorter than asked for is no outage', () => {
