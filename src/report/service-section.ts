@@ -1,5 +1,5 @@
-// How likely clients were to reach Services: a line of totals, and a strip over time for each of the
-// worst.
+// How likely clients were to reach Services: a line of totals, and a strip over time for each of
+// the worst.
 
 import type pico from 'picocolors';
 import type {TroubledWorkload} from '../metrics/troubled.ts';
