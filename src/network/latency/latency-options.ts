@@ -6,6 +6,7 @@ import {z} from 'zod';
 import {choiceOf} from '../../options/choice.ts';
 import {distribution} from '../../options/distribution.ts';
 import {quantity} from '../../options/quantity.ts';
+import {share} from '../../options/share.ts';
 
 /** The ways, from the shortest on; their places here are their numbers. */
 export const paths = [
@@ -29,10 +30,7 @@ const roundTrips = z.strictObject({
   crossZone: roundTrip('600us', 0.4).describe('between zones of one region'),
   crossRegion: roundTrip('70ms', 0.03).describe('between regions'),
   outside: roundTrip('20ms', 0.3).describe('between clients outside and the cluster'),
-  floor: z
-    .number()
-    .min(0)
-    .max(1)
+  floor: share()
     .default(0.6)
     .describe('no lognormal trip is shorter than this share of its median'),
 });
@@ -49,11 +47,10 @@ function each<Type extends z.ZodType>(type: Type): z.ZodObject<Ways<Type>, z.cor
   return z.strictObject(ways as Ways<Type>);
 }
 
-const share = z.number().min(0).max(1);
 const bytesPerSecond = quantity({from: 1});
 
 export const lossOptions = z
-  .union([share, each(share)])
+  .union([share(), each(share())])
   .default(0)
   .describe('chance that a packet is lost on its way, everywhere or by kind of way');
 

@@ -113,7 +113,7 @@ test('a payload takes its bytes over the bandwidth of its way', () => {
 });
 
 test('packets are lost by chance where the scenario says so', () => {
-  const given = latencies({loss: {crossZone: 0.2}});
+  const given = latencies({loss: {crossZone: '20%'}});
   const lost = (path: Path) => draws(10_000, () => Number(given.lost(path))).filter(Boolean).length;
   assert.equal(lost(given.between(here, near)), 0);
   assert.ok(Math.abs(lost(given.between(here, far)) - 2000) < 200);
