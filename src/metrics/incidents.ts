@@ -69,6 +69,11 @@ export class Incidents {
     return step !== undefined && step.count > 0 ? step : undefined;
   }
 
+  /** The node is not well by it, now. */
+  isOutBy(node: NodeId | undefined, root: CauseId): boolean {
+    return node !== undefined && this.#effects.get(root)?.nodesOut.has(node) === true;
+  }
+
   /** Since when nodes are out, by the incidents that put them so. */
   *nodesOut(): Generator<CauseId> {
     for (const roots of this.#outBy.values()) yield* roots;
@@ -130,9 +135,10 @@ export class Incidents {
       if (outcome === 'succeeded') return;
       const wasGoing = pods.terminating(pod);
       this.#count(pod);
-      if (!wasGoing && (outcome === 'evicted' || outcome === 'preempted'))
-        this.#note(pod, 'evicted');
-      if (outcome === 'failed') this.#note(pod, 'detected');
+      const byKubelet = outcome === 'evicted' && !wasGoing;
+      if (byKubelet || (outcome === 'preempted' && !wasGoing)) this.#note(pod, 'evicted');
+      // What its kubelet evicts has Failed too.
+      if (outcome === 'failed' || byKubelet) this.#note(pod, 'detected');
     });
     census.bound.watch(pod => this.#note(pod, 'scheduled'));
     signals.container.watch((pod, _container, step) => {

@@ -107,11 +107,15 @@ export class Outages {
     const preempted = pod !== undefined && pods.disruption(pod) === 'PreemptionByScheduler';
     const root = this.#roots.now();
     const goes = pod === undefined || pods.terminating(pod) || this.#census.stage(pod) === 'over';
+    const node = pod === undefined ? undefined : pods.node(pod);
     const outage = newOutage(this.#world.simulation.now, {
       workload: record.index,
       root,
-      // Of what broke down the API knows nothing yet.
-      detected: goes ? this.#incidents.detected(root)?.last : undefined,
+      // Of what broke down the API knows nothing yet, nor of a node that is yet to fail.
+      detected:
+        goes && this.#incidents.isOutBy(node, root)
+          ? this.#incidents.detected(root)?.last
+          : undefined,
       as: pod === undefined ? 'start' : preempted ? 'preemption' : undefined,
       contributors: record.losses,
     });

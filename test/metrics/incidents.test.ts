@@ -138,4 +138,10 @@ test('a crash of its own is an incident only where it cost a pod', () => {
   assert.equal(targets, ['pod/y']);
 });
 
+test('what a kubelet evicts is known at once, what is deleted shows nothing but its going', () => {
+  const detected = (play: Play) => rowsOf(played({...shop, ...play}), 'incidents.csv')[0].detected;
+  assert.is(detected({20: stage => stage.under('node/a').end('one', 'evicted')}), '20.000000');
+  assert.is(detected({20: stage => stage.under('node/a').end('one', 'deleted')}), '');
+});
+
 test.run();

@@ -1,5 +1,6 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import type {NodeId} from '../../src/objects/ids.ts';
 import {rowsOf} from './over-seeds.ts';
 import {type Play, played, type Stage} from './stage.ts';
 
@@ -214,5 +215,19 @@ test('a fault is a root, whatever made its time come', () => {
 function outages(play: Play) {
   return rowsOf(played(play), 'outages.csv');
 }
+
+test('what was known of other nodes before is no detection of an outage on this one', () => {
+  const measures = played({
+    0: stage => {
+      stage.declare(1);
+      stage.create('one', 1);
+    },
+    10: stage => stage.ready('one'),
+    20: stage => stage.under('a b', 'maintenance').world.machines.withoutPower.take(0 as NodeId),
+    30: stage => stage.under('a b').readiness(0, 'Unknown'),
+    40: stage => stage.under('a b').terminate('one', 'EvictionByEvictionAPI'),
+  });
+  assert.is(rowsOf(measures, 'outages.csv')[0].detected, '');
+});
 
 test.run();
