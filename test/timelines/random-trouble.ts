@@ -39,6 +39,7 @@ images: {sizes: [{name: "shop/web:2", size: 300Mi}]}
 behaviour:
   - {selector: app=sum, exitsAfter: {exponential: {mean: 2m}}}
   - {selector: app=tick, exitsAfter: 30s}
+  - {selector: app=web, shutdownDelay: 5s, becomesReadyAfter: 3s}
 timeline: [${[...done, ...copies, ...last].join(', ')}]
 faults: [${struck.join(', ')}]
 ${objects}`;
@@ -75,6 +76,10 @@ const objects = [
     },
   }),
   budget({maxUnavailable: 1}),
+  document({
+    ...{apiVersion: 'v1', kind: 'Service', metadata: {name: 'web'}},
+    spec: {selector: {app: 'web'}, ports: [{port: 80}]},
+  }),
 ].join('');
 
 type Say = (random: RandomStream) => string;
@@ -104,6 +109,7 @@ const particulars: Readonly<Record<string, Say>> = {
   'bad-image': () => 'pod: {selector: app=web, percent: 50}',
   'bad-config': () => 'pod: {selector: app=api, percent: 50}',
   'registry-outage': random => random.choice(['slow: 5', '']),
+  'dns-outage': () => '',
   'master-loss': master,
   'api-server-crash': master,
   'etcd-member-loss': random => `member: ${random.choice(['leader', 'majority', 'master-1'])}`,
