@@ -38,6 +38,13 @@ export const wholeRuns: readonly WholeRun[] = [
     deployments: {count: 3000, replicas: 50},
   },
   {
+    name: 'services-day-1000x50000',
+    times: 1,
+    mostCpuSeconds: 60,
+    mostMegabytes: 2048,
+    deployments: {count: 5000, replicas: 10, services: true},
+  },
+  {
     name: 'failing-year-100x3000',
     times: 2,
     mostCpuSeconds: 20,

@@ -3,6 +3,7 @@
 // selectors are asked once a template. Where there is no Service nothing is kept.
 
 import type {PodTemplate} from '../objects/pod-spec.ts';
+import {SelectorIndex} from '../objects/selector-index.ts';
 import type {ServiceObject} from '../objects/service-object.ts';
 import type {Address} from '../options/address.ts';
 import {atItsEnd, type KnownPod} from './known-pod.ts';
@@ -29,7 +30,7 @@ const noServices: readonly ServiceId[] = [];
 export class ServicePods {
   readonly #everyPod: () => Iterable<KnownPod>;
   readonly #services = new Map<ServiceId, ServiceObject>();
-  readonly #inNamespace = new Map<string, Set<ServiceId>>();
+  readonly #selecting = new SelectorIndex<ServiceId>();
   readonly #groups = new Map<PodTemplate, Group>();
   readonly #groupsOf = new Map<ServiceId, Set<Group>>();
   readonly #seen = new Map<KnownPod, Seen>();
@@ -50,8 +51,7 @@ export class ServicePods {
     if (before !== undefined) this.#drop(id, before);
     if (service === undefined) return;
     this.#services.set(id, service);
-    const others = this.#inNamespace.get(service.namespace) ?? new Set();
-    this.#inNamespace.set(service.namespace, others.add(id));
+    this.#file('add', id, service);
     if (this.#old) return;
     for (const group of this.#groups.values()) {
       if (selects(service, group.template)) this.#join(group, id);
@@ -93,7 +93,7 @@ export class ServicePods {
   /** To be called when the pods are as they were. */
   restore(services: Iterable<readonly [ServiceId, ServiceObject]>): void {
     this.#services.clear();
-    this.#inNamespace.clear();
+    this.#selecting.clear();
     this.#old = true;
     for (const [id, service] of services) this.put(id, service);
     // Now, since what is seen of a pod has to be what it was before its next change.
@@ -118,7 +118,7 @@ export class ServicePods {
     if (known !== undefined) return known;
     const group: Group = {template, pods: new Set(), services: noServices};
     this.#groups.set(template, group);
-    for (const id of this.#inNamespace.get(template.namespace) ?? []) {
+    for (const id of this.#selecting.candidates(template.namespace, template.labels)) {
       const service = this.#services.get(id);
       if (service !== undefined && selects(service, template)) this.#join(group, id);
     }
@@ -138,9 +138,13 @@ export class ServicePods {
     this.#groupsOf.set(id, groups.add(group));
   }
 
-  #drop(id: ServiceId, {namespace}: ServiceObject): void {
+  #file(verb: 'add' | 'remove', id: ServiceId, {namespace, selector}: ServiceObject): void {
+    if (selector !== undefined) this.#selecting[verb](id, {namespace, selector});
+  }
+
+  #drop(id: ServiceId, service: ServiceObject): void {
     this.#services.delete(id);
-    this.#inNamespace.get(namespace)?.delete(id);
+    this.#file('remove', id, service);
     for (const group of this.#groupsOf.get(id) ?? []) {
       group.services = group.services.filter(other => other !== id);
     }

@@ -5,20 +5,27 @@
 import type {LabelSelector, Labels} from '../../objects/labels.ts';
 import {equalitySelector, labelsMatch} from '../../objects/labels.ts';
 import type {PodTemplate} from '../../objects/pod-spec.ts';
+import {SelectorIndex} from '../../objects/selector-index.ts';
 
 /** The controllers that lend their selector; a Job or DaemonSet does not. */
 const lenders = new Set(['ReplicationController', 'ReplicaSet', 'StatefulSet']);
 
 export class DefaultSelectors {
   #services = new Map<string, SelectingService>();
+  readonly #selecting = new SelectorIndex<string>();
   #owners = new Map<string, LabelSelector>();
   #merged = new Map<PodTemplate, LabelSelector | undefined>();
 
   /** A Service without selector selects no pod. */
   setService(namespace: string, name: string, pairs: Labels | undefined): void {
     const key = `${namespace}/${name}`;
+    const before = this.#services.get(key);
+    if (before !== undefined) this.#selecting.remove(key, {namespace, selector: before.pairs});
     if (pairs === undefined || pairs.size === 0) this.#services.delete(key);
-    else this.#services.set(key, {namespace, pairs, selector: equalitySelector(pairs)});
+    else {
+      this.#services.set(key, {namespace, pairs, selector: equalitySelector(pairs)});
+      this.#selecting.add(key, {namespace, selector: pairs});
+    }
     this.#merged = new Map();
   }
 
@@ -46,6 +53,10 @@ export class DefaultSelectors {
 
   restore(saved: SavedSelectors): void {
     this.#services = new Map(saved.services);
+    this.#selecting.clear();
+    for (const [key, {namespace, pairs}] of saved.services) {
+      this.#selecting.add(key, {namespace, selector: pairs});
+    }
     this.#owners = new Map(saved.owners);
     this.#merged = new Map();
   }
@@ -53,10 +64,10 @@ export class DefaultSelectors {
   #merge(template: PodTemplate): LabelSelector | undefined {
     const parts: LabelSelector[] = [];
     const pairs = new Map<string, string>();
-    for (const service of this.#services.values()) {
-      if (service.namespace !== template.namespace) continue;
-      if (!labelsMatch(service.selector, template.labels)) continue;
-      for (const [key, value] of service.pairs) pairs.set(key, value);
+    for (const name of this.#selecting.candidates(template.namespace, template.labels)) {
+      const service = this.#services.get(name);
+      if (!labelsMatch(service?.selector, template.labels)) continue;
+      for (const [key, value] of service?.pairs ?? []) pairs.set(key, value);
     }
     if (pairs.size > 0) parts.push(equalitySelector(pairs));
     const {owner, namespace} = template;
