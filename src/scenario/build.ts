@@ -44,6 +44,8 @@ export type BuiltWorld = {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly machines: Machines;
+  readonly listeners: Listeners;
+  readonly links: Links;
   readonly scheduler: Scheduler;
   /**
    * Puts the scenario's nodes and objects into the cluster. To be called once, when all who watch
@@ -93,7 +95,8 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     addNodes(scenario, ground);
     applyManifests(scenario, {store, api});
   };
-  return {simulation, store, machines, scheduler, start};
+  const {listeners, links} = ground;
+  return {simulation, store, machines, listeners, links, scheduler, start};
 }
 
 /** What everybody stands on: machines, and the API before them. */

@@ -37,7 +37,7 @@ export class Crowd implements Audience, GroupOwner {
   readonly #places = new CrowdPlaces();
   #successes = 0;
   readonly #losses = new Map<CauseId, number>();
-  #cut: Pick<Audience, 'successes' | 'losses'> | undefined;
+  #cut: (Pick<Audience, 'successes' | 'losses'> & {readonly cutOff: number}) | undefined;
 
   constructor(
     of: Pick<Crowd, 'weight' | 'port' | 'from'>,
@@ -52,6 +52,11 @@ export class Crowd implements Audience, GroupOwner {
 
   get successes(): number {
     return this.#cut === undefined ? this.#successes : this.#cut.successes;
+  }
+
+  /** Clients to whom some of what would answer is beyond a cut. */
+  get cutOff(): number {
+    return this.#cut?.cutOff ?? 0;
   }
 
   get losses(): ReadonlyMap<CauseId, number> {
@@ -113,6 +118,7 @@ export class Crowd implements Audience, GroupOwner {
       return;
     }
     let successes = 0;
+    let cutOff = 0;
     const losses = new Map<CauseId, number>();
     reach.begin();
     for (let node = 0 as NodeId; node < this.#places.count; node++) {
@@ -121,9 +127,10 @@ export class Crowd implements Audience, GroupOwner {
       if (group === undefined || alive === 0) continue;
       const outlook = reach.from(node, group);
       successes += alive * outlook.success;
+      if (outlook.cutOff) cutOff += alive;
       for (const [root, units] of outlook.losses) add(losses, root, alive * units);
     }
-    this.#cut = {successes, losses};
+    this.#cut = {successes, cutOff, losses};
   }
 
   /** Nodes that have nothing to choose from, by what that is put down to. */

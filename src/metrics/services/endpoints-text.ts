@@ -23,11 +23,13 @@ export function endpointsText(
   const more = dead.length > namedAtMost ? [`${dead.length - namedAtMost} more`] : [];
   const touched = groups.filter(({backends}) => backends.some(one => one?.good === false));
   const where = `${clients(touched)} of ${clients(groups)} views`;
+  const cutOff = crowds.reduce((sum, crowd) => sum + crowd.cutOff, 0);
   const facts = [
     ...(dead.length === 0
       ? []
       : [`${dead.length} of ${seen.size} dead in ${where}: ${[...named, ...more].join(', ')}`]),
     ...emptyViews(groups),
+    ...(cutOff === 0 ? [] : [`cut off from some in ${cutOff} of ${clients(groups)} views`]),
   ];
   return facts.join('; ');
 }

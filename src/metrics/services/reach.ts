@@ -8,6 +8,8 @@ import {add, certain, type ViewGroup} from './view-group.ts';
 
 export type Outlook = {
   readonly success: number;
+  /** Something that would answer is beyond a cut. */
+  readonly cutOff: boolean;
   readonly losses: ReadonlyMap<CauseId, number>;
 };
 
@@ -52,16 +54,18 @@ export class Reach {
     const {length} = group.backends;
     if (length === 0) {
       group.addLosses(1, losses);
-      return {success: 0, losses};
+      return {success: 0, cutOff: false, losses};
     }
     let good = 0;
+    let cutOff = false;
     const counts = new Map<CauseId, number>();
     for (const backend of group.backends) {
       const reached = this.#links.connect(node, backend?.node);
       if (reached && backend?.good !== false) good++;
       else add(counts, backend?.good === false ? backend.root : this.root, 1);
+      cutOff ||= !reached && backend?.good !== false;
     }
     for (const [root, count] of counts) add(losses, root, Math.floor((certain * count) / length));
-    return {success: Math.round((certain * good) / length), losses};
+    return {success: Math.round((certain * good) / length), cutOff, losses};
   }
 }

@@ -220,6 +220,7 @@ test('a cut keeps clients from what is beyond it, and nobody from himself', () =
   assert.is(row(network).lost_client_seconds, '15.000000');
   const [outage] = rowsOf(network.measures, 'outages.csv');
   assert.is(outage.cause, 'network-partition n0');
+  assert.is(outage.endpoints, 'cut off from some in 3 of 3 views');
 });
 
 const anything = {

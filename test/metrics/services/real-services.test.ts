@@ -1,0 +1,78 @@
+// Services of whole clusters, in which everything goes wrong: what is kept incrementally against
+// the reference that looks at everything before each event.
+
+import {suite} from 'uvu';
+import * as assert from 'uvu/assert';
+import {Measures} from '../../../src/metrics/index.ts';
+import {build} from '../../../src/scenario/build.ts';
+import {forEachSeed} from '../../support/for-each-seed.ts';
+import {scenario} from '../../timelines/play.ts';
+import {troubled} from '../../timelines/random-trouble.ts';
+import {everything, figure, rowsOf} from '../over-seeds.ts';
+import {InstantViews} from './instant-views.ts';
+import {SlowReference} from './slow-reference.ts';
+
+const test = suite('real Services');
+
+const seeds = 6;
+const runs = await Promise.all(
+  Array.from({length: seeds}, async (_, i) => scenario(troubled(i + 1, {duration: '3h'}))),
+);
+
+function observed(seed: number) {
+  const world = build(runs[seed - 1], {plugins: [], replication: 0});
+  const {simulation, store, machines, listeners, links} = world;
+  const views = new InstantViews(store, machines);
+  const network = {views, listeners, links, clients: [], doors: undefined};
+  const measures = new Measures({...world, network}, {...everything, pods: false, events: false});
+  const reference = new SlowReference({simulation, store, machines, ...network});
+  world.start();
+  simulation.run(runs[seed - 1].duration);
+  reference.pass();
+  measures.finish(simulation.now);
+  return {measures, reference, fingerprint: simulation.fingerprint};
+}
+
+test('what clients lost is what a look at everything before each event says', () => {
+  forEachSeed(seeds, seed => {
+    const {measures, reference} = observed(seed);
+    const rows = rowsOf(measures, 'services.csv');
+    for (const [service, {lost, unreachable}] of reference.seen) {
+      const {lost_client_seconds: measured, unreachable_seconds: none} = rows[service];
+      assert.ok(Math.abs(Number(measured) - lost / 1e6) < 1e-3, `${measured} ${lost}`);
+      assert.ok(Math.abs(Number(none) - unreachable / 1e6) < 1e-3, `${none} ${unreachable}`);
+    }
+  });
+});
+
+test('each Service outage and each cost of an incident is told, and nothing is counted twice', () => {
+  forEachSeed(seeds, seed => {
+    const {measures} = observed(seed);
+    const [row] = rowsOf(measures, 'services.csv');
+    const outages = rowsOf(measures, 'outages.csv').filter(({kind}) => kind === 'Service');
+    assert.ok(outages.length > 0);
+    assert.is(String(outages.length), row.outages);
+    near(sum(outages, 'duration'), Number(row.downtime));
+    const unattributed = figure(measures, 'lost_client_seconds_unattributed');
+    const incidents = sum(rowsOf(measures, 'incidents.csv'), 'lost_client_seconds');
+    near(incidents + Number(unattributed), Number(row.lost_client_seconds));
+  });
+});
+
+test('a run is the same whether Services are measured or not', () => {
+  const [given] = runs;
+  const world = build(given, {plugins: [], replication: 0});
+  world.start();
+  world.simulation.run(given.duration);
+  assert.is(observed(1).fingerprint, world.simulation.fingerprint);
+});
+
+function sum(rows: readonly Record<string, string>[], column: string): number {
+  return rows.reduce((total, row) => total + Number(row[column]), 0);
+}
+
+function near(one: number, other: number): void {
+  assert.ok(Math.abs(one - other) < 1e-3, `${one} for ${other}`);
+}
+
+test.run();
