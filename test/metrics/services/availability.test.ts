@@ -3,6 +3,7 @@
 
 import {suite} from 'uvu';
 import * as assert from 'uvu/assert';
+import {Signal} from '../../../src/engine/signal.ts';
 import {seconds} from '../../../src/engine/time.ts';
 import type {StatedClient} from '../../../src/machines/stated-clients.ts';
 import type {ServiceId} from '../../../src/objects/ids.ts';
@@ -287,6 +288,46 @@ test('the time to recover and between failures is that of outages', () => {
   });
   const {mean_time_to_recover: repair, mean_time_between_failures: between} = row(network);
   assert.equal([repair, between], ['20.000000', '30.000000']);
+});
+
+test('a headless Service is what the API holds, at once and for all', () => {
+  const network = played({
+    0: all => {
+      all.service('web', {headless: true});
+      all.publish('web', [all.pod('a', 0), all.pod('b', 1)]);
+    },
+    20: all => all.listen(all.endpoint('b'), 'closed'),
+    40: all => all.publish('web', [all.endpoint('a')]),
+    60: all => all.publish('web', []),
+    80: all => all.publish('web', [all.endpoint('a')]),
+  });
+  const {lost_client_seconds: lost, unreachable_seconds: none} = row(network);
+  assert.equal([lost, none], ['30.000000', '20.000000']);
+});
+
+test('of callers outside, those tell who play the ways in', () => {
+  let success = 1;
+  const changed = new Signal<[service: ServiceId]>();
+  const outside: StatedClient = {
+    ...{service: 'default/web', port: undefined, weight: 1},
+    from: 'outside',
+  };
+  const tell = (all: FakeNetwork, now: number) => {
+    all.under('node/lb', 'node-crash');
+    success = now;
+    changed.emit(web);
+  };
+  const network = played(
+    {0: shop, 50: all => tell(all, 0.25), 70: all => tell(all, 1)},
+    {clients: [outside], doors: {success: () => success, changed}},
+  );
+  assert.is(row(network).lost_client_seconds, '15.000000');
+  assert.is(rowsOf(network.measures, 'incidents.csv')[0].lost_client_seconds, '15.000000');
+});
+
+test('an ExternalName has no endpoints to be reached', () => {
+  const network = played({0: all => all.service('web', {type: 'ExternalName'})});
+  assert.equal([row(network).availability, row(network).outages], ['', '']);
 });
 
 test.run();

@@ -9,7 +9,7 @@ import {Machines} from '../../../src/machines/machines.ts';
 import {Masters} from '../../../src/machines/masters.ts';
 import {type Cut, Partitions} from '../../../src/machines/partitions.ts';
 import type {Choices, ServiceViews, Target} from '../../../src/machines/service-views.ts';
-import type {StatedClient} from '../../../src/machines/stated-clients.ts';
+import type {OutsideDoors, StatedClient} from '../../../src/machines/stated-clients.ts';
 import {Measures} from '../../../src/metrics/index.ts';
 import type {OutageLine} from '../../../src/metrics/services/service-outage.ts';
 import type {CauseId} from '../../../src/objects/causes.ts';
@@ -54,6 +54,7 @@ export type FakeNetworkWishes = {
   readonly nodes?: number;
   readonly clients?: readonly StatedClient[];
   readonly outage?: OutageLine;
+  readonly doors?: OutsideDoors;
 };
 
 export class FakeNetwork {
@@ -68,7 +69,7 @@ export class FakeNetwork {
   readonly cuts: Cut[] = [];
   readonly #endpoints = new Map<string, Target>();
 
-  constructor({seed = 1, nodes = 3, clients = [], outage}: FakeNetworkWishes = {}) {
+  constructor({seed = 1, nodes = 3, clients = [], outage, doors}: FakeNetworkWishes = {}) {
     const simulation = new Simulation({seed});
     this.simulation = simulation;
     this.store = new Store(simulation);
@@ -79,7 +80,7 @@ export class FakeNetwork {
     this.listeners = new Listeners(simulation);
     simulation.part('fake.views', this.views);
     const {views, listeners, links, store} = this;
-    const network = {views, listeners, links, clients, doors: undefined};
+    const network = {views, listeners, links, clients, doors};
     this.measures = new Measures(
       {simulation, store, machines, network},
       {
@@ -130,6 +131,23 @@ export class FakeNetwork {
       if (at === undefined || at === node) this.views.set(node, service, choices);
     }
     return choices;
+  }
+
+  /** The API holds those as the endpoints of a headless Service. */
+  publish(name: string, targets: readonly Target[]): void {
+    const {endpointSlices} = this.store;
+    const slice = {
+      ...{namespace: 'default', name: `${name}-1`, service: name, managedBy: undefined},
+      ...{headless: true, version: 1, ports: []},
+      endpoints: targets.map(target => ({
+        ...{address: target.address, hostname: undefined, zone: undefined, node: undefined},
+        pod: {id: podOf(target), serial: target.serial},
+        ...{ready: true, serving: true, terminating: false, forZones: [], forNodes: []},
+      })),
+    };
+    const known = endpointSlices.id(`default/${slice.name}`);
+    if (known === undefined) endpointSlices.add(slice, this.simulation.now);
+    else endpointSlices.replace(known, slice, this.simulation.now);
   }
 
   listen({serial}: Target, state: 'open' | 'closed' | 'hung'): void {

@@ -16,7 +16,9 @@ const test = suite('real Services');
 
 const seeds = 6;
 const runs = await Promise.all(
-  Array.from({length: seeds}, async (_, i) => scenario(troubled(i + 1, {duration: '3h'}))),
+  Array.from({length: seeds}, async (_, i) =>
+    scenario(troubled(i + 1, {duration: '3h', restores: i % 2 === 0})),
+  ),
 );
 
 function observed(seed: number) {
