@@ -28,7 +28,9 @@ export const connection = 13;
 export const near = 14;
 /** The node at which it enters the cluster, one higher; 0: at the caller's. */
 export const entry = 15;
-export const width = 16;
+/** How far the search for the name of its destination is. */
+export const search = 16;
+export const width = 17;
 
 // Stages. Up to `crossing` no server has it.
 export const knocking = 1;

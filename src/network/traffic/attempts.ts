@@ -165,7 +165,6 @@ export class Attempts {
 
   #countFailure(id: AttemptId, {calling}: ClientPlace): void {
     if (this.rows.get(id, stage) < column.served) return;
-    const load = calling.record.loadAt(this.rows.get(id, column.slot));
-    if (load?.key === this.rows.get(id, column.serial)) load.failed++;
+    calling.record.countFailure(this.rows.get(id, column.slot), this.rows.get(id, column.serial));
   }
 }

@@ -9,7 +9,8 @@ export type ClientPlace = Caller & {
   /** Its place among all, used again once it is gone. */
   readonly slot: number;
   readonly calling: Calling;
-  readonly zone: string | undefined;
+  /** As servers number them. */
+  readonly zone: number;
   /** Its kept connections. */
   readonly pool: Pool | undefined;
   gone: boolean;
@@ -19,7 +20,7 @@ type SavedPlace = {
   readonly id: number;
   readonly calling: number;
   readonly place: Place;
-  readonly zone: string | undefined;
+  readonly zone: number;
   readonly gone: boolean;
   readonly pool: unknown;
 };

@@ -47,7 +47,7 @@ export class Fates {
     const {servers, listeners} = this.#parts;
     const server = servers.ofListener(listener);
     if (server === undefined) return;
-    server.state = listeners.state(listener, server.serial);
+    servers.setState(server, listeners.state(listener, server.serial));
     switch (server.state) {
       case 'open':
         for (const {station} of server.endpoints) station.reopen(this.#simulation.now);

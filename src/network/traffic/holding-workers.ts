@@ -11,6 +11,7 @@ type Saved = {waiting: readonly Waiting[]; busy: number; open: boolean};
 
 export class HoldingWorkers implements Station {
   open = true;
+  readonly foretells = false;
   readonly #workers: number;
   readonly #limit: number;
   readonly #settlement: Settlement;
@@ -77,6 +78,8 @@ export class HoldingWorkers implements Station {
   reopen(): void {
     this.open = true;
   }
+
+  discard(): void {}
 
   save(): Saved {
     return {waiting: this.#waiting.slice(this.#next), busy: this.#busy, open: this.open};

@@ -17,6 +17,7 @@ type Saved = {requests: Float64Array; free: Float64Array; open: boolean};
 
 export class ManyWorkers implements Station {
   open = true;
+  readonly foretells = true;
   readonly #limit: number;
   readonly #settlement: Settlement;
   /** By when they leave. */
@@ -80,6 +81,8 @@ export class ManyWorkers implements Station {
   reopen(): void {
     this.open = true;
   }
+
+  discard(): void {}
 
   save(): Saved {
     return {requests: this.#requests.save(), free: this.#free.slice(), open: this.open};

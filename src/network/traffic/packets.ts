@@ -92,6 +92,13 @@ export class Packets {
     else attempts.await(id, this.#again.at(next, id));
   }
 
+  /** A name server was silent until then; its destination is asked again. */
+  searchLater(id: AttemptId, at: Time): void {
+    const {attempts} = this.#parts;
+    if (at > attempts.patience(id)) attempts.endByPatience(id);
+    else attempts.await(id, this.#again.at(at, id));
+  }
+
   /** The request goes out on a connection. */
   send(id: AttemptId, server: Server, at: Time): void {
     const {attempts, hops} = this.#parts;
@@ -109,7 +116,7 @@ export class Packets {
     const there = Math.floor(trip / 2);
     rows.set(id, column.back, trip - there);
     const {place} = client;
-    const time = at + there + this.transfer(place, server.node, requestBytes);
+    const time = at + there + this.#transfer(place, server.node, requestBytes);
     // What comes when its client has gone away is not looked at.
     if (time > attempts.patience(id)) attempts.endByPatience(id);
     else attempts.await(id, this.#arrived.at(time, id));
@@ -127,8 +134,14 @@ export class Packets {
     else attempts.await(id, this.#answered.at(at, id));
   }
 
-  /** What a payload takes beyond its first packet, and packets that are lost. */
-  transfer(from: Place, to: Place, bytes: number): Time {
+  /** By what its payload takes beyond the first packet, and by packets that are lost. */
+  delayAnswer(id: AttemptId, {node}: Server, bytes: number): void {
+    const {attempts} = this.#parts;
+    const time = this.#transfer(node, attempts.client(id).place, bytes);
+    if (time > 0) attempts.rows.set(id, column.back, attempts.rows.get(id, column.back) + time);
+  }
+
+  #transfer(from: Place, to: Place, bytes: number): Time {
     const {hops} = this.#parts;
     return hops.none ? 0 : hops.transfer(from, to, bytes) + this.#losses(from, to);
   }

@@ -31,6 +31,7 @@ type Saved = {
 
 export class ProcessorSharing implements Station {
   open = true;
+  readonly foretells = false;
   readonly #processors: number;
   readonly #limit: number;
   readonly #settlement: Settlement;
@@ -104,6 +105,8 @@ export class ProcessorSharing implements Station {
   reopen(): void {
     this.open = true;
   }
+
+  discard(): void {}
 
   save(): Saved {
     const requests = this.#requests.save();

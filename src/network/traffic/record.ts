@@ -23,11 +23,19 @@ export type RecordOptions = {
 export type RecordLabels = Pick<RequestRecord, 'namespace' | 'service' | 'caller' | 'nested'>;
 
 /** What one pod, or address, got of a record's attempts. */
-export type Load = {
+type Load = {
   -readonly [key in keyof EndpointLoad]: EndpointLoad[key];
 } & {
-  /** The server's own number, also of an address. */
+  /** The server's own number, also of an address, and its slot while it is there. */
   readonly key: number;
+  readonly slot: number;
+};
+
+type NewLoad = {
+  readonly slot: number;
+  readonly serial: number;
+  readonly name: string;
+  readonly nodeName: string | undefined;
 };
 
 export type SavedRecord = {
@@ -64,6 +72,9 @@ export class Record implements RequestRecord {
   #loads: Load[] = [];
   /** By the number of a server that is there now. */
   #bySlot: (Load | undefined)[] = [];
+  /** By the same number, not yet added to its load. */
+  #visits = new Float64Array(64);
+  #failures = new Float64Array(64);
 
   constructor({relativeError, waits}: RecordOptions, labels: RecordLabels = unlabelled) {
     this.namespace = labels.namespace;
@@ -101,24 +112,50 @@ export class Record implements RequestRecord {
   }
 
   loads(): Iterable<EndpointLoad> {
+    for (const load of this.#bySlot) if (load !== undefined) this.#settle(load);
     return this.#loads;
   }
 
-  loadAt(slot: number): Load | undefined {
-    return this.#bySlot[slot];
+  knows(slot: number): boolean {
+    return this.#bySlot[slot] !== undefined;
   }
 
-  addLoad(slot: number, load: Load): void {
-    this.#loads.push(load);
-    this.#bySlot[slot] = load;
+  addLoad({slot, serial, name: endpoint, nodeName: node}: NewLoad): void {
+    const load = {endpoint, node, key: serial, serial: Math.max(0, serial), requests: 0, failed: 0};
+    this.#loads.push({...load, slot});
+    this.#bySlot[slot] = this.#loads[this.#loads.length - 1];
+    if (slot < this.#visits.length) return;
+    this.#visits = copied(this.#visits, 2 * slot);
+    this.#failures = copied(this.#failures, 2 * slot);
+  }
+
+  /** Somebody whose load was added. */
+  countVisit(slot: number): void {
+    this.#visits[slot]++;
+  }
+
+  countFailure(slot: number, serial: number): void {
+    if (this.#bySlot[slot]?.key === serial) this.#failures[slot]++;
   }
 
   /** The number is free for another server. */
   forgetServer(slot: number): void {
-    if (slot < this.#bySlot.length) this.#bySlot[slot] = undefined;
+    const load = this.#bySlot[slot];
+    if (load === undefined) return;
+    this.#settle(load);
+    this.#bySlot[slot] = undefined;
+  }
+
+  #settle(load: Load): void {
+    const {slot} = load;
+    load.requests += this.#visits[slot];
+    load.failed += this.#failures[slot];
+    this.#visits[slot] = 0;
+    this.#failures[slot] = 0;
   }
 
   save(): SavedRecord {
+    this.loads();
     return {
       numbers: this.#numbers(),
       counts: [...this.#counts],
@@ -138,6 +175,8 @@ export class Record implements RequestRecord {
     this.failedLatency.restore(saved.failedLatency);
     if (saved.waits !== undefined) this.waits?.restore(saved.waits);
     this.#loads = saved.loads.map(load => ({...load}));
+    this.#visits = new Float64Array(Math.max(64, saved.slots.length));
+    this.#failures = new Float64Array(this.#visits.length);
     this.#bySlot = saved.slots.map(place => (place === undefined ? undefined : this.#loads[place]));
   }
 
@@ -149,4 +188,10 @@ export class Record implements RequestRecord {
       ...[requestBytes, answerBytes, crossZoneBytes],
     ];
   }
+}
+
+function copied(from: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const to = new Float64Array(length);
+  to.set(from);
+  return to;
 }

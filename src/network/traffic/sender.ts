@@ -3,7 +3,7 @@
 
 import type {Simulation} from '../../engine/simulation.ts';
 import type {Links, Place} from '../../machines/links.ts';
-import {emptyRoute} from '../destination.ts';
+import {emptyRoute, nameKnown} from '../destination.ts';
 import * as column from './attempt-columns.ts';
 import type {AttemptId, Ended} from './attempts.ts';
 import type {CallingId} from './calling.ts';
@@ -41,7 +41,8 @@ export class Sender {
   addClient(id: CallingId, place: Place): ClientPlace {
     const calling = this.parts.callings.all[id];
     const {keepAlive} = calling.options;
-    const zone = place === undefined ? undefined : this.#options.machines.zone(place);
+    const name = place === undefined ? undefined : this.#options.machines.zone(place);
+    const zone = this.parts.servers.columns.zoneNumber(name);
     const pool = keepAlive && new Pool(keepAlive);
     return this.parts.clients.add({calling, place, zone, pool});
   }
@@ -69,11 +70,11 @@ export class Sender {
       return;
     }
     const route = this.#route;
+    route.search = 0;
     options.destination.route(client, route, noneTried);
     const {target} = route;
     if (route.arrival === 'there' && target !== undefined && route.delay === 0) {
-      const server = this.parts.servers.find(target);
-      if (server?.state === 'open' && this.parts.serving.servePlain(client, server, target.port)) {
+      if (this.parts.serving.servePlain(client, target)) {
         record.attempts++;
         return;
       }
@@ -96,6 +97,9 @@ export class Sender {
 
   connect(id: AttemptId, avoid: readonly number[]): void {
     const client = this.parts.attempts.client(id);
+    const {rows} = this.parts.attempts;
+    const sent = rows.get(id, column.again) > 0;
+    this.#route.search = sent ? nameKnown : rows.get(id, column.search);
     client.calling.options.destination.route(client, this.#route, avoid);
     this.#follow(id);
   }
@@ -113,6 +117,9 @@ export class Sender {
         return this.parts.attempts.endAt(id, at, 'refused');
       case 'unresolved':
         return this.parts.attempts.endAt(id, at, 'unresolved');
+      case 'searching':
+        rows.set(id, column.search, this.#route.search);
+        return this.parts.packets.searchLater(id, at);
       case 'answered-503':
         return this.parts.attempts.endAt(id, at, 'http-503');
       case 'dropped':

@@ -2,7 +2,7 @@
 // for them. What happens to a listener happens to its requests.
 
 import type {Time} from '../../engine/time.ts';
-import type {ListenerId, Listeners} from '../../machines/listeners.ts';
+import type {ListenerId, ListenerState, Listeners} from '../../machines/listeners.ts';
 import type {Machines} from '../../machines/machines.ts';
 import type {Target} from '../../machines/service-views.ts';
 import type {NodeId} from '../../objects/ids.ts';
@@ -12,6 +12,7 @@ import {type Address, addressText} from '../../options/address.ts';
 import type {Application} from './application.ts';
 import {HoldingWorkers} from './holding-workers.ts';
 import type {Endpoint, Server} from './server.ts';
+import {ServerColumns} from './server-columns.ts';
 import type {Settlement} from './station.ts';
 import type {StationId, Stations} from './stations.ts';
 
@@ -41,6 +42,7 @@ export type SavedServers = {
 };
 
 export class Servers {
+  readonly columns = new ServerColumns();
   readonly #surroundings: Surroundings;
   readonly #stations: Stations;
   readonly #settlement: Settlement;
@@ -61,6 +63,11 @@ export class Servers {
     return this.#bySerial.get(serial) ?? this.#meetAddress(serial, target);
   }
 
+  setState(server: Server, state: ListenerState): void {
+    server.state = state;
+    this.columns.set(server.slot, state);
+  }
+
   bySerial(serial: number): Server | undefined {
     return this.#bySerial.get(serial) ?? this.#meet(serial);
   }
@@ -68,6 +75,10 @@ export class Servers {
   at(slot: number, serial: number): Server | undefined {
     const server = this.#all[slot];
     return server?.serial === serial ? server : undefined;
+  }
+
+  serial(slot: number): number {
+    return this.#all[slot]?.serial ?? -1;
   }
 
   ofListener(listener: ListenerId): Server | undefined {
@@ -79,12 +90,14 @@ export class Servers {
     for (let i = 0; i < endpoints.length; i++) if (endpoints[i].port === port) return endpoints[i];
     const endpoint = this.#open(server, port);
     endpoints.push(endpoint);
+    this.columns.addEndpoint(server, endpoint);
     return endpoint;
   }
 
   /** Nobody finds it any more; those who are there are yet to be told. */
   hide(server: Server): void {
     this.#bySerial.delete(server.serial);
+    this.columns.remove(server);
     this.#all[server.slot] = undefined;
   }
 
@@ -115,6 +128,7 @@ export class Servers {
 
   restore({all, free, freeStations}: SavedServers, callers: readonly Server['callers'][number][]) {
     this.#bySerial.clear();
+    this.columns.clear();
     this.#stations.all.length = 0;
     this.#all = all.map(each => {
       if (each === undefined) return undefined;
@@ -123,10 +137,12 @@ export class Servers {
         callers: each.callers.map(slot => (slot === undefined ? undefined : callers[slot])),
         endpoints: [],
       };
+      this.columns.add(server);
       for (const {port, id, station} of each.endpoints) {
         const endpoint = this.#open(server, port, id);
         endpoint.station.restore(station);
         server.endpoints.push(endpoint);
+        this.columns.addEndpoint(server, endpoint);
       }
       this.#bySerial.set(server.serial, server);
       return server;
@@ -167,6 +183,7 @@ export class Servers {
     const slot = this.#free.pop() ?? this.#all.length;
     const whole: Server = {...server, slot, fate: 'reset', stuck: 0, endpoints: [], callers: []};
     this.#all[slot] = whole;
+    this.columns.add(whole);
     this.#bySerial.set(server.serial, whole);
     return whole;
   }
@@ -182,6 +199,7 @@ export class Servers {
     if (!holds || steps.length === 0 || discipline !== 'fifo' || workers === Infinity) {
       return {port, application, id, station: this.#stations.all[id], holding: undefined};
     }
+    this.#stations.all[id].discard();
     const holding = new HoldingWorkers(workers, limit, this.#settlement);
     this.#stations.all[id] = holding;
     return {port, application, id, station: holding, holding};

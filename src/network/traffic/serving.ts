@@ -6,6 +6,9 @@ import type {Time} from '../../engine/time.ts';
 import type {Links} from '../../machines/links.ts';
 import type {Machines} from '../../machines/machines.ts';
 import {outcomes} from '../../machines/request-book.ts';
+import type {Target} from '../../machines/service-views.ts';
+import type {NodeId} from '../../objects/ids.ts';
+import type {Application} from './application.ts';
 import * as column from './attempt-columns.ts';
 import type {AttemptId, Attempts} from './attempts.ts';
 import type {Callings} from './callings.ts';
@@ -46,21 +49,26 @@ export class Serving implements Settlement {
   }
 
   /** One that needs no row; false where that does not do. */
-  servePlain(client: ClientPlace, server: Server, port: number): boolean {
+  servePlain(client: ClientPlace, target: Target): boolean {
     const {servers, callings} = this.#parts;
+    const {columns} = servers;
+    // The first request to a pod makes a server of it, the slow way.
+    const slot = target.pod === undefined ? -1 : columns.slot(target.serial);
+    if (slot < 0 || columns.open[slot] === 0 || columns.port[slot] !== target.port) return false;
+    const application = columns.applications[slot];
+    const station = columns.stations[slot];
+    if (application === undefined || station === undefined) return false;
     const {now} = this.#simulation;
-    const endpoint = servers.endpoint(server, port);
-    const {application, station} = endpoint;
-    if (application.steps.length > 0) return false;
     const {calling} = client;
-    if (calling.options.timeout < Infinity && station.expected(0, now) === Infinity) return false;
+    const {timeout} = calling.options;
+    if (application.steps.length > 0) return false;
+    if (timeout < Infinity && !station.foretells) return false;
     const chances = callings.chancesOf(calling, application);
     const fails = chances.fails();
-    const work = this.#slowed(chances.work(), server);
-    const patience = now + calling.options.timeout;
-    const near = countVisit(client, server, endpoint.application);
-    if (patience < Infinity && station.expected(work, now) > patience) {
-      this.#serveLate(client, server, endpoint, work);
+    const work = this.#slowed(chances.work(), columns.node[slot]);
+    const near = this.#count(client, slot, target.serial, application);
+    if (timeout < Infinity && station.expected(work, now) - now > timeout) {
+      this.#serveLate(client, slot, station, work);
       return true;
     }
     const leaves = station.admit(plainTicket(client.slot, near, fails, 0), work, now);
@@ -72,10 +80,7 @@ export class Serving implements Settlement {
     const {attempts, servers} = this.#parts;
     const {rows} = attempts;
     const {now} = this.#simulation;
-    if (server.state === 'hung') {
-      this.#stick(id, server);
-      return;
-    }
+    if (server.state === 'hung') return this.#stick(id, server);
     if (server.state === 'closed') {
       const kept = rows.get(id, column.connection) > 0;
       attempts.endAt(id, now + rows.get(id, column.back), kept ? 'reset' : 'refused');
@@ -158,11 +163,11 @@ export class Serving implements Settlement {
     const {now} = this.#simulation;
     const client = attempts.client(id);
     const {application, station} = endpoint;
-    rows.set(id, column.near, countVisit(client, server, endpoint.application));
+    rows.set(id, column.near, this.#count(client, server.slot, server.serial, application));
     const chances = callings.chancesOf(client.calling, application);
     if (chances.fails()) rows.set(id, column.answer, wrong);
-    const work = this.#slowed(chances.work(), server);
-    this.#delayAnswer(id, client, server, application.answerBytes);
+    const work = this.#slowed(chances.work(), server.node ?? -1);
+    packets.delayAnswer(id, server, application.answerBytes);
     const steps = client.calling.options.forwards ?? application.steps;
     const back = rows.get(id, column.back);
     if (steps.length > 0) {
@@ -199,17 +204,21 @@ export class Serving implements Settlement {
     return true;
   }
 
-  #delayAnswer(id: AttemptId, {place}: ClientPlace, server: Server, bytes: number): void {
-    const {attempts, packets} = this.#parts;
-    const {rows} = attempts;
-    const time = packets.transfer(place, server.node, bytes);
-    if (time > 0) rows.set(id, column.back, rows.get(id, column.back) + time);
+  #count(client: ClientPlace, slot: number, serial: number, application: Application): number {
+    const {servers} = this.#parts;
+    const {record} = client.calling;
+    if (!record.knows(slot)) {
+      const server = servers.at(slot, serial);
+      if (server === undefined) throw new Error('a request is at a server that is gone');
+      record.addLoad(server);
+    }
+    return countVisit(client, servers.columns, slot, application.answerBytes);
   }
 
   /** A machine that is slow when it comes is slow for it to the end. */
-  #slowed(work: Time, {node}: Server): Time {
-    if (node === undefined) return work;
-    const slowness = this.#parts.machines.slowness(node);
+  #slowed(work: Time, node: number): Time {
+    if (node < 0) return work;
+    const slowness = this.#parts.machines.slowness(node as NodeId);
     return slowness === 1 ? work : Math.round(work * slowness);
   }
 
@@ -240,8 +249,7 @@ export class Serving implements Settlement {
     const {record} = clients.all[slotOf(ticket)].calling;
     const {now} = this.#simulation;
     record.ended('reset', now - arrived, now + backOf(ticket));
-    const load = record.loadAt(server.slot);
-    if (load !== undefined) load.failed++;
+    record.countFailure(server.slot, server.serial);
   }
 
   /** Of one that needed none so far. */
@@ -260,13 +268,14 @@ export class Serving implements Settlement {
   }
 
   /** Its client will have gone away before it is answered. */
-  #serveLate(client: ClientPlace, server: Server, {station}: Endpoint, work: Time): void {
-    const {attempts} = this.#parts;
+  #serveLate(client: ClientPlace, slot: number, station: Station, work: Time): void {
+    const {attempts, servers} = this.#parts;
+    const {rows} = attempts;
     const id = attempts.create(client, 0, 0);
     client.calling.record.attempts--;
-    attempts.rows.set(id, column.slot, server.slot);
-    attempts.rows.set(id, column.serial, server.serial);
-    attempts.rows.set(id, column.stage, column.answering);
+    rows.set(id, column.slot, slot);
+    rows.set(id, column.serial, servers.serial(slot));
+    rows.set(id, column.stage, column.answering);
     const {now} = this.#simulation;
     const leaves = station.admit(attempts.ticket(id), work, now);
     if (leaves === turnedAway) attempts.endAt(id, now, 'rejected');

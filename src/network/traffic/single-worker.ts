@@ -1,8 +1,10 @@
 // First come, first served, by one worker (D. V. Lindley, 1952): a request starts when it comes or
 // when the one before it leaves, so its whole stay is known as it comes. Those that are there stand
-// in a ring, in the order in which they leave.
+// in a ring, in the order in which they leave. All numbers of a station lie together in a block of
+// an array that stations share: a head of one row, and the ring.
 
 import type {Time} from '../../engine/time.ts';
+import type {RowStore} from './row-store.ts';
 import {
   type Leaves,
   type Retag,
@@ -12,69 +14,79 @@ import {
   turnedAway,
 } from './station.ts';
 
-// A row is when it arrived, started, leaves, and its ticket.
+// A row is when it arrived, started, leaves, and its ticket. The head row has when all that are
+// there will have left, the first one's place, their number, and the last place.
 const rowBits = 2;
+const headRows = 1;
+const leastRows = 8;
+const free = 0;
+const head = 1;
+const size = 2;
+const mask = 3;
 
-type Saved = {rows: Float64Array; head: number; size: number; free: Time; open: boolean};
+type Saved = {rows: Float64Array; open: boolean};
 
 export class SingleWorker implements Station {
   open = true;
+  readonly foretells = true;
   readonly #limit: number;
   readonly #settlement: Settlement;
-  #rows = new Float64Array(8 << rowBits);
-  #mask = 7;
-  #head = 0;
-  #size = 0;
-  /** When all that are there will have left. */
-  #free: Time = 0;
+  readonly #store: RowStore;
+  /** Where its block begins. */
+  #base: number;
 
-  constructor(limit: number, settlement: Settlement) {
+  constructor(limit: number, settlement: Settlement, store: RowStore) {
     this.#limit = limit;
     this.#settlement = settlement;
+    this.#store = store;
+    this.#base = emptyBlock(store, leastRows);
   }
 
   present(now: Time): number {
     this.settle(now);
-    return this.#size;
+    return this.#store.rows[this.#base + size];
   }
 
   admit(ticket: number, work: Time, now: Time, since = now): Leaves {
-    this.settle(now);
+    if (this.#store.rows[this.#base + size] > 0) this.settle(now);
     if (!this.open) return refused;
-    if (this.#size >= this.#limit) return turnedAway;
-    if (this.#size > this.#mask) this.#grow();
-    const rows = this.#rows;
-    const started = this.#free > now ? this.#free : now;
-    const row = ((this.#head + this.#size) & this.#mask) << rowBits;
+    if (this.#store.rows[this.#base + size] >= this.#limit) return turnedAway;
+    if (this.#store.rows[this.#base + size] > this.#store.rows[this.#base + mask]) this.#grow();
+    const {rows} = this.#store;
+    const base = this.#base;
+    const present = rows[base + size];
+    const started = rows[base + free] > now ? rows[base + free] : now;
+    const row = base + rowOf((rows[base + head] + present) & rows[base + mask]);
     rows[row] = since;
     rows[row + 1] = started;
     rows[row + 2] = started + work;
     rows[row + 3] = ticket;
-    this.#size++;
-    this.#free = started + work;
-    return this.#free;
+    rows[base + size] = present + 1;
+    rows[base + free] = started + work;
+    return started + work;
   }
 
   expected(work: Time, now: Time): Leaves {
-    return (this.#free > now ? this.#free : now) + work;
+    return Math.max(this.#store.rows[this.#base + free], now) + work;
   }
 
   retag(now: Time, retag: Retag): void {
     this.settle(now);
-    const rows = this.#rows;
-    for (let i = 0; i < this.#size; i++) {
-      const row = ((this.#head + i) & this.#mask) << rowBits;
+    for (let i = 0; i < this.#store.rows[this.#base + size]; i++) {
+      const {rows} = this.#store;
+      const row = this.#row(i);
       rows[row + 3] = retag(rows[row + 3], rows[row], rows[row + 2]);
     }
   }
 
   settle(now: Time): void {
-    while (this.#size > 0) {
-      const rows = this.#rows;
-      const row = this.#head << rowBits;
+    const base = this.#base;
+    // Whoever is told sends nobody here before all are.
+    for (let {rows} = this.#store; rows[base + size] > 0; rows = this.#store.rows) {
+      const row = base + rowOf(rows[base + head]);
       if (rows[row + 2] > now) return;
-      this.#head = (this.#head + 1) & this.#mask;
-      this.#size--;
+      rows[base + head] = (rows[base + head] + 1) & rows[base + mask];
+      rows[base + size]--;
       // Whoever waits for it may have known before.
       if (rows[row + 3] < 0 && !this.#settlement.hearsAll) continue;
       this.#settlement.left(rows[row + 3], rows[row], rows[row + 1], rows[row + 2]);
@@ -86,8 +98,8 @@ export class SingleWorker implements Station {
     this.open = false;
     // Whoever is told may send another at once, which is refused.
     const present = this.#present();
-    this.#size = 0;
-    this.#free = now;
+    this.#store.rows[this.#base + size] = 0;
+    this.#store.rows[this.#base + free] = now;
     for (const [ticket, arrived] of present) this.#settlement.broken(ticket, arrived);
   }
 
@@ -95,35 +107,65 @@ export class SingleWorker implements Station {
     this.open = true;
   }
 
+  discard(): void {
+    this.#store.giveBack(this.#base, this.#room);
+  }
+
   save(): Saved {
-    const rows = this.#rows.slice();
-    return {rows, head: this.#head, size: this.#size, free: this.#free, open: this.open};
+    const start = this.#base;
+    const {rows} = this.#store;
+    return {rows: rows.slice(start, start + (this.#room << rowBits)), open: this.open};
   }
 
   restore(saved: unknown): void {
-    const {rows, head, size, free, open} = saved as Saved;
-    this.#rows = rows.slice();
-    this.#mask = (rows.length >> rowBits) - 1;
-    this.#head = head;
-    this.#size = size;
-    this.#free = free;
+    const {rows, open} = saved as Saved;
+    this.#store.giveBack(this.#base, this.#room);
+    this.#base = this.#store.take(rows.length >> rowBits);
+    this.#store.rows.set(rows, this.#base);
     this.open = open;
   }
 
+  /** Of its block, in rows. */
+  get #room(): number {
+    return this.#store.rows[this.#base + mask] + 1 + headRows;
+  }
+
+  #row(place: number): number {
+    const {rows} = this.#store;
+    const base = this.#base;
+    return base + rowOf((rows[base + head] + place) & rows[base + mask]);
+  }
+
   #present(): (readonly [ticket: number, arrived: Time])[] {
-    return Array.from({length: this.#size}, (_, i) => {
-      const row = ((this.#head + i) & this.#mask) << rowBits;
-      return [this.#rows[row + 3], this.#rows[row]] as const;
+    const {rows} = this.#store;
+    return Array.from({length: rows[this.#base + size]}, (_, i) => {
+      const row = this.#row(i);
+      return [rows[row + 3], rows[row]] as const;
     });
   }
 
   #grow(): void {
-    const rows = new Float64Array(this.#rows.length * 2);
-    const start = this.#head << rowBits;
-    rows.set(this.#rows.subarray(start));
-    rows.set(this.#rows.subarray(0, start), this.#rows.length - start);
-    this.#rows = rows;
-    this.#mask = this.#mask * 2 + 1;
-    this.#head = 0;
+    const [before, room] = [this.#base, this.#room];
+    const after = emptyBlock(this.#store, 2 * (room - headRows));
+    const {rows} = this.#store;
+    const count = rows[before + size];
+    for (let i = 0; i < count; i++) {
+      const row = this.#row(i);
+      rows.copyWithin(after + rowOf(i), row, row + (1 << rowBits));
+    }
+    rows[after + free] = rows[before + free];
+    rows[after + size] = count;
+    this.#store.giveBack(before, room);
+    this.#base = after;
   }
+}
+
+function emptyBlock(store: RowStore, room: number): number {
+  const base = store.take(room + headRows);
+  store.rows[base + mask] = room - 1;
+  return base;
+}
+
+function rowOf(place: number): number {
+  return (place + headRows) << rowBits;
 }

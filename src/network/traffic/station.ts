@@ -41,6 +41,8 @@ export interface Settlement {
 export type Retag = (ticket: Ticket, arrived: Time, leaves: Leaves) => Ticket;
 
 export interface Station {
+  /** It says on admission when a request will leave. */
+  readonly foretells: boolean;
   readonly open: boolean;
   /** Waiting or worked on. */
   present(now: Time): number;
@@ -58,6 +60,8 @@ export interface Station {
   /** All that are there break, and others are refused. */
   close(now: Time): void;
   reopen(now: Time): void;
+  /** It has been closed, and nobody asks it any more. */
+  discard(): void;
   save(): unknown;
   restore(saved: unknown): void;
 }

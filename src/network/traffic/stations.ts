@@ -5,6 +5,7 @@ import type {EventKind, Simulation} from '../../engine/simulation.ts';
 import {unreachable} from '../../engine/unreachable.ts';
 import {ManyWorkers} from './many-workers.ts';
 import {type Alarm, ProcessorSharing} from './processor-sharing.ts';
+import {RowStore} from './row-store.ts';
 import {SingleWorker} from './single-worker.ts';
 import type {Settlement, Station, StationOptions} from './station.ts';
 
@@ -14,6 +15,7 @@ export class Stations {
   readonly all: Station[] = [];
   /** Numbers of those that were removed. */
   free: StationId[] = [];
+  readonly #store = new RowStore();
   readonly #simulation: Simulation;
   readonly #settlement: Settlement;
   readonly #left: EventKind<StationId>;
@@ -39,6 +41,7 @@ export class Stations {
 
   /** It has been closed, and its number may be another's. */
   remove(id: StationId): void {
+    this.all[id].discard();
     this.free.push(id);
   }
 
@@ -53,7 +56,7 @@ export class Stations {
   #create({discipline, workers, limit}: StationOptions, id: StationId): Station {
     switch (discipline) {
       case 'fifo':
-        if (workers === 1) return new SingleWorker(limit, this.#settlement);
+        if (workers === 1) return new SingleWorker(limit, this.#settlement, this.#store);
         return new ManyWorkers(workers, limit, this.#settlement);
       case 'sharing':
         return new ProcessorSharing({workers, limit}, this.#settlement, this.#alarm(id));

@@ -93,8 +93,7 @@ export class DataPlaneWorld {
     const pods: Pods = {
       ...{name, targets: [], listeners: [], arrival: 'there'},
       route: (_caller, route, avoid) => {
-        const open = pods.targets.filter(({serial}) => !avoid.includes(serial));
-        const among = avoid.length === 0 || open.length === 0 ? pods.targets : open;
+        const among = avoid.length === 0 ? pods.targets : withoutTried(pods.targets, avoid);
         route.arrival = among.length === 0 ? 'refused' : pods.arrival;
         route.target = among.length === 0 ? undefined : stream.choice(among);
         route.entry = undefined;
@@ -164,4 +163,9 @@ export class DataPlaneWorld {
     const zone = machines.zone(node);
     pods.targets.push({pod, serial, address: 1000 + i, port: 80, node, zone});
   }
+}
+
+function withoutTried(targets: readonly Target[], tried: readonly number[]): readonly Target[] {
+  const others = targets.filter(({serial}) => !tried.includes(serial));
+  return others.length > 0 ? others : targets;
 }
