@@ -31,12 +31,17 @@ export class Links {
   connect(from: Place, to: Place): boolean {
     if (from !== undefined && !this.#machines.powered(from)) return false;
     if (to !== undefined && !this.#machines.powered(to)) return false;
+    return this.uncut(from, to);
+  }
+
+  /** As far as cuts go, whoever has power. */
+  uncut(from: Place, to: Place): boolean {
     if (this.whole) return true;
     const [one, other] = [this.#key(from), this.#key(to)];
     return this.#partitions.connected(one, other) && this.#partitions.connected(other, one);
   }
 
-  /** Nodes of one number are cut off from the same others, and by the same ways. */
+  /** Nodes of one number reach each other, and the same others; as far as cuts go. */
   side(node: NodeId): number {
     return this.#partitions.side(this.#partitions.node(node));
   }

@@ -80,15 +80,19 @@ export class Partitions {
   }
 
   /**
-   * Machines of one number are on the same sides of all cuts, so what connects one of them with
-   * another machine does so for all.
+   * Machines of one number are on the same sides of all cuts: they reach each other, and what
+   * connects one of them with another machine does so for all.
    */
   side(machine: MachineKey): number {
+    const alone = -1 - machine;
     // Two bits a cut, and of so many that they do not fit, each machine for itself.
-    if (this.#blocked.length > 26) return -1 - machine;
+    if (this.#blocked.length > 26) return alone;
     let side = 0;
     for (const {from, to} of this.#blocked) {
-      side = side * 4 + (from.has(machine) ? 2 : 0) + (to?.has(machine) === true ? 1 : 0);
+      const [sends, receives] = [from.has(machine), to?.has(machine) === true];
+      // A cut of a side from itself leaves each of its machines alone.
+      if (sends && receives) return alone;
+      side = side * 4 + (sends ? 2 : 0) + (receives ? 1 : 0);
     }
     return side;
   }

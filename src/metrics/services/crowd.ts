@@ -1,6 +1,6 @@
 // Clients of a Service on the cluster's nodes, grouped by what their nodes' proxies would do: nodes
 // alike share one `Choices`, so there are few groups, and a change costs one step a group and not
-// one a node. Where the network is cut, who reaches whom is counted anew at each change instead.
+// one a node. While the network is cut, so many are kept for each side of the cuts.
 
 import type {Choices} from '../../machines/service-views.ts';
 import type {CauseId} from '../../objects/causes.ts';
@@ -9,8 +9,9 @@ import type {Audience} from './audience.ts';
 import type {Backend, Backends} from './backends.ts';
 import type {Callers} from './callers.ts';
 import {CrowdPlaces} from './crowd-places.ts';
+import {CutTally} from './cut-tally.ts';
 import type {Reach} from './reach.ts';
-import {add, type GroupOwner, type Turn, ViewGroup} from './view-group.ts';
+import {type GroupOwner, type Turn, ViewGroup} from './view-group.ts';
 
 /** Is told before anything changes, and after. */
 export type CrowdWatcher = {
@@ -37,7 +38,8 @@ export class Crowd implements Audience, GroupOwner {
   readonly #places = new CrowdPlaces();
   #successes = 0;
   readonly #losses = new Map<CauseId, number>();
-  #cut: (Pick<Audience, 'successes' | 'losses'> & {readonly cutOff: number}) | undefined;
+  /** While the network is cut. */
+  #cut: CutTally | undefined;
 
   constructor(
     of: Pick<Crowd, 'weight' | 'port' | 'from'>,
@@ -79,10 +81,10 @@ export class Crowd implements Audience, GroupOwner {
     const alive = this.from.alive(node);
     if (before === undefined) this.callers += alive;
     else {
-      this.#count(before, -alive);
+      this.#count(before, node, -alive);
       before.nodes--;
     }
-    this.#count(after, alive);
+    this.#count(after, node, alive);
     after.nodes++;
     this.#places.set(node, after.slot);
     if (before?.nodes === 0) this.#drop(before);
@@ -95,7 +97,7 @@ export class Crowd implements Audience, GroupOwner {
     if (group === undefined) return;
     this.#watcher.advance();
     this.callers += delta;
-    this.#count(group, delta);
+    this.#count(group, node, delta);
     this.#watcher.settle(root);
   }
 
@@ -104,33 +106,21 @@ export class Crowd implements Audience, GroupOwner {
   }
 
   turn(group: ViewGroup, turn: Turn): void {
-    const {callers} = group;
-    this.#count(group, -callers);
+    this.#add(group, -group.callers);
     group.turn(turn);
-    this.#count(group, callers);
+    this.#add(group, group.callers);
+    this.#cut?.renew(group);
     this.#watcher.settle(turn.after);
   }
 
-  /** Anew, by who reaches whom; without `reach`, all that have power do. */
+  /** The cuts of the network are others; without `reach` there is none. */
   recount(reach: Reach | undefined): void {
-    if (reach === undefined) {
-      this.#cut = undefined;
-      return;
-    }
-    let successes = 0;
-    let cutOff = 0;
-    const losses = new Map<CauseId, number>();
-    reach.begin();
-    for (let node = 0 as NodeId; node < this.#places.count; node++) {
+    this.#cut = reach && new CutTally(reach);
+    for (let node = 0 as NodeId; this.#cut && node < this.#places.count; node++) {
       const group = this.#groupOf(node);
       const alive = this.from.alive(node);
-      if (group === undefined || alive === 0) continue;
-      const outlook = reach.from(node, group);
-      successes += alive * outlook.success;
-      if (outlook.cutOff) cutOff += alive;
-      for (const [root, units] of outlook.losses) add(losses, root, alive * units);
+      if (group !== undefined && alive > 0) this.#cut.count(group, node, alive);
     }
-    this.#cut = {successes, cutOff, losses};
   }
 
   /** Nodes that have nothing to choose from, by what that is put down to. */
@@ -159,11 +149,17 @@ export class Crowd implements Audience, GroupOwner {
     return slot === undefined ? undefined : this.#groups[slot];
   }
 
-  #count(group: ViewGroup, delta: number): void {
+  #count(group: ViewGroup, node: NodeId, delta: number): void {
     if (delta === 0) return;
     group.callers += delta;
-    this.#successes += delta * group.success;
-    group.addLosses(delta, this.#losses);
+    this.#add(group, delta);
+    this.#cut?.count(group, node, delta);
+  }
+
+  #add(group: ViewGroup, callers: number): void {
+    if (callers === 0) return;
+    this.#successes += callers * group.success;
+    group.addLosses(callers, this.#losses);
   }
 
   #find(choices: Choices, root: CauseId): ViewGroup {
@@ -190,6 +186,7 @@ export class Crowd implements Audience, GroupOwner {
 
   #drop(group: ViewGroup): void {
     group.dispose(this.#backends);
+    this.#cut?.drop(group);
     this.#groups[group.slot] = undefined;
     this.#freeSlots.push(group.slot);
     if (group.choices.targets.length > 0) this.#byChoices.delete(group.choices);

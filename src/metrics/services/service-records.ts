@@ -112,6 +112,7 @@ export class ServiceRecords {
     this.#headless.restore();
     this.#backends.restore(saved.backends);
     this.#reach.root = saved.cut;
+    this.#reach.renew();
     this.#seen.reach = this.#network.links.whole ? undefined : this.#reach;
     this.#records = saved.services.map(one => this.#restoreOne(one));
   }
@@ -224,6 +225,7 @@ export class ServiceRecords {
     const {whole} = this.#network.links;
     const root = this.#roots.now();
     if (!whole) this.#reach.root = root;
+    this.#reach.renew();
     this.#seen.reach = whole ? undefined : this.#reach;
     for (const watched of this.#watched) if (watched?.awake) watched.recount(root);
   }

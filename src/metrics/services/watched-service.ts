@@ -67,9 +67,7 @@ export class WatchedService {
   }
 
   settle(root: CauseId): void {
-    const {reach, simulation} = this.#world;
-    if (reach !== undefined) for (const crowd of this.crowds) crowd.recount(reach);
-    this.record.settle(simulation.now, root);
+    this.record.settle(this.#world.simulation.now, root);
   }
 
   /** A node does something else with its connections, maybe. */
@@ -81,13 +79,14 @@ export class WatchedService {
 
   /** All nodes, from the first to the last. */
   moveAll(nodes: number, root: CauseId): void {
-    this.awake = true;
     this.advance();
     for (const crowd of this.crowds) {
+      if (!this.awake) crowd.recount(this.#world.reach);
       for (let node = 0 as NodeId; node < nodes; node++) {
         crowd.put(node, this.#world.choices(this, node, crowd.port), root);
       }
     }
+    this.awake = true;
     this.settle(root);
   }
 
