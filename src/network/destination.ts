@@ -22,9 +22,12 @@ export type Route = {
   entry: Place;
   /** Time that finding the way has cost: DNS, a proxy's rules. */
   delay: Time;
-  /** How far a search for the name is; 0 where it begins, and once it is over. */
+  /** How far a search for the name is; 0 where it begins and once it is over; or `nameKnown`. */
   search: number;
 };
+
+/** The caller has found the name before, and only asks where it leads now. */
+export const nameKnown = -1;
 
 export type Caller = {
   /** A number of its own, by which affinity knows it. */

@@ -50,7 +50,8 @@ test('whoever hears of the ends of requests changes none, and misses none', () =
 function troubled(seed: number, objectives: readonly Slo[] = []) {
   const plane = new DataPlaneWorld({seed, nodes: 3, zones: 2});
   const {simulation} = plane;
-  const web = plane.pods('web', 5, {takes: exponential(milliseconds(8)), workers: 2, queue: 4});
+  const station = {discipline: 'fifo', workers: 1, limit: 4} as const;
+  const web = plane.pods('web', 5, {takes: exponential(milliseconds(15)), station});
   const id = plane.calling('shoppers', web, {
     timeout: milliseconds(300),
     connectTimeout: milliseconds(200),

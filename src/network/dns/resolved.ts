@@ -4,7 +4,7 @@
 import type {RandomStream} from '../../engine/random.ts';
 import type {Time} from '../../engine/time.ts';
 import type {Target} from '../../machines/service-views.ts';
-import type {Caller, Destination, Route} from '../destination.ts';
+import {type Caller, type Destination, nameKnown, type Route} from '../destination.ts';
 import {AnswerCache, type SavedAnswers} from './answer-cache.ts';
 import type {Question, Resolver} from './resolver.ts';
 import type {Answer} from './zone.ts';
@@ -66,6 +66,12 @@ export class Resolved implements Destination {
 
   #answer({place}: Caller, route: Route): Answer | undefined {
     const {clock, keeps, resolver, question} = this.#options;
+    if (route.search === nameKnown) {
+      route.delay = 0;
+      const known = resolver.known(question);
+      if (known === undefined) route.arrival = 'unresolved';
+      return known;
+    }
     const kept = keeps > 0 && route.search === 0 ? this.#kept.get(place, clock.now) : undefined;
     if (kept !== undefined) {
       route.delay = 0;
