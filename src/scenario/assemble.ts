@@ -50,6 +50,7 @@ export function assemble(
     timeline: scenario.timeline,
     faults: scenario.faults,
     outage: scenario.outage,
+    slos: scenario.slos,
     results: scenario.results,
     hash: hashOf(source.texts),
   };

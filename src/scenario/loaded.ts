@@ -7,6 +7,7 @@ import type {Time} from '../engine/time.ts';
 import type {FaultEntry} from '../faults/start-faults.ts';
 import type {ManifestObject} from '../manifests/manifest.ts';
 import type {OutageLine} from '../metrics/services/service-outage.ts';
+import type {Slo} from '../metrics/slos.ts';
 import type {BehaviourEntry} from '../node/behaviour-options.ts';
 import type {ImageOptions} from '../node/image-options.ts';
 import type {KubeletOptions} from '../node/kubelet-options.ts';
@@ -48,6 +49,7 @@ export type LoadedScenario = {
   readonly faults: readonly FaultEntry[];
   /** When a Service is in an outage. */
   readonly outage: OutageLine;
+  readonly slos: readonly Slo[];
   readonly results: WantedResults;
   /** Over every text that was read and every `--set`: equal hashes and seeds give equal results. */
   readonly hash: string;

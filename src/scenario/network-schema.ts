@@ -1,9 +1,11 @@
 // What a scenario may say of its cluster's addresses, and of who gives LoadBalancers theirs.
 
 import {z} from 'zod';
+import {dnsOptions} from '../network/dns/dns-options.ts';
 import {bandwidthOptions, latencyOptions, lossOptions} from '../network/latency/latency-options.ts';
 import {addressRange} from '../options/address.ts';
 import {distribution} from '../options/distribution.ts';
+import {allDefaults} from './all-defaults.ts';
 
 const loadBalancers = z
   .strictObject({
@@ -25,6 +27,7 @@ export const network = z.strictObject({
     .describe('length of the prefix of the range that each node has for its pods'),
   serviceCIDR: addressRange().default('10.96.0.0/12').describe('of the Services'),
   loadBalancers,
+  dns: allDefaults(dnsOptions),
   latency: latencyOptions,
   loss: lossOptions,
   bandwidth: bandwidthOptions,

@@ -50,13 +50,13 @@ export class ScenarioRun {
     this.#scenario = scenario;
     this.#world = build(scenario, {plugins, replication, repeat});
     this.#world.simulation.trace(trace);
-    const {outage} = scenario;
+    const {outage, slos} = scenario;
     const {pods, events, timeseries} = scenario.results;
     this.#measures = new Measures(this.#world, {
       pods,
       events,
       timeseries: timeseries?.every,
-      ...{lives, outage},
+      ...{lives, outage, slos},
     });
     this.#world.start();
   }

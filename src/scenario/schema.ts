@@ -2,6 +2,7 @@
 // that this names; the published JSON Schema, `orrery options` and every message come from it.
 
 import {z} from 'zod';
+import {slos} from '../metrics/slo-options.ts';
 import {behaviours} from '../node/behaviour-options.ts';
 import {imageOptions} from '../node/image-options.ts';
 import {duration} from '../options/duration.ts';
@@ -68,6 +69,7 @@ export const scenario = z.strictObject({
   images: allDefaults(imageOptions),
   behaviour: behaviours,
   outage: allDefaults(outage),
+  slos,
   results: allDefaults(results),
 });
 

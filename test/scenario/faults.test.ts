@@ -30,6 +30,8 @@ const accepted = [
   '{kind: bad-config, pod: {selector: app=web, percent: 40}, at: 14m, lasts: 1h, exitCode: 3}',
   '{kind: registry-outage, at: 9m, lasts: 12m}',
   '{kind: registry-outage, slow: 5, up: {exponential: {mean: 1h}}, down: 10m}',
+  '{kind: dns-outage, at: 9m, lasts: 12m}',
+  '{kind: dns-outage, share: 30%, answers: servfail, every: 1h, lasts: 10m}',
   '{kind: master-loss, master: master-0, at: 80m, lasts: 10m}',
   '{kind: api-server-crash, master: {count: 2}, at: 95m, lasts: 1m}',
   '{kind: etcd-member-loss, member: majority, at: 100m, lasts: 5m}',
