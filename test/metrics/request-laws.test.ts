@@ -60,6 +60,8 @@ function troubled(seed: number, objectives: readonly Slo[] = []) {
   const {store, machines} = plane;
   const slos = new Slos({simulation, store, machines}, objectives, plane.plane);
   plane.openLoop(id, 120, 'shoppers');
+  // As timeseries.csv looks.
+  if (objectives.length > 0) simulation.sampler(milliseconds(7), () => plane.plane.records());
   simulation.event('test.cut', () => plane.cut()).after(seconds(5));
   simulation.event('test.heal', () => plane.heal()).after(seconds(7));
   const gone = simulation.event('test.pods-gone', () => plane.removeOn(web, plane.nodes[1]));

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import {milliseconds, seconds, type Time} from '../../../src/engine/time.ts';
 import {Links} from '../../../src/machines/links.ts';
 import {NameServers} from '../../../src/machines/name-servers.ts';
+import {outcomes} from '../../../src/machines/request-book.ts';
 import type {ServiceViews} from '../../../src/machines/service-views.ts';
 import {Dns} from '../../../src/network/dns/dns.ts';
 import {dnsOptions} from '../../../src/network/dns/dns-options.ts';
@@ -55,6 +56,23 @@ test('a kept connection looks nothing up', () => {
   assert.equal([count, min], [2, milliseconds(10)]);
 });
 
+test('lookups under way outlive a restore', () => {
+  const [one, other] = [world(), world()];
+  const [record, restored] = [one, other].map(each => each.calling({}));
+  const {simulation} = one;
+  one.nameServers.trouble(0.5, 'silent');
+  for (let second = 0; second < 40; second++) one.send(seconds(second));
+  assert.ok(record().sent > record().count('ok') + record().count('unresolved'));
+  other.simulation.restore(structuredClone(simulation.save()));
+  for (const {simulation} of [one, other]) simulation.run(seconds(120));
+  assert.is(other.simulation.fingerprint, simulation.fingerprint);
+  assert.equal(
+    outcomes.map(how => restored().count(how)),
+    outcomes.map(how => record().count(how)),
+  );
+  assert.ok(record().count('ok') > 0 && record().count('unresolved') > 0);
+});
+
 /** A pod that takes 10 ms, behind a name that takes 1 ms to be looked up. */
 function world() {
   const plane = new DataPlaneWorld({nodes: 1});
@@ -76,12 +94,15 @@ function world() {
     client = plane.plane.addClient(id, plane.nodes[0]);
     return () => plane.plane.records()[0];
   };
-  const ask = (at: Time) => {
+  const send = (at: Time) => {
     simulation.run(at);
     if (client !== undefined) plane.plane.begin(client);
+  };
+  const ask = (at: Time) => {
+    send(at);
     simulation.run(at + seconds(60));
   };
-  return {simulation, nameServers, calling, ask};
+  return {simulation, nameServers, calling, send, ask};
 }
 
 test.run();
