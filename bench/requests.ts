@@ -5,6 +5,7 @@ import {Simulation} from '../src/engine/simulation.ts';
 import {seconds, toTime} from '../src/engine/time.ts';
 import type {ChoiceName} from '../src/network/traffic/choice.ts';
 import {Traffic} from '../src/network/traffic/traffic.ts';
+import {measureDataPlane} from './data-plane.ts';
 import type {Measurement} from './measurement.ts';
 
 const load = 0.8;
@@ -25,13 +26,14 @@ export function measureRequests(): Measurement[] {
       () => shared(1_000, 'power-of-two'),
     ],
   ];
-  return cases.map(([what, limit, world]) => ({
+  const stations = cases.map(([what, limit, world]) => ({
     workload,
     what,
     value: Math.max(...[1, 2, 3].map(() => rateOf(world()))) / 1e6,
     unit,
     limit,
   }));
+  return [...stations, ...measureDataPlane()];
 }
 
 /** Every node has a pod, and keeps its requests. */

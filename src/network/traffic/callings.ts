@@ -56,14 +56,14 @@ export class Callings {
   }
 
   add(options: CallingOptions, nested: boolean): Calling {
-    const {retries, hedgeAfter, over, keepAlive, name} = options;
+    const {retries, hedgeAfter, over, keepAlive, forwards, name} = options;
     const once = retries === undefined && hedgeAfter === undefined;
     const pauses = retries && this.#stream(`${name}/pauses`);
     const calling: Calling = {
       id: this.all.length as CallingId,
       options,
       record: new Record(this.#recordOptions, options.labels),
-      plain: once && over === undefined && keepAlive === undefined && !nested,
+      plain: once && !nested && [over, keepAlive, forwards].every(each => each === undefined),
       chances: new Map(),
       lastApplication: undefined,
       lastChances: noChances,

@@ -1,8 +1,10 @@
 // Who calls from where: a traffic entry at a node or outside, a pod that calls others.
 
+import type {Time} from '../../engine/time.ts';
 import type {Place} from '../../machines/links.ts';
 import type {Caller} from '../destination.ts';
 import type {Calling} from './callings.ts';
+import {longestBack} from './plain-ticket.ts';
 import type {Pool} from './pools.ts';
 
 export type ClientPlace = Caller & {
@@ -28,6 +30,7 @@ type SavedPlace = {
 export type SavedPlaces = {
   readonly all: readonly SavedPlace[];
   readonly free: readonly number[];
+  readonly freed: readonly Time[];
   readonly ids: number;
 };
 
@@ -36,18 +39,22 @@ type NewPlace = Pick<ClientPlace, 'calling' | 'place' | 'zone' | 'pool'>;
 export class ClientPlaces {
   all: ClientPlace[] = [];
   #free: number[] = [];
+  /** When each of those was freed. */
+  #freed: Time[] = [];
   #ids = 0;
 
-  add({calling, place, zone, pool}: NewPlace): ClientPlace {
-    const slot = this.#free.pop() ?? this.all.length;
+  add({calling, place, zone, pool}: NewPlace, now: Time): ClientPlace {
+    const slot = this.#freeSlot(now) ?? this.all.length;
     const client = {slot, id: this.#ids++, calling, place, zone, pool, gone: false};
     this.all[slot] = client;
     return client;
   }
 
-  remove(client: ClientPlace): void {
+  /** Requests may still be on their way that know it by its place alone. */
+  remove(client: ClientPlace, now: Time): void {
     client.gone = true;
     this.#free.push(client.slot);
+    this.#freed.push(now);
   }
 
   save(): SavedPlaces {
@@ -56,6 +63,7 @@ export class ClientPlaces {
         return {id, calling: calling.id, place, zone, gone, pool: pool?.save()};
       }),
       free: [...this.#free],
+      freed: [...this.#freed],
       ids: this.#ids,
     };
   }
@@ -72,6 +80,13 @@ export class ClientPlaces {
       return client;
     });
     this.#free = [...saved.free];
+    this.#freed = [...saved.freed];
     this.#ids = saved.ids;
+  }
+
+  #freeSlot(now: Time): number | undefined {
+    if (this.#freed.length === 0 || now - this.#freed[0] <= longestBack) return undefined;
+    this.#freed.shift();
+    return this.#free.shift();
   }
 }

@@ -76,6 +76,16 @@ export class DataPlane implements RequestBook {
     for (const {record} of this.#parts.callings.all) record.observer = observerOf(record);
   }
 
+  /** Requests at each server that has met any and is there, waiting or worked on. */
+  present(): readonly number[] {
+    const counts: number[] = [];
+    const {now} = this.#simulation;
+    this.#parts.servers.each(({endpoints}) => {
+      counts.push(endpoints.reduce((sum, {station}) => sum + station.present(now), 0));
+    });
+    return counts;
+  }
+
   /** What was counted so far is forgotten; requests under way stay so. */
   startRecords(): void {
     this.#parts.servers.settle(this.#simulation.now);

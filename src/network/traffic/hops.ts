@@ -6,6 +6,8 @@ import type {Place} from '../../machines/links.ts';
 export interface Hops {
   /** Nothing takes time and nothing is lost. */
   readonly none: boolean;
+  /** Nothing is lost. */
+  readonly lossless: boolean;
   /** A packet there and one back. */
   roundTrip(from: Place, to: Place): Time;
   /** What so many bytes take beyond the first packet, one way. */
@@ -14,4 +16,10 @@ export interface Hops {
   lost(from: Place, to: Place): boolean;
 }
 
-export const noHops: Hops = {none: true, roundTrip: () => 0, transfer: () => 0, lost: () => false};
+export const noHops: Hops = {
+  none: true,
+  lossless: true,
+  roundTrip: () => 0,
+  transfer: () => 0,
+  lost: () => false,
+};

@@ -47,7 +47,7 @@ export class Packets {
     const {rows} = parts.attempts;
     this.#arrived = simulation.event('traffic.request-arrived', (id: AttemptId) => {
       rows.set(id, column.event, 0);
-      this.#arrive(id);
+      this.arrive(id);
     });
     this.#again = simulation.event('traffic.packet-sent-again', (id: AttemptId) => {
       rows.set(id, column.event, 0);
@@ -106,7 +106,7 @@ export class Packets {
     rows.set(id, column.stage, column.crossing);
     rows.set(id, column.again, 0);
     if (hops.none) {
-      if (at <= this.#simulation.now) this.#arrive(id);
+      if (at <= this.#simulation.now) this.arrive(id);
       else attempts.await(id, this.#arrived.at(at, id));
       return;
     }
@@ -189,7 +189,7 @@ export class Packets {
     const {attempts, servers} = this.#parts;
     const {rows} = attempts;
     const stage = rows.get(id, column.stage);
-    if (stage === column.crossing) return this.#arrive(id);
+    if (stage === column.crossing) return this.arrive(id);
     if (stage === column.answering) return this.#answer(id);
     const serial = rows.get(id, column.serial);
     if (serial === -1) return this.#parts.sentAgain(id);
@@ -198,7 +198,12 @@ export class Packets {
     this.knock(id, server);
   }
 
-  #arrive(id: AttemptId): void {
+  arriveAt(id: AttemptId, at: Time): void {
+    this.#parts.attempts.await(id, this.#arrived.at(at, id));
+  }
+
+  /** Its request is where its server was. */
+  arrive(id: AttemptId): void {
     const {attempts, servers} = this.#parts;
     const {rows} = attempts;
     const server = servers.at(rows.get(id, column.slot), rows.get(id, column.serial));

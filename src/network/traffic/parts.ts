@@ -9,6 +9,7 @@ import {ClientPlaces} from './client-places.ts';
 import {Fates} from './fates.ts';
 import {Jobs} from './jobs.ts';
 import {Packets} from './packets.ts';
+import {PlainRequests} from './plain-requests.ts';
 import {Pools} from './pools.ts';
 import {Retries} from './retries.ts';
 import type {Sender, SenderOptions} from './sender.ts';
@@ -18,6 +19,7 @@ import type {Settlement} from './station.ts';
 import {Stations} from './stations.ts';
 
 export type Parts = {
+  readonly plain: PlainRequests;
   readonly callings: Callings;
   readonly clients: ClientPlaces;
   readonly servers: Servers;
@@ -46,8 +48,11 @@ export function assemble(options: SenderOptions, sender: Sender): Parts {
     call: (server, calling, ticket) => sender.callFrom(server, calling as CallingId, ticket),
     broken: (id, server) => serving.breakAttempt(id, server),
   });
+  const plain = new PlainRequests(simulation, {
+    ...{attempts, packets, callings, clients, servers, machines, links, hops},
+  });
   const serving = new Serving(simulation, {
-    ...{attempts, packets, callings, clients, servers, machines, links, jobs},
+    ...{attempts, packets, callings, servers, machines, links, jobs, plain},
   });
   const {retries, pools} = policiesOf(simulation, {...options, attempts, clients, servers}, sender);
   new Fates(simulation, {
@@ -55,7 +60,7 @@ export function assemble(options: SenderOptions, sender: Sender): Parts {
     withdraw: client => sender.withdraw(client),
     remove: client => sender.removeClient(client),
   });
-  return {callings, clients, servers, attempts, packets, jobs, serving, retries, pools};
+  return {plain, callings, clients, servers, attempts, packets, jobs, serving, retries, pools};
 }
 
 /** Stations tell whoever serves, which comes later. */

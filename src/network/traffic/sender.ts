@@ -44,14 +44,14 @@ export class Sender {
     const name = place === undefined ? undefined : this.#options.machines.zone(place);
     const zone = this.parts.servers.columns.zoneNumber(name);
     const pool = keepAlive && new Pool(keepAlive);
-    return this.parts.clients.add({calling, place, zone, pool});
+    return this.parts.clients.add({calling, place, zone, pool}, this.#simulation.now);
   }
 
   removeClient(client: ClientPlace): void {
     // Stations know it by its number.
     if (client.calling.plain) this.parts.serving.awaitAll();
     this.withdraw(client);
-    this.parts.clients.remove(client);
+    this.parts.clients.remove(client, this.#simulation.now);
   }
 
   begin(client: ClientPlace, parent: number): void {
@@ -63,22 +63,10 @@ export class Sender {
   }
 
   beginPlain(client: ClientPlace): void {
-    const {hops, links} = this.#options;
-    const {options, record} = client.calling;
-    if (!hops.none || !links.whole) {
-      this.connect(this.parts.attempts.create(client, 0, 0), noneTried);
-      return;
-    }
     const route = this.#route;
     route.search = 0;
-    options.destination.route(client, route, noneTried);
-    const {target} = route;
-    if (route.arrival === 'there' && target !== undefined && route.delay === 0) {
-      if (this.parts.serving.servePlain(client, target)) {
-        record.attempts++;
-        return;
-      }
-    }
+    client.calling.options.destination.route(client, route, noneTried);
+    if (this.parts.plain.begin(client, route)) return;
     this.#follow(this.parts.attempts.create(client, 0, 0));
   }
 

@@ -1,25 +1,35 @@
 // What a record counts of requests as they reach their servers: who got them, how near that is, and
 // the bytes that cross. An answer counts as soon as the pod has taken the request.
 
+import type {Time} from '../../engine/time.ts';
+import type {Machines} from '../../machines/machines.ts';
+import type {NodeId} from '../../objects/ids.ts';
 import * as column from './attempt-columns.ts';
 import type {ClientPlace} from './client-places.ts';
-import type {ServerColumns} from './server-columns.ts';
+import type {Servers} from './servers.ts';
+
+type Visit = {readonly slot: number; readonly serial: number; readonly answerBytes: number};
 
 /** How near it is served, as bits. */
 export function countVisit(
   {calling, place, zone}: ClientPlace,
-  servers: ServerColumns,
-  slot: number,
-  answerBytes: number,
+  servers: Servers,
+  {slot, serial, answerBytes}: Visit,
 ): number {
   const {record, options} = calling;
+  if (!record.knows(slot)) {
+    const server = servers.at(slot, serial);
+    if (server === undefined) throw new Error('a request is at a server that is gone');
+    record.addLoad(server);
+  }
   record.countVisit(slot);
   record.requestBytes += options.requestBytes;
   record.answerBytes += answerBytes;
-  const node = servers.node[slot];
+  const {columns} = servers;
+  const node = columns.node[slot];
   if (place === undefined || node < 0) return 0;
   if (place === node) return column.sameNode + column.sameZone;
-  if (zone === servers.zone[slot]) return column.sameZone;
+  if (zone === columns.zone[slot]) return column.sameZone;
   record.crossZoneBytes += options.requestBytes + answerBytes;
   return 0;
 }
@@ -27,4 +37,11 @@ export function countVisit(
 export function countNear(record: {sameNode: number; sameZone: number}, near: number): void {
   if (near >= column.sameZone) record.sameZone++;
   if ((near & column.sameNode) !== 0) record.sameNode++;
+}
+
+/** A machine that is slow when a request comes is slow for it to the end. */
+export function slowed(machines: Machines, node: NodeId | undefined, work: Time): Time {
+  if (node === undefined) return work;
+  const slowness = machines.slowness(node);
+  return slowness === 1 ? work : Math.round(work * slowness);
 }

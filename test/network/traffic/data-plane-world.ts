@@ -30,6 +30,8 @@ export type WorldWishes = {
   readonly nodes?: number;
   readonly zones?: number;
   readonly hops?: Hops;
+  /** In place of those. */
+  readonly hopsOf?: (world: DataPlaneWorld) => Hops;
 };
 
 export {noHops} from '../../../src/network/traffic/hops.ts';
@@ -48,6 +50,7 @@ export const constant = (value: Time): Distribution => ({
 /** Every packet takes so long one way. */
 export const hopsOf = (oneWay: Time): Hops => ({
   none: false,
+  lossless: true,
   roundTrip: () => 2 * oneWay,
   transfer: () => 0,
   lost: () => false,
@@ -63,7 +66,8 @@ export class DataPlaneWorld {
   readonly nodes: readonly NodeId[];
   readonly applications = new Map<string, Application>();
 
-  constructor({seed = 1, nodes = 2, zones = 1, hops = noHops}: WorldWishes = {}) {
+  constructor(wishes: WorldWishes = {}) {
+    const {seed = 1, nodes = 2, zones = 1, hops = noHops} = wishes;
     const simulation = new Simulation({seed});
     this.simulation = simulation;
     this.store = new Store(simulation);
@@ -78,7 +82,8 @@ export class DataPlaneWorld {
     });
     const links = new Links({machines, partitions: this.partitions});
     this.plane = new DataPlane({
-      ...{simulation, store, machines, links, hops, listeners: this.listeners},
+      ...{simulation, store, machines, links, listeners: this.listeners},
+      hops: wishes.hopsOf?.(this) ?? hops,
       applicationOf: template =>
         this.applications.get(template?.labels.get('app') ?? '') ?? idleApplication,
       record: {relativeError: 0.01, waits: false},
