@@ -19,7 +19,8 @@ export class RequestMeasures {
   }
 
   figures(end: Time): Figure[] {
-    return requestFigures(this.#requests.records(), end);
+    const ofRequests = requestFigures(this.#requests.records(), end);
+    return [...ofRequests, ...(this.#slos?.figures(end) ?? [])];
   }
 
   tables(end: Time): ResultTable[] {

@@ -41,4 +41,17 @@ function serviceOf(service: string): NonNullable<Slo['service']> {
   return {namespace, name};
 }
 
-export const slos = z.array(slo).default([]).describe('objectives, judged in slos.csv');
+export const slos = z
+  .array(slo)
+  .superRefine((given, context) => {
+    for (const [i, {name}] of given.entries()) {
+      if (given.findIndex(other => other.name === name) === i) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [i, 'name'],
+        message: `there is an objective ${name} already`,
+      });
+    }
+  })
+  .default([])
+  .describe('objectives, judged in slos.csv');

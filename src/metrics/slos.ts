@@ -3,10 +3,10 @@
 
 import type {Time} from '../engine/time.ts';
 import type {RequestBook, RequestObserver, RequestRecord} from '../machines/request-book.ts';
-import {ratioText} from './figures.ts';
+import {type Figure, ratioText} from './figures.ts';
 import {optionalSecondsText, secondsText} from './seconds-text.ts';
 import {SloCounts} from './slo-counts.ts';
-import {fastBurn, SloWindows, slowBurn} from './slo-windows.ts';
+import {fastBurn, SloWindows, slowBurn, type Tally} from './slo-windows.ts';
 import type {Cell, ResultTable} from './table.ts';
 import type {World} from './world.ts';
 
@@ -42,6 +42,11 @@ export class Slos {
       long: false,
       rows: () => this.#slos.map((slo, i) => sloRow(slo, this.#counts[i], end)),
     };
+  }
+
+  /** Of each objective the share that was good, and what was spent of its budget. */
+  figures(end: Time): Figure[] {
+    return this.#slos.flatMap((slo, i) => sloFigures(slo, this.#counts[i], end));
   }
 
   save() {
@@ -91,19 +96,38 @@ const sloColumns = [
   ...['fast_burn', 'slow_burn', 'resolution'],
 ];
 
-function sloRow(slo: Slo, counts: SloCounts, end: Time): Cell[] {
-  const {name, service, from, objective, window} = slo;
-  const mayFail = Number((1 - objective).toFixed(9));
+function sloFigures({name, objective, window}: Slo, counts: SloCounts, end: Time): Figure[] {
   const windows = new SloWindows(counts, end);
   const {valid, bad} = windows.all;
   const last = windows.last(window);
-  const budget = mayFail * last.valid;
+  const named = {object: name, unit: 'share', samples: valid};
+  return [
+    {metric: 'slo_good', ...named, value: ratioText(valid - bad, valid)},
+    {metric: 'slo_budget_spent', ...named, value: spentText(last, mayFailOf(objective))},
+  ];
+}
+
+/** The share of requests that may be bad, as its decimal digits say. */
+function mayFailOf(objective: number): number {
+  return Number((1 - objective).toFixed(9));
+}
+
+function spentText({valid, bad}: Tally, mayFail: number): string | undefined {
+  return valid === 0 || mayFail === 0 ? undefined : (bad / (mayFail * valid)).toFixed(6);
+}
+
+function sloRow(slo: Slo, counts: SloCounts, end: Time): Cell[] {
+  const {name, service, from, objective, window} = slo;
+  const mayFail = mayFailOf(objective);
+  const windows = new SloWindows(counts, end);
+  const {valid, bad} = windows.all;
+  const last = windows.last(window);
   const time = (when: Time | undefined) =>
     optionalSecondsText(when === undefined ? undefined : Math.min(when, end));
   return [
     ...[name, service?.namespace, service?.name, from, objective, secondsText(window)],
-    ...[valid - bad, valid, ratioText(valid - bad, valid), budget.toFixed(6)],
-    last.valid === 0 || mayFail === 0 ? undefined : (last.bad / budget).toFixed(6),
+    ...[valid - bad, valid, ratioText(valid - bad, valid), (mayFail * last.valid).toFixed(6)],
+    spentText(last, mayFail),
     time(windows.exhausted(mayFail, window)),
     ...[fastBurn, slowBurn].map(alert => time(windows.firstAlert(mayFail, alert))),
     secondsText(counts.width),

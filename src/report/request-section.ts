@@ -3,7 +3,7 @@
 import type pico from 'picocolors';
 import {type FigureLookup, unknown} from './figure-lookup.ts';
 import {plainTable, tableText} from './plain-table.ts';
-import {readableCount, readableSeconds} from './readable.ts';
+import {readableCount, readableSeconds, readableShare} from './readable.ts';
 
 const linesAtMost = 10;
 const nameWidth = 26;
@@ -28,7 +28,21 @@ export function requestSection(figures: FigureLookup, colours: Colours): string 
   for (const entry of worstFirst.slice(0, linesAtMost)) table.push(line(entry));
   const more = entries.length - linesAtMost;
   const rest = more > 0 ? `\n${colours.dim(`${readableCount(more)} more lost fewer`)}` : '';
-  return `${tableText(table)}${rest}`;
+  return [`${tableText(table)}${rest}`, ...objectives(figures, colours)].join('\n');
+}
+
+/** Worst first. */
+function objectives(figures: FigureLookup, colours: Colours): string[] {
+  const goods = new Map(figures.byObject('slo_good').map(({object, value}) => [object, value]));
+  const spent = figures.byObject('slo_budget_spent').filter(({value}) => value !== undefined);
+  return spent
+    .toSorted((one, other) => Number(other.value) - Number(one.value))
+    .slice(0, linesAtMost)
+    .map(({object, value}) => {
+      const budget = `${readableShare(Number(value))} of the budget spent`;
+      const colourOf = Number(value) >= 1 ? colours.red : colours.green;
+      return `objective ${object}: ${percent(Number(goods.get(object)), 0)} good, ${colourOf(budget)}`;
+    });
 }
 
 function entriesOf(figures: FigureLookup): Entry[] {

@@ -25,7 +25,9 @@ test('an objective needs a name and a share, and may say whose requests are good
 });
 
 test('what is no objective is refused in words', () => {
-  const said = (entry: object) => slos.safeParse([entry]).error?.issues[0].message;
+  const said = (...entries: object[]) => slos.safeParse(entries).error?.issues[0].message;
+  const one = {name: 'a', objective: 1};
+  assert.is(said(one, one), 'there is an objective a already');
   assert.match(String(said({name: 'a', objective: '120%'})), /expected a share from 0 to 1/);
   assert.match(
     String(said({name: 'a', objective: 1, service: 'a/b/c'})),

@@ -3,9 +3,11 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {seconds} from '../../src/engine/time.ts';
 import {requestFigures} from '../../src/metrics/request-figures.ts';
+import {Slos} from '../../src/metrics/slos.ts';
 import {FigureLookup} from '../../src/report/figure-lookup.ts';
 import {requestSection} from '../../src/report/request-section.ts';
-import {FakeRecord} from '../metrics/fake-requests.ts';
+import {bookOf, FakeRecord} from '../metrics/fake-requests.ts';
+import {FakeWorld} from '../metrics/fake-world.ts';
 
 test('each entry of traffic has a line, and who lost most comes first', () => {
   const happy = new FakeRecord('web', 'shoppers').end('ok', {times: 1200});
@@ -33,6 +35,24 @@ test('nearly all is not all', () => {
   const record = new FakeRecord('web', 'shoppers').end('ok', {times: 10_000_000}).end('reset');
   const [, line] = section(record) ?? [];
   assert.match(line, '> 99.999 %');
+});
+
+test('objectives are told below, the one that lost most of its budget first', () => {
+  const record = new FakeRecord('web', 'shoppers');
+  const [easy, hard] = [0.9, 0.99].map(objective => {
+    return {
+      ...{name: `of-${objective * 100}`, service: undefined, from: undefined, within: undefined},
+      ...{objective, window: seconds(60)},
+    };
+  });
+  const slos = new Slos(new FakeWorld({seed: 1}), [easy, hard], bookOf(record));
+  record.end('ok', {times: 98}).end('error', {times: 2});
+  const figures = [...requestFigures([record], seconds(10)), ...slos.figures(seconds(10))];
+  const lines = requestSection(new FigureLookup(figures), pico.createColors(false))?.split('\n');
+  assert.equal(lines?.slice(2), [
+    'objective of-99: 98 % good, 200 % of the budget spent',
+    'objective of-90: 98 % good, 20 % of the budget spent',
+  ]);
 });
 
 function section(...records: FakeRecord[]): string[] | undefined {
