@@ -55,15 +55,16 @@ export class Callings {
     this.#recordOptions = recordOptions;
   }
 
-  add(options: CallingOptions, nested: boolean): Calling {
-    const {retries, hedgeAfter, over, keepAlive, forwards, name} = options;
+  add(options: CallingOptions): Calling {
+    const {retries, hedgeAfter, over, keepAlive, forwards, name, labels} = options;
     const once = retries === undefined && hedgeAfter === undefined;
     const pauses = retries && this.#stream(`${name}/pauses`);
     const calling: Calling = {
       id: this.all.length as CallingId,
       options,
       record: new Record(this.#recordOptions, options.labels),
-      plain: once && !nested && [over, keepAlive, forwards].every(each => each === undefined),
+      plain:
+        once && !labels.nested && [over, keepAlive, forwards].every(each => each === undefined),
       chances: new Map(),
       lastApplication: undefined,
       lastChances: noChances,

@@ -34,9 +34,8 @@ export class DataPlane implements RequestBook {
     options.simulation.part('network.traffic', this);
   }
 
-  /** `nested`: an application calls. */
-  addCalling(options: CallingOptions, nested = false): CallingId {
-    const calling = this.#parts.callings.add(options, nested);
+  addCalling(options: CallingOptions): CallingId {
+    const calling = this.#parts.callings.add(options);
     calling.record.observer = this.#observerOf?.(calling.record);
     return calling.id;
   }

@@ -34,6 +34,7 @@ export function randomPlane(seed: number, {more = false, free = false} = {}): Ra
     errors: 0.02,
   });
   const toDatabase = world.calling('cart → database', database, {
+    labels: {namespace: 'default', service: 'database', caller: 'cart', nested: true},
     ...policies[shape.integer(0, policies.length - 1)],
     timeout: milliseconds(60),
   });
