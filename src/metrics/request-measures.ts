@@ -2,7 +2,9 @@
 
 import type {Time} from '../engine/time.ts';
 import type {RequestBook} from '../machines/request-book.ts';
+import type {Store} from '../objects/store.ts';
 import type {Figure} from './figures.ts';
+import {idleEndpoints} from './idle-endpoints.ts';
 import {requestFigures} from './request-figures.ts';
 import {endpointsTable, requestsTable} from './request-rows.ts';
 import {type Slo, Slos} from './slos.ts';
@@ -10,10 +12,12 @@ import type {ResultTable} from './table.ts';
 import type {World} from './world.ts';
 
 export class RequestMeasures {
+  readonly #store: Store;
   readonly #requests: RequestBook;
   readonly #slos: Slos | undefined;
 
   constructor(world: World, requests: RequestBook, slos: readonly Slo[]) {
+    this.#store = world.store;
     this.#requests = requests;
     this.#slos = slos.length > 0 ? new Slos(world, slos, requests) : undefined;
   }
@@ -26,8 +30,9 @@ export class RequestMeasures {
   tables(end: Time): ResultTable[] {
     const records = this.#requests.records();
     const slos = this.#slos?.table(end);
+    const idle = idleEndpoints(this.#store);
     return [
-      ...(records.length > 0 ? [requestsTable(records), endpointsTable(records)] : []),
+      ...(records.length > 0 ? [requestsTable(records, idle), endpointsTable(records, idle)] : []),
       ...(slos === undefined ? [] : [slos]),
     ];
   }

@@ -3,18 +3,22 @@
 import type {Histogram} from '../engine/histogram.ts';
 import {type EndpointLoad, outcomes, type RequestRecord} from '../machines/request-book.ts';
 import {meanSeconds, ratioText} from './figures.ts';
+import {type IdleEndpoints, keyOf} from './idle-endpoints.ts';
 import {loadBalance} from './load-balance.ts';
 import {recordsBy, requestsOver, serviceKey} from './request-totals.ts';
 import {optionalSecondsText} from './seconds-text.ts';
 import type {Cell, ResultTable} from './table.ts';
 
-export function requestsTable(records: readonly RequestRecord[]): ResultTable {
+export function requestsTable(
+  records: readonly RequestRecord[],
+  idle: IdleEndpoints = nobody,
+): ResultTable {
   return {
     file: 'requests.csv',
     columns: requestColumns,
     long: false,
     *rows(): Generator<Cell[]> {
-      for (const record of records) yield requestRow(record);
+      for (const record of records) yield requestRow(record, idle([record]));
     },
   };
 }
@@ -23,7 +27,7 @@ export function requestsTable(records: readonly RequestRecord[]): ResultTable {
  * `under_way`: not over when the run was. `success_ratio`: `ok` among those that are over.
  * `latency_…`: of those that ended `ok`, wrong by at most 1 %, but mean and max are exact;
  * `failed_latency_…`: of the others. `same_node`, `same_zone`: shares of `ok`. `endpoints`: pods
- * that got any; `load_…`: how evenly they did.
+ * that got any, or are ready at the end; `load_…`: how evenly these did.
  */
 const requestColumns = [
   ...['namespace', 'service', 'caller', 'sent'],
@@ -35,11 +39,11 @@ const requestColumns = [
   ...['endpoints', 'load_max_over_mean', 'load_cv', 'load_jain'],
 ];
 
-function requestRow(record: RequestRecord): Cell[] {
+function requestRow(record: RequestRecord, idle: readonly EndpointLoad[]): Cell[] {
   const {namespace, service, caller, sent, attempts, hedges, latency, failedLatency} = record;
   const over = requestsOver(record);
   const succeeded = record.count('ok');
-  const balance = loadBalance(loadsOf(record));
+  const balance = loadBalance(requestsOf([...record.loads(), ...idle]));
   return [
     ...[namespace, service, caller, sent],
     ...outcomes.map(outcome => record.count(outcome)),
@@ -59,23 +63,28 @@ function quantiles(times: Histogram, ...shares: number[]): Cell[] {
   return shares.map(share => optionalSecondsText(times.quantile(share)));
 }
 
-function* loadsOf(record: RequestRecord): Generator<number> {
-  for (const {requests} of record.loads()) yield requests;
+function requestsOf(loads: readonly EndpointLoad[]): number[] {
+  return loads.map(({requests}) => requests);
 }
 
-export function endpointsTable(records: readonly RequestRecord[]): ResultTable {
+export function endpointsTable(
+  records: readonly RequestRecord[],
+  idle: IdleEndpoints = nobody,
+): ResultTable {
   return {
     file: 'endpoints.csv',
     columns: ['namespace', 'service', 'endpoint', 'node', 'requests', 'failed', 'share'],
     long: true,
-    rows: () => endpointRows(records),
+    rows: () => endpointRows(records, idle),
   };
 }
 
 /** The callers of a Service together. Services, and its endpoints, as they first were called. */
-function* endpointRows(records: readonly RequestRecord[]): Generator<Cell[]> {
+const nobody: IdleEndpoints = () => [];
+
+function* endpointRows(records: readonly RequestRecord[], idle: IdleEndpoints): Generator<Cell[]> {
   const services = recordsBy(serviceKey, records);
-  for (const [{namespace, service}, loads] of together(services.values())) {
+  for (const [{namespace, service}, loads] of together(services.values(), idle)) {
     const all = loads.reduce((sum, {requests}) => sum + requests, 0);
     for (const {endpoint, node, requests, failed} of loads) {
       yield [namespace, service, endpoint, node, requests, failed, ratioText(requests, all)];
@@ -85,15 +94,16 @@ function* endpointRows(records: readonly RequestRecord[]): Generator<Cell[]> {
 
 function* together(
   services: Iterable<readonly RequestRecord[]>,
+  idle: IdleEndpoints,
 ): Generator<[RequestRecord, EndpointLoad[]]> {
   for (const records of services) {
     const loads = new Map<string, EndpointLoad>();
     for (const load of records.flatMap(record => [...record.loads()])) {
-      const key = `${load.serial}/${load.endpoint}`;
+      const key = keyOf(load);
       const known = loads.get(key);
       const requests = load.requests + (known?.requests ?? 0);
       loads.set(key, {...load, requests, failed: load.failed + (known?.failed ?? 0)});
     }
-    yield [records[0], [...loads.values()]];
+    yield [records[0], [...loads.values(), ...idle(records)]];
   }
 }

@@ -1,9 +1,13 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {Simulation} from '../../src/engine/simulation.ts';
 import {milliseconds, seconds} from '../../src/engine/time.ts';
 import {outcomes} from '../../src/machines/request-book.ts';
+import {idleEndpoints} from '../../src/metrics/idle-endpoints.ts';
 import {endpointsTable, requestsTable} from '../../src/metrics/request-rows.ts';
 import type {ResultTable} from '../../src/metrics/table.ts';
+import type {PodId} from '../../src/objects/ids.ts';
+import {Store} from '../../src/objects/store.ts';
 import {FakeRecord} from './fake-requests.ts';
 
 test('every way in which a request can end has a column', () => {
@@ -73,6 +77,29 @@ test('what a pod got counts over all callers of its Service', () => {
       ['web', 'web-1', 7, 3, '0.875000'],
       ['web', 'web-2', 1, 0, '0.125000'],
       ['cart', 'cart-1', 5, 0, '1.000000'],
+    ],
+  );
+});
+
+test('a ready pod that got nothing is an endpoint with no requests', () => {
+  const store = new Store(new Simulation({seed: 1}));
+  const address = (last: number) => (10 << 24) + last;
+  const endpoints = [1, 2, 3].map(serial => ({
+    ...{address: address(serial), pod: {id: serial as PodId, serial}, hostname: undefined},
+    ...{node: 'a', zone: undefined, ready: serial < 3, serving: true, terminating: false},
+    ...{forZones: [], forNodes: []},
+  }));
+  const slice = {namespace: 'default', name: 'web-1', service: 'web', managedBy: undefined};
+  store.endpointSlices.add({...slice, headless: false, ports: [], endpoints, version: 1}, 0);
+  const records = [new FakeRecord('web', 'shoppers').load('web-1', 4)];
+  const idle = idleEndpoints(store);
+  const [row] = rowsOf(requestsTable(records, idle));
+  assert.equal([row.endpoints, row.load_max_over_mean, row.load_jain], [2, '2.000000', '0.500000']);
+  assert.equal(
+    rowsOf(endpointsTable(records, idle)).map(each => [each.endpoint, each.requests]),
+    [
+      ['web-1', 4],
+      ['10.0.0.2', 0],
     ],
   );
 });
