@@ -11,6 +11,7 @@ import type {Simulation} from '../../engine/simulation.ts';
 import type {Place} from '../../machines/links.ts';
 import type {Machines} from '../../machines/machines.ts';
 import type {RequestBook, RequestObserver, RequestRecord} from '../../machines/request-book.ts';
+import type {Target} from '../../machines/service-views.ts';
 import type {CallingId, CallingOptions} from './calling.ts';
 import type {ClientPlace} from './client-places.ts';
 import type {Parts} from './parts.ts';
@@ -58,6 +59,14 @@ export class DataPlane implements RequestBook {
     if (calling.plain) this.#sender.beginPlain(client);
     else this.#sender.begin(client, 0);
     return true;
+  }
+
+  /** Requests that a target has now, whoever sent them; for choices by load. */
+  present(target: Target): number {
+    const server = this.#parts.servers.find(target);
+    if (server?.state !== 'open') return 0;
+    const {now} = this.#simulation;
+    return this.#parts.servers.endpoint(server, target.port).station.present(now);
   }
 
   record(id: CallingId): RequestRecord {
