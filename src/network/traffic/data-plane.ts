@@ -62,7 +62,7 @@ export class DataPlane implements RequestBook {
   }
 
   /** Requests that a target has now, whoever sent them; for choices by load. */
-  present(target: Target): number {
+  presentAt(target: Target): number {
     const server = this.#parts.servers.find(target);
     if (server?.state !== 'open') return 0;
     const {now} = this.#simulation;
