@@ -19,6 +19,7 @@ import {nodeReboot} from './node-reboot.ts';
 import {nodeSlow} from './node-slow.ts';
 import {nodeUnreachable} from './node-unreachable.ts';
 import {podHang} from './pod-hang.ts';
+import {proxyStop} from './proxy-stop.ts';
 import {rackOutage} from './rack-outage.ts';
 import {registryOutage} from './registry-outage.ts';
 import {zoneOutage} from './zone-outage.ts';
@@ -27,6 +28,7 @@ export const faults: readonly FaultDefinition[] = [
   nodeCrash,
   nodeReboot,
   kubeletStop,
+  proxyStop,
   nodeUnreachable,
   nodeSlow,
   nodeFailures,
@@ -46,8 +48,3 @@ export const faults: readonly FaultDefinition[] = [
   networkPartition,
   maintenance,
 ];
-
-/** Part of the vocabulary, but on what is not there yet. */
-export const laterFaults: Readonly<Record<string, string>> = {
-  'proxy-stop': 'the network',
-};

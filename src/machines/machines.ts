@@ -27,12 +27,16 @@ export class Machines {
   /** The kubelet's process; a machine without power has none either, but is not told of here. */
   readonly kubeletStopped = new Signal<[node: NodeId]>();
   readonly kubeletStarted = new Signal<[node: NodeId]>();
+  /** kube-proxy's process, as the kubelet's. */
+  readonly proxyStopped = new Signal<[node: NodeId]>();
+  readonly proxyStarted = new Signal<[node: NodeId]>();
   /** The link to the masters. */
   readonly cutOff = new Signal<[node: NodeId]>();
   readonly joined = new Signal<[node: NodeId]>();
   /** Each takes hold for as long as it lasts. */
   readonly withoutPower = new Holds(this.poweredOff, this.poweredOn);
   readonly withoutKubelet = new Holds(this.kubeletStopped, this.kubeletStarted);
+  readonly withoutProxy = new Holds(this.proxyStopped, this.proxyStarted);
   readonly withoutLink = new Holds(this.cutOff, this.joined);
   readonly addresses: PodAddresses;
   #places: Site[] = [];
@@ -152,6 +156,7 @@ export class Machines {
       brakes: this.#brakes,
       withoutPower: this.withoutPower.save(),
       withoutKubelet: this.withoutKubelet.save(),
+      withoutProxy: this.withoutProxy.save(),
       withoutLink: this.withoutLink.save(),
       first: this.#first,
       counts: this.#counts,
@@ -165,6 +170,7 @@ export class Machines {
     this.#brakes = saved.brakes;
     this.withoutPower.restore(saved.withoutPower);
     this.withoutKubelet.restore(saved.withoutKubelet);
+    this.withoutProxy.restore(saved.withoutProxy);
     this.withoutLink.restore(saved.withoutLink);
     this.#first = saved.first;
     this.#counts = saved.counts;
@@ -216,6 +222,7 @@ export type SavedMachines = {
   brakes: {readonly node: NodeId; readonly factor: number}[];
   withoutPower: readonly number[];
   withoutKubelet: readonly number[];
+  withoutProxy: readonly number[];
   withoutLink: readonly number[];
   first: number[];
   counts: number[];

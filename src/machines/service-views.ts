@@ -40,7 +40,7 @@ export type Way = 'internal' | 'external';
 export interface ServiceViews {
   /**
    * What a node's proxy does with a new connection to one of the Service's ports (its place in
-   * `ports`). Refused where the proxy does not know the Service yet.
+   * `ports`). Lost where the proxy does not know the Service yet: nobody has such an address.
    */
   choices(node: NodeId, service: ServiceId, port: number, way: Way): Choices;
   /** Another number whenever the choices of that node may have changed. */

@@ -16,6 +16,8 @@ import {Masters} from '../machines/masters.ts';
 import {NameServers} from '../machines/name-servers.ts';
 import {Partitions} from '../machines/partitions.ts';
 import {Registry} from '../machines/registry.ts';
+import type {NetworkSeen} from '../metrics/services/service-records.ts';
+import {startNetwork} from '../network/start-network.ts';
 import {startKubelets} from '../node/start-kubelets.ts';
 import type {Heartbeats} from '../objects/heartbeats.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
@@ -47,6 +49,8 @@ export type BuiltWorld = {
   readonly listeners: Listeners;
   readonly links: Links;
   readonly scheduler: Scheduler;
+  /** Where there is a Service at any time. */
+  readonly network: NetworkSeen | undefined;
   /**
    * Puts the scenario's nodes and objects into the cluster. To be called once, when all who watch
    * are there.
@@ -61,6 +65,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
   const ground = groundOf(scenario, simulation);
   const {store, machines, plane, api} = ground;
   const scheduler = startScheduler(scenario, options, ground);
+  const network = networkOf(scenario, ground);
   const {
     heartbeats,
     reboots,
@@ -68,7 +73,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     physics: containers,
   } = startKubelets({
     ...ground,
-    listeners: hasServices(scenario) ? ground.listeners : undefined,
+    listeners: network && ground.listeners,
     lines: plane.nodeLines,
     watchDelay: scenario.controlPlane.watchLatency,
     options: scenario.kubelet,
@@ -96,7 +101,18 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     applyManifests(scenario, {store, api});
   };
   const {listeners, links} = ground;
-  return {simulation, store, machines, listeners, links, scheduler, start};
+  return {simulation, store, machines, listeners, links, scheduler, network, start};
+}
+
+function networkOf(scenario: LoadedScenario, ground: Ground): NetworkSeen | undefined {
+  if (!hasServices(scenario)) return undefined;
+  const {kubernetes, controlPlane, network: options} = scenario;
+  const {plane, listeners, links} = ground;
+  const watchDelay = controlPlane.watchLatency;
+  const {views} = startNetwork({
+    ...{...ground, lines: plane.nodeLines, watchDelay, kubernetes, options},
+  });
+  return {views, listeners, links, clients: [], doors: undefined};
 }
 
 /** What everybody stands on: machines, and the API before them. */

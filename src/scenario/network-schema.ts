@@ -3,6 +3,7 @@
 import {z} from 'zod';
 import {dnsOptions} from '../network/dns/dns-options.ts';
 import {bandwidthOptions, latencyOptions, lossOptions} from '../network/latency/latency-options.ts';
+import {proxyOptions} from '../network/proxy/proxy-options.ts';
 import {addressRange} from '../options/address.ts';
 import {distribution} from '../options/distribution.ts';
 import {allDefaults} from './all-defaults.ts';
@@ -28,6 +29,7 @@ export const network = z.strictObject({
   serviceCIDR: addressRange().default('10.96.0.0/12').describe('of the Services'),
   loadBalancers,
   dns: allDefaults(dnsOptions),
+  proxy: allDefaults(proxyOptions).describe('kube-proxy on every node'),
   latency: latencyOptions,
   loss: lossOptions,
   bandwidth: bandwidthOptions,

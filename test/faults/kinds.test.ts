@@ -14,6 +14,7 @@ function state(world: ReturnType<typeof faultWorld>): string {
   for (const [id, {name}] of store.nodes.all()) {
     if (machines.withoutPower.has(id)) words.push(`${name} off`);
     if (machines.withoutKubelet.has(id)) words.push(`${name} no kubelet`);
+    if (machines.withoutProxy.has(id)) words.push(`${name} no proxy`);
     if (machines.withoutLink.has(id)) words.push(`${name} cut`);
     if (machines.slowness(id) !== 1) words.push(`${name} ${machines.slowness(id)}x`);
   }
@@ -43,6 +44,7 @@ const lasting: Row[] = [
     'n-1 off, n-3 off, n-5 off',
     'node/n-1 node/n-3 node/n-5',
   ],
+  [{kind: 'proxy-stop', node: 'n-1'}, 'n-1 no proxy', 'node/n-1'],
   [{kind: 'kubelet-stop', node: 'n-1'}, 'n-1 no kubelet', 'node/n-1'],
   [{kind: 'node-unreachable', node: 'n-1'}, 'n-1 cut', 'node/n-1'],
   [{kind: 'node-unreachable', node: 'n-1', way: 'to-node'}, 'n-1 cut', 'node/n-1'],

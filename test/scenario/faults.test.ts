@@ -15,6 +15,7 @@ const accepted = [
   '{kind: node-crash, node: n-1, at: 10m, lasts: 10m}',
   '{kind: node-crash, node: {zone: a, count: 1}, every: {exponential: {mean: 1h}}, lasts: 3m}',
   '{kind: node-reboot, node: {pool: n, percent: 20}, at: 40m, downtime: 1m}',
+  '{kind: proxy-stop, node: n-2, at: 20m, lasts: 10m}',
   '{kind: kubelet-stop, node: n-2, at: 20m, lasts: 10m}',
   '{kind: node-unreachable, node: n-3, at: 30m, lasts: 10m, way: from-node}',
   '{kind: node-slow, node: {rack: r1}, factor: 4, at: 5m, lasts: 10m}',

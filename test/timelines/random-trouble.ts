@@ -98,6 +98,7 @@ const particulars: Readonly<Record<string, Say>> = {
   'node-crash': node,
   'node-reboot': random => `${node(random)}, downtime: ${random.integer(5, 300)}s`,
   'kubelet-stop': node,
+  'proxy-stop': node,
   'node-unreachable': random => `${node(random)}, ${way(random, ['both', 'from-node', 'to-node'])}`,
   'node-slow': random => `${node(random)}, factor: ${random.integer(2, 9)}`,
   'node-failures': () => `up: {exponential: {mean: 2h}}, down: 4m, until: 2h`,

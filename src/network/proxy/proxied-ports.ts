@@ -1,0 +1,79 @@
+// The ports of Services that somebody calls. Whose choices are made by chance has a stream of its
+// own, so that another caller of the same Service moves none of them; the turns of ipvs are all
+// callers' in common.
+
+import type {Simulation} from '../../engine/simulation.ts';
+import {toTime} from '../../engine/time.ts';
+import type {ServiceViews, Target, Way} from '../../machines/service-views.ts';
+import type {ServiceId} from '../../objects/ids.ts';
+import type {Store} from '../../objects/store.ts';
+import {ruleTime} from '../latency/first-packet.ts';
+import {type Chooser, chooserOf} from './choosers.ts';
+import {ProxiedPort} from './proxied-port.ts';
+import type {ProxyOptions} from './proxy-options.ts';
+
+export type PortsParts = {
+  readonly simulation: Simulation;
+  readonly store: Store;
+  readonly views: ServiceViews;
+  readonly options: ProxyOptions;
+  /** Connections that a target has now. */
+  readonly load: (target: Target) => number;
+};
+
+export type PortWish = {
+  readonly service: ServiceId;
+  readonly port: number;
+  readonly way: Way;
+  /** Who calls; no two of one Service's port are the same. */
+  readonly caller: string;
+};
+
+export class ProxiedPorts {
+  readonly #parts: PortsParts;
+  readonly #all: ProxiedPort[] = [];
+  readonly #turns = new Map<string, Chooser>();
+
+  constructor(parts: PortsParts) {
+    this.#parts = parts;
+    parts.simulation.part('kube-proxy.ports', this);
+  }
+
+  add({service, port, way, caller}: PortWish): ProxiedPort {
+    const {simulation, store, views, options} = this.#parts;
+    const {services} = store;
+    const proxied = new ProxiedPort({
+      ...{service, port, way, views},
+      chooser: this.#chooser({service, port, way, caller}),
+      now: () => simulation.now,
+      ruleTime: endpoints => {
+        const rules = {services: services.length, position: service, endpoints};
+        return toTime(ruleTime({mode: options.mode, ...rules}));
+      },
+    });
+    this.#all.push(proxied);
+    return proxied;
+  }
+
+  #chooser({service, port, way, caller}: PortWish): Chooser {
+    const {simulation, store, options, load} = this.#parts;
+    const {mode, scheduler} = options;
+    const name = `kube-proxy/${store.services.nameOf(service)}:${port}/${way}`;
+    if (mode !== 'ipvs') {
+      const stream = simulation.random(`${name}/choices/${caller}`);
+      return chooserOf({mode, scheduler, stream, load});
+    }
+    const known = this.#turns.get(name);
+    const turns = known ?? chooserOf({mode, scheduler, stream: undefined, load});
+    this.#turns.set(name, turns);
+    return turns;
+  }
+
+  save() {
+    return this.#all.map(port => port.save());
+  }
+
+  restore(saved: ReturnType<ProxiedPorts['save']>): void {
+    for (const [i, each] of saved.entries()) this.#all[i].restore(each);
+  }
+}
