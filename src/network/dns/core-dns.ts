@@ -25,7 +25,7 @@ export type CoreDnsOptions = {
   readonly store: Store;
   readonly links: Links;
   readonly listeners: Listeners;
-  readonly nameServers: NameServers;
+  readonly nameServers: Pick<NameServers, 'fate'>;
   readonly views: ServiceViews;
   readonly latencies: Latencies;
   readonly takes: () => Time;

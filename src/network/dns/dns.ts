@@ -24,7 +24,7 @@ export type DnsParts = {
   readonly store: Store;
   readonly links: Links;
   readonly listeners: Listeners;
-  readonly nameServers: NameServers;
+  readonly nameServers: Pick<NameServers, 'fate'>;
   readonly views: ServiceViews;
   readonly latencies: Latencies;
   readonly watchDelay: WatchDelay;

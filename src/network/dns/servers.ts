@@ -23,10 +23,10 @@ export interface Servers {
 
 /** They are nowhere, and always there unless a fault says otherwise. */
 export class IdealServers implements Servers {
-  readonly #nameServers: NameServers;
+  readonly #nameServers: Pick<NameServers, 'fate'>;
   readonly #takes: () => Time;
 
-  constructor(nameServers: NameServers, takes: () => Time) {
+  constructor(nameServers: Pick<NameServers, 'fate'>, takes: () => Time) {
     this.#nameServers = nameServers;
     this.#takes = takes;
   }
