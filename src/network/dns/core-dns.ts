@@ -13,7 +13,7 @@ import type {Store} from '../../objects/store.ts';
 import type {Latencies} from '../latency/latencies.ts';
 import type {Reply, Servers} from './servers.ts';
 
-export const dnsService = 'kube-system/kube-dns';
+const dnsService = 'kube-system/kube-dns';
 
 /** Queries of a question: A and AAAA. */
 const queries = 2;

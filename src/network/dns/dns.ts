@@ -86,6 +86,13 @@ export class Dns {
     return destination;
   }
 
+  /** As a pod of a namespace names a Service: by the shortest name that means it. */
+  service(service: ServiceName, named: Omit<Named, 'host'>): Destination {
+    const {namespace, name} = service;
+    const host = namespace === named.namespace ? name : `${name}.${namespace}`;
+    return this.destination({...named, host});
+  }
+
   save() {
     return {
       servers: this.#servers?.save(),
@@ -101,10 +108,4 @@ export class Dns {
   }
 }
 
-/** As a pod of a namespace would name a Service: by the shortest name that means it. */
-export function shortName(
-  {namespace, name}: {readonly namespace: string; readonly name: string},
-  from: string,
-): string {
-  return namespace === from ? name : `${name}.${namespace}`;
-}
+type ServiceName = {readonly namespace: string; readonly name: string};

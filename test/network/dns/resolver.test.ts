@@ -45,6 +45,15 @@ test('the rounds of a name outside are those of the rule', () => {
   }
 });
 
+test('a pod names a Service of its namespace in one round, of another in two', () => {
+  const world = withServices({options: {takes: '1ms'}});
+  const rounds = (namespace: string, name: string) => {
+    const named = {name, namespace: 'default', port: 80, behind: undefined};
+    return lookup(world, world.dns.service({namespace, name}, named)).delay / milliseconds(1);
+  };
+  assert.equal([rounds('default', 'web'), rounds('shop', 'cart')], [1, 2]);
+});
+
 test('no form of a name that is not there is known', () => {
   const world = withServices({options: {takes: '1ms'}});
   const {arrival, delay} = lookup(world, world.destination({host: 'wbe.svc.cluster.local.'}));
