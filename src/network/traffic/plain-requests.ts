@@ -58,10 +58,10 @@ export class PlainRequests {
     const {serial, port} = target;
     // The first request to a pod makes a server of it, the slow way.
     const slot = columns.slot(serial);
-    if (slot < 0 || columns.open[slot] === 0 || columns.port[slot] !== port) return false;
+    if (slot < 0 || !columns.open(slot) || columns.port(slot) !== port) return false;
     const {now} = this.#simulation;
     if (hops.none && delay === 0) {
-      if (!this.#admit(client, slot, serial, {begun: now, back: 0})) return false;
+      if (!this.#admit(client, slot, now, 0)) return false;
     } else this.#send(client, slot, serial, now + delay);
     client.calling.record.attempts++;
     return true;
@@ -102,7 +102,7 @@ export class PlainRequests {
   #send(client: ClientPlace, slot: number, serial: number, from: Time): void {
     const {hops, servers, attempts} = this.#parts;
     const {requestBytes, connectTimeout, timeout} = client.calling.options;
-    const node = servers.columns.node[slot] as NodeId;
+    const node = servers.columns.node(slot) as NodeId;
     const handshake = hops.roundTrip(client.place, node);
     const trip = hops.roundTrip(client.place, node);
     const there = Math.floor(trip / 2);
@@ -135,29 +135,23 @@ export class PlainRequests {
     }
     const {columns} = servers;
     const slot = columns.slot(serial);
-    const way = {begun, back};
-    if (slot >= 0 && columns.open[slot] === 1 && links.whole) {
-      if (this.#admit(client, slot, serial, way)) return;
+    if (slot >= 0 && columns.open(slot) && links.whole) {
+      if (this.#admit(client, slot, begun, back)) return;
     }
-    packets.arrive(this.#row(client, way, slot, serial));
+    packets.arrive(this.#row(client, {begun, back}, slot, serial));
   }
 
-  /** False where it needs a row. */
-  #admit(
-    client: ClientPlace,
-    slot: number,
-    serial: number,
-    {begun, back: empty}: {readonly begun: Time; readonly back: Time},
-  ): boolean {
+  /** False where it needs a row. `empty`: how long an empty answer takes back. */
+  #admit(client: ClientPlace, slot: number, begun: Time, empty: Time): boolean {
     const {servers, callings, machines, hops} = this.#parts;
     const {columns} = servers;
-    const application = columns.applications[slot];
     const station = columns.stations[slot];
-    if (application === undefined || station === undefined) return false;
+    if (station === undefined) return false;
+    const application = columns.application(slot);
     const {calling} = client;
     const {timeout} = calling.options;
     if (application.steps.length > 0 || (timeout < Infinity && !station.foretells)) return false;
-    const node = columns.node[slot] as NodeId;
+    const node = columns.node(slot) as NodeId;
     const {answerBytes} = application;
     const payload = answerBytes > 0 ? hops.transfer(node, client.place, answerBytes) : 0;
     const back = Math.min(empty + payload, plain.longestBack);
@@ -165,15 +159,16 @@ export class PlainRequests {
     const chances = callings.chancesOf(calling, application);
     const fails = chances.fails();
     const work = slowed(machines, node, chances.work());
-    const near = countVisit(client, servers, {slot, serial, answerBytes});
+    const near = countVisit(client, servers, slot, answerBytes);
     if (timeout < Infinity && station.expected(work, now) + back > begun + timeout) {
+      const serial = servers.inSlot(slot)?.serial;
       this.#serveLate(this.#row(client, {begun, back}, slot, serial), station, work);
       return true;
     }
     const ticket = plain.plainTicket(client.slot, near, fails, back);
     if (station.admit(ticket, work, now, begun - back) !== turnedAway) return true;
     calling.record.ended('rejected', now + back - begun, now + back);
-    calling.record.countFailure(slot, serial);
+    calling.record.countFailure(slot, servers.inSlot(slot)?.serial ?? -1);
     return true;
   }
 
@@ -203,7 +198,7 @@ export class PlainRequests {
     rows.set(id, column.back, back);
     rows.set(id, column.slot, slot);
     rows.set(id, column.serial, serial);
-    rows.set(id, column.port, slot < 0 ? 0 : servers.columns.port[slot]);
+    rows.set(id, column.port, slot < 0 ? 0 : servers.columns.port(slot));
     rows.set(id, column.stage, column.crossing);
     return id;
   }

@@ -117,7 +117,7 @@ export class Record implements RequestRecord {
   }
 
   knows(slot: number): boolean {
-    return this.#bySlot[slot] !== undefined;
+    return this.#visits[slot] > 0 || this.#bySlot[slot] !== undefined;
   }
 
   addLoad({slot, serial, name: endpoint, nodeName: node}: NewLoad): void {

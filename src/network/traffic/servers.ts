@@ -77,8 +77,8 @@ export class Servers {
     return server?.serial === serial ? server : undefined;
   }
 
-  serial(slot: number): number {
-    return this.#all[slot]?.serial ?? -1;
+  inSlot(slot: number): Server | undefined {
+    return this.#all[slot];
   }
 
   ofListener(listener: ListenerId): Server | undefined {

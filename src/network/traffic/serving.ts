@@ -136,8 +136,7 @@ export class Serving implements Settlement {
     const client = attempts.client(id);
     const {application, station} = endpoint;
     const {answerBytes} = application;
-    const visit = {slot: server.slot, serial: server.serial, answerBytes};
-    rows.set(id, column.near, countVisit(client, servers, visit));
+    rows.set(id, column.near, countVisit(client, servers, server.slot, answerBytes));
     const chances = callings.chancesOf(client.calling, application);
     if (chances.fails()) rows.set(id, column.answer, wrong);
     const work = slowed(machines, server.node, chances.work());

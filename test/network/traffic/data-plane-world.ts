@@ -100,7 +100,7 @@ export class DataPlaneWorld {
       route: (_caller, route, avoid) => {
         const among = avoid.length === 0 ? pods.targets : withoutTried(pods.targets, avoid);
         route.arrival = among.length === 0 ? 'refused' : pods.arrival;
-        route.target = among.length === 0 ? undefined : stream.choice(among);
+        route.target = among.length < 2 ? among[0] : stream.choice(among);
         route.entry = undefined;
         route.delay = 0;
       },
@@ -122,7 +122,8 @@ export class DataPlaneWorld {
     const gap = () => toTime(gaps.exponential(second / rate));
     const due = this.simulation.event(`test.${name}-due`, () => {
       due.after(gap());
-      this.plane.begin(clients[places.integer(0, clients.length - 1)]);
+      const place = clients.length === 1 ? 0 : places.integer(0, clients.length - 1);
+      this.plane.begin(clients[place]);
     });
     due.after(gap());
   }
