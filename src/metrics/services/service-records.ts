@@ -134,6 +134,8 @@ export class ServiceRecords {
     const {machines} = this.#world;
     const {views, links, doors} = this.#network;
     machines.added.watch(node => this.#addNode(node));
+    // Rules are lost with a machine's power; nobody tells Service by Service.
+    machines.poweredOff.watch(node => this.#lookAgain(node));
     this.#everyNode.changed.watch((node, delta) => this.#shift(this.#everyNode, node, delta));
     for (const pods of this.#pods) {
       const callers = pods?.callers;
@@ -190,7 +192,12 @@ export class ServiceRecords {
 
   #addNode(node: NodeId): void {
     this.#everyNode.stand(node, 1);
-    for (const watched of this.#watched) if (watched?.awake) watched.move(node, this.#roots.now());
+    this.#lookAgain(node);
+  }
+
+  #lookAgain(node: NodeId): void {
+    const root = this.#roots.now();
+    for (const watched of this.#watched) if (watched?.awake) watched.move(node, root);
   }
 
   #shift(callers: Callers, node: NodeId, delta: number): void {

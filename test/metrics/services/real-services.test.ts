@@ -9,7 +9,6 @@ import {forEachSeed} from '../../support/for-each-seed.ts';
 import {scenario} from '../../timelines/play.ts';
 import {troubled} from '../../timelines/random-trouble.ts';
 import {everything, figure, rowsOf} from '../over-seeds.ts';
-import {InstantViews} from './instant-views.ts';
 import {SlowReference} from './slow-reference.ts';
 
 const test = suite('real Services');
@@ -23,11 +22,10 @@ const runs = await Promise.all(
 
 function observed(seed: number) {
   const world = build(runs[seed - 1], {plugins: [], replication: 0});
-  const {simulation, store, machines, listeners, links} = world;
-  const views = new InstantViews(store, machines);
-  const network = {views, listeners, links, clients: [], doors: undefined};
-  const measures = new Measures({...world, network}, {...everything, pods: false, events: false});
-  const reference = new SlowReference({simulation, store, machines, ...network});
+  const {simulation, network} = world;
+  if (network === undefined) throw new Error('there is no Service');
+  const measures = new Measures(world, {...everything, pods: false, events: false});
+  const reference = new SlowReference({...world, ...network});
   world.start();
   simulation.run(runs[seed - 1].duration);
   reference.pass();
@@ -58,6 +56,27 @@ test('each Service outage and each cost of an incident is told, and nothing is c
     const unattributed = figure(measures, 'lost_client_seconds_unattributed');
     const incidents = sum(rowsOf(measures, 'incidents.csv'), 'lost_client_seconds');
     near(incidents + Number(unattributed), Number(row.lost_client_seconds));
+  });
+});
+
+test('what is measured of a cluster in trouble can be saved in the middle', () => {
+  forEachSeed(3, seed => {
+    const given = runs[seed - 1];
+    const measured = () => {
+      const world = build(given, {plugins: [], replication: 0});
+      return {world, measures: new Measures(world, {...everything, pods: false, events: false})};
+    };
+    const [first, second] = [measured(), measured()];
+    first.world.start();
+    first.world.simulation.run(given.duration / 3);
+    second.world.simulation.restore(first.world.simulation.save());
+    for (const {world, measures} of [first, second]) {
+      world.simulation.run(given.duration);
+      measures.finish(given.duration);
+    }
+    for (const file of ['services.csv', 'outages.csv', 'incidents.csv']) {
+      assert.equal(rowsOf(second.measures, file), rowsOf(first.measures, file), file);
+    }
   });
 });
 
