@@ -67,9 +67,19 @@ export class Crowd implements Audience, GroupOwner {
 
   /** The node's proxy does that now: for this reason, where it has nothing to choose from. */
   move(node: NodeId, choices: Choices, root: CauseId): void {
-    if (this.#groupOf(node)?.choices === choices) return;
+    const before = this.#groupOf(node);
+    if (before?.choices === choices) return;
+    const after = this.#find(choices, before?.worstRoot ?? root);
+    // From all to all: its clients get through as before.
+    if (before?.whole && after.whole && this.#cut === undefined) {
+      const alive = this.from.alive(node);
+      before.callers -= alive;
+      after.callers += alive;
+      this.#leave(node, before, after);
+      return;
+    }
     this.#watcher.advance();
-    this.put(node, choices, root);
+    this.#change(node, before, after);
     this.#watcher.settle(root);
   }
 
@@ -77,18 +87,7 @@ export class Crowd implements Audience, GroupOwner {
   put(node: NodeId, choices: Choices, root: CauseId): void {
     const before = this.#groupOf(node);
     if (before?.choices === choices) return;
-    const after = this.#find(choices, before?.worstRoot ?? root);
-    const alive = this.from.alive(node);
-    if (before === undefined) this.callers += alive;
-    else {
-      this.#count(before, node, -alive);
-      before.nodes--;
-    }
-    this.#count(after, node, alive);
-    after.nodes++;
-    this.#places.set(node, after.slot);
-    if (before?.nodes === 0) this.#drop(before);
-    if (after.nodes === this.#places.count) this.#places.unite(after.slot);
+    this.#change(node, before, this.#find(choices, before?.worstRoot ?? root));
   }
 
   /** So many more of its clients live there. */
@@ -142,6 +141,21 @@ export class Crowd implements Audience, GroupOwner {
   dispose(): void {
     for (const group of this.#groups) group?.dispose(this.#backends);
     this.#groups = [];
+  }
+
+  #change(node: NodeId, before: ViewGroup | undefined, after: ViewGroup): void {
+    const alive = this.from.alive(node);
+    if (before === undefined) this.callers += alive;
+    else this.#count(before, node, -alive);
+    this.#count(after, node, alive);
+    this.#leave(node, before, after);
+  }
+
+  #leave(node: NodeId, before: ViewGroup | undefined, after: ViewGroup): void {
+    after.nodes++;
+    this.#places.set(node, after.slot);
+    if (before !== undefined && --before.nodes === 0) this.#drop(before);
+    if (after.nodes === this.#places.count) this.#places.unite(after.slot);
   }
 
   #groupOf(node: NodeId): ViewGroup | undefined {

@@ -54,6 +54,11 @@ export class ViewGroup {
     }
   }
 
+  /** Whatever is chosen, a connection succeeds. */
+  get whole(): boolean {
+    return this.#bad.size === 0 && this.backends.length > 0;
+  }
+
   /** In units, that a connection of one of its clients succeeds. */
   get success(): number {
     const {length} = this.backends;
