@@ -145,7 +145,9 @@ export class EndpointHistory {
     const {end, services, endpoints} = this;
     return {
       ...{end, services, endpoints, first: this.#first, changed: [...this.#changed]},
-      versions: this.#versions.map(versions => [...versions]),
+      versions: this.#versions.map(versions =>
+        versions.map(({position, version}) => ({position, version: version.save()})),
+      ),
       slices: [...this.#slices].map(([name, slices]) => [name, [...slices]] as const),
     };
   }
@@ -156,7 +158,13 @@ export class EndpointHistory {
     this.endpoints = saved.endpoints;
     this.#first = saved.first;
     this.#changed = [...saved.changed];
-    this.#versions = saved.versions.map(versions => [...versions]);
+    const cluster = this.#cluster;
+    this.#versions = saved.versions.map(versions =>
+      versions.map(({position, version: {service, slices, cause}}) => ({
+        position,
+        version: new EndpointsVersion(service, slices, {cluster, cause}),
+      })),
+    );
     this.#slices = new Map(saved.slices.map(([name, slices]) => [name, new Map(slices)]));
   }
 }

@@ -16,6 +16,14 @@ export type ProxyPlace = {
 /** An endpoint behind one of the Service's ports. */
 type Behind = {readonly endpoint: Endpoint; readonly target: Target};
 
+/** The ready endpoints behind a port, what chooses among all, and whether all have such hints. */
+type Ready = {
+  readonly ready: readonly Behind[];
+  readonly all: Choices;
+  readonly forNodes: boolean;
+  readonly forZones: boolean;
+};
+
 export type Cluster = {
   readonly mode: ProxyMode;
   readonly nodeNamed: (name: string) => NodeId | undefined;
@@ -31,6 +39,7 @@ export class EndpointsVersion {
   readonly #slices: readonly EndpointSlice[];
   readonly #cluster: Cluster;
   readonly #ports: (Behind[] | undefined)[] = [];
+  readonly #ready: (Ready | undefined)[] = [];
   readonly #known = new Map<string, Choices>();
 
   constructor(
@@ -65,6 +74,11 @@ export class EndpointsVersion {
       .length;
   }
 
+  save() {
+    const {service, cause} = this;
+    return {service, cause, slices: this.#slices};
+  }
+
   #isLocal(service: ServiceObject, way: Way): boolean {
     const {internalTrafficPolicy, externalTrafficPolicy} = service;
     return (way === 'internal' ? internalTrafficPolicy : externalTrafficPolicy) === 'Local';
@@ -85,27 +99,41 @@ export class EndpointsVersion {
   }
 
   #clusterWide(service: ServiceObject, place: ProxyPlace, port: number): Choices {
-    const ready = this.#behind(port).filter(({endpoint}) => endpoint.ready);
-    if (ready.length === 0) {
-      return this.#remember(`${port}`, () => orRefused(usable(this.#behind(port)), service));
-    }
+    const {ready, all, forNodes, forZones} = this.#readyBehind(service, port);
     const near = (forWhom: (endpoint: Endpoint) => readonly string[], name: string) =>
       ready.filter(({endpoint}) => forWhom(endpoint).includes(name));
-    if (ready.every(({endpoint}) => endpoint.forNodes.length > 0)) {
+    if (forNodes) {
       const here = near(({forNodes}) => forNodes, place.name);
       if (here.length > 0) {
         return this.#remember(`${port}=${place.node}`, () => chooseAmong(here, service));
       }
     }
     const {zone} = place;
-    if (zone !== undefined && ready.every(({endpoint}) => endpoint.forZones.length > 0)) {
+    if (zone !== undefined && forZones) {
       const key = `${port}/${zone}`;
       const known = this.#known.get(key);
       if (known !== undefined) return known;
       const here = near(({forZones}) => forZones, zone);
       if (here.length > 0) return this.#remember(key, () => chooseAmong(here, service));
     }
-    return this.#remember(`${port}`, () => chooseAmong(ready, service));
+    return all;
+  }
+
+  /** Every node asks after every change: what all have in common is found once. */
+  #readyBehind(service: ServiceObject, port: number): Ready {
+    const known = this.#ready[port];
+    if (known !== undefined) return known;
+    const behind = this.#behind(port);
+    const ready = behind.filter(({endpoint}) => endpoint.ready);
+    const any = ready.length > 0;
+    const found = {
+      ready,
+      all: orRefused(any ? ready : usable(behind), service),
+      forNodes: any && ready.every(({endpoint}) => endpoint.forNodes.length > 0),
+      forZones: any && ready.every(({endpoint}) => endpoint.forZones.length > 0),
+    };
+    this.#ready[port] = found;
+    return found;
   }
 
   #remember(key: string, make: () => Choices): Choices {
