@@ -125,12 +125,12 @@ export class EndpointsVersion {
     if (known !== undefined) return known;
     const behind = this.#behind(port);
     const ready = behind.filter(({endpoint}) => endpoint.ready);
-    const any = ready.length > 0;
+    const someReady = ready.length > 0;
     const found = {
       ready,
-      all: orRefused(any ? ready : usable(behind), service),
-      forNodes: any && ready.every(({endpoint}) => endpoint.forNodes.length > 0),
-      forZones: any && ready.every(({endpoint}) => endpoint.forZones.length > 0),
+      all: orRefused(someReady ? ready : usable(behind), service),
+      forNodes: someReady && ready.every(({endpoint}) => endpoint.forNodes.length > 0),
+      forZones: someReady && ready.every(({endpoint}) => endpoint.forZones.length > 0),
     };
     this.#ready[port] = found;
     return found;
