@@ -2,13 +2,27 @@
 
 import type {Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
+import type {Links} from '../machines/links.ts';
+import type {Listeners} from '../machines/listeners.ts';
 import type {Machines} from '../machines/machines.ts';
+import type {NameServers} from '../machines/name-servers.ts';
 import type {NodeLines} from '../objects/node-lines.ts';
 import type {Store} from '../objects/store.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
 import type {Distribution} from '../options/distribution.ts';
+import {Dns} from './dns/dns.ts';
+import type {DnsOptions} from './dns/dns-options.ts';
+import {Latencies} from './latency/latencies.ts';
+import type {LatencyOptions} from './latency/latency-options.ts';
+import {ProxiedPorts} from './proxy/proxied-ports.ts';
 import {Proxies} from './proxy/proxies.ts';
 import type {ProxyOptions} from './proxy/proxy-options.ts';
+import type {ApplicationEntry} from './traffic/application-options.ts';
+import type {DataPlane} from './traffic/data-plane.ts';
+import {hopsOf} from './traffic/latency-hops.ts';
+import type {RecordOptions} from './traffic/record.ts';
+import {startTraffic} from './traffic/start-traffic.ts';
+import type {TrafficEntry} from './traffic/traffic-options.ts';
 
 export type NetworkParts = {
   readonly simulation: Simulation;
@@ -18,11 +32,39 @@ export type NetworkParts = {
   readonly lines: NodeLines;
   readonly watchDelay: Time | Distribution;
   readonly kubernetes: KubernetesMinor;
-  readonly options: {readonly proxy: ProxyOptions};
+  readonly links: Links;
+  readonly listeners: Listeners;
+  readonly nameServers: NameServers;
+  readonly options: LatencyOptions & {readonly proxy: ProxyOptions; readonly dns: DnsOptions};
+  readonly traffic: readonly TrafficEntry[];
+  readonly applications: readonly ApplicationEntry[];
+  /** CoreDNS is there as pods. */
+  readonly dnsPods: boolean;
+  readonly record?: RecordOptions | undefined;
 };
 
-export type Network = {readonly views: Proxies};
+export type Network = {readonly views: Proxies; readonly traffic: DataPlane | undefined};
 
 export function startNetwork({options, ...parts}: NetworkParts): Network {
-  return {views: new Proxies({...parts, options: options.proxy})};
+  const views = new Proxies({...parts, options: options.proxy});
+  const traffic = parts.traffic.length === 0 ? undefined : trafficOf({options, ...parts}, views);
+  return {views, traffic};
+}
+
+function trafficOf({options, dnsPods: pods, record, ...parts}: NetworkParts, views: Proxies) {
+  const latencies = new Latencies({...parts, ...options});
+  const dns = new Dns({...parts, views, latencies, options: options.dns, pods});
+  return startTraffic({
+    ...parts,
+    hops: hopsOf(latencies, latencies.free),
+    ...(record !== undefined && {record}),
+    services: plane => ({
+      ...{store: parts.store, dns},
+      loadOf: (_caller, target) => plane().presentAt(target),
+      ports: new ProxiedPorts({
+        ...{...parts, views, options: options.proxy, free: latencies.free},
+        load: target => plane().presentAt(target),
+      }),
+    }),
+  });
 }

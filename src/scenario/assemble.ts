@@ -50,6 +50,8 @@ export function assemble(
     timeline: scenario.timeline,
     faults: scenario.faults,
     outage: scenario.outage,
+    applications: scenario.applications,
+    traffic: scenario.traffic,
     slos: scenario.slos,
     results: scenario.results,
     hash: hashOf(source.texts),

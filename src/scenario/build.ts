@@ -18,6 +18,8 @@ import {Partitions} from '../machines/partitions.ts';
 import {Registry} from '../machines/registry.ts';
 import type {NetworkSeen} from '../metrics/services/service-records.ts';
 import {startNetwork} from '../network/start-network.ts';
+import type {DataPlane} from '../network/traffic/data-plane.ts';
+import type {RecordOptions} from '../network/traffic/record.ts';
 import {startKubelets} from '../node/start-kubelets.ts';
 import type {Heartbeats} from '../objects/heartbeats.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
@@ -40,6 +42,8 @@ export type BuildOptions = {
   readonly repeat?: string | undefined;
   /** Ask every node in every cycle instead of keeping answers: the same run, slower. */
   readonly plainScheduling?: boolean;
+  /** How finely requests are recorded. */
+  readonly requests?: RecordOptions;
 };
 
 export type BuiltWorld = {
@@ -51,6 +55,8 @@ export type BuiltWorld = {
   readonly scheduler: Scheduler;
   /** Where there is a Service at any time. */
   readonly network: NetworkSeen | undefined;
+  /** Where somebody sends any. */
+  readonly requests: DataPlane | undefined;
   /**
    * Puts the scenario's nodes and objects into the cluster. To be called once, when all who watch
    * are there.
@@ -65,7 +71,7 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
   const ground = groundOf(scenario, simulation);
   const {store, machines, plane, api} = ground;
   const scheduler = startScheduler(scenario, options, ground);
-  const network = networkOf(scenario, ground);
+  const {network, requests} = networkOf(scenario, options, ground);
   const {
     heartbeats,
     reboots,
@@ -101,18 +107,35 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     applyManifests(scenario, {store, api});
   };
   const {listeners, links} = ground;
-  return {simulation, store, machines, listeners, links, scheduler, network, start};
+  return {simulation, store, machines, listeners, links, scheduler, network, requests, start};
 }
 
-function networkOf(scenario: LoadedScenario, ground: Ground): NetworkSeen | undefined {
-  if (!hasServices(scenario)) return undefined;
-  const {kubernetes, controlPlane, network: options} = scenario;
+function networkOf(
+  scenario: LoadedScenario,
+  {requests: record}: BuildOptions,
+  ground: Ground,
+): {readonly network: NetworkSeen | undefined; readonly requests: DataPlane | undefined} {
+  const {kubernetes, controlPlane, network: options, traffic, applications} = scenario;
+  if (!hasServices(scenario) && traffic.length === 0) {
+    return {network: undefined, requests: undefined};
+  }
   const {plane, listeners, links} = ground;
   const watchDelay = controlPlane.watchLatency;
-  const {views} = startNetwork({
+  const {views, traffic: requests} = startNetwork({
     ...{...ground, lines: plane.nodeLines, watchDelay, kubernetes, options},
+    ...{traffic, applications, record, dnsPods: hasDnsPods(scenario)},
   });
-  return {views, listeners, links, clients: [], doors: undefined};
+  return {network: {views, listeners, links, clients: [], doors: undefined}, requests};
+}
+
+/** The Service by which CoreDNS is called. */
+function hasDnsPods({manifests}: LoadedScenario): boolean {
+  return manifests.some(
+    ({value}) =>
+      value.type === 'service' &&
+      value.service.name === 'kube-dns' &&
+      value.service.namespace === 'kube-system',
+  );
 }
 
 /** What everybody stands on: machines, and the API before them. */

@@ -8,6 +8,8 @@ import type {FaultEntry} from '../faults/start-faults.ts';
 import type {ManifestObject} from '../manifests/manifest.ts';
 import type {OutageLine} from '../metrics/services/service-outage.ts';
 import type {Slo} from '../metrics/slos.ts';
+import type {ApplicationEntry} from '../network/traffic/application-options.ts';
+import type {TrafficEntry} from '../network/traffic/traffic-options.ts';
 import type {BehaviourEntry} from '../node/behaviour-options.ts';
 import type {ImageOptions} from '../node/image-options.ts';
 import type {KubeletOptions} from '../node/kubelet-options.ts';
@@ -49,6 +51,8 @@ export type LoadedScenario = {
   readonly faults: readonly FaultEntry[];
   /** When a Service is in an outage. */
   readonly outage: OutageLine;
+  readonly applications: readonly ApplicationEntry[];
+  readonly traffic: readonly TrafficEntry[];
   readonly slos: readonly Slo[];
   readonly results: WantedResults;
   /** Over every text that was read and every `--set`: equal hashes and seeds give equal results. */

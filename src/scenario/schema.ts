@@ -3,6 +3,8 @@
 
 import {z} from 'zod';
 import {slos} from '../metrics/slo-options.ts';
+import {applications} from '../network/traffic/application-options.ts';
+import {traffic} from '../network/traffic/traffic-options.ts';
 import {behaviours} from '../node/behaviour-options.ts';
 import {imageOptions} from '../node/image-options.ts';
 import {duration} from '../options/duration.ts';
@@ -68,6 +70,8 @@ export const scenario = z.strictObject({
   faults,
   images: allDefaults(imageOptions),
   behaviour: behaviours,
+  applications,
+  traffic,
   outage: allDefaults(outage),
   slos,
   results: allDefaults(results),

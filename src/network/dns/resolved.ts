@@ -12,7 +12,12 @@ import type {Answer} from './zone.ts';
 /** How many requests the caller has under way at a target. */
 export type LoadOf = (caller: Caller, target: Target) => number;
 
-export type Balance = 'random' | 'round-robin' | 'least-connections' | 'power-of-two';
+export type Balance =
+  | 'random'
+  | 'round-robin'
+  | 'least-connections'
+  | 'power-of-two'
+  | {readonly powerOf: number};
 
 export type ResolvedOptions = {
   readonly name: string;
@@ -35,6 +40,7 @@ export class Resolved implements Destination {
   /** By caller's number: the place after that of its last target. */
   #next: number[] = [];
   readonly #left: Target[] = [];
+  readonly #drawn: number[] = [];
 
   constructor(options: ResolvedOptions) {
     this.name = options.name;
@@ -100,6 +106,7 @@ export class Resolved implements Destination {
   #choose(caller: Caller, targets: readonly Target[]): number {
     const {balance, stream} = this.#options;
     const last = targets.length - 1;
+    if (typeof balance === 'object') return this.#leastOfDrawn(caller, targets, balance.powerOf);
     switch (balance) {
       case 'random':
         return stream.integer(0, last);
@@ -124,6 +131,23 @@ export class Resolved implements Destination {
     const drawn = stream.integer(0, last - 1);
     const other = drawn < one ? drawn : drawn + 1;
     return loadOf(caller, targets[other]) < loadOf(caller, targets[one]) ? other : one;
+  }
+
+  /** Of so many different ones; of equals the one drawn first. */
+  #leastOfDrawn(caller: Caller, targets: readonly Target[], count: number): number {
+    const {stream, loadOf} = this.#options;
+    const drawn = this.#drawn;
+    let [least, chosen] = [Infinity, 0];
+    for (drawn.length = 0; drawn.length < count && drawn.length < targets.length; ) {
+      const place = stream.integer(0, targets.length - 1);
+      if (drawn.includes(place)) continue;
+      drawn.push(place);
+      const load = loadOf(caller, targets[place]);
+      if (load >= least) continue;
+      least = load;
+      chosen = place;
+    }
+    return chosen;
   }
 
   /** Of equals one by chance. */

@@ -19,6 +19,8 @@ export type PortsParts = {
   readonly options: ProxyOptions;
   /** Connections that a target has now. */
   readonly load: (target: Target) => number;
+  /** Nothing in the network takes time. */
+  readonly free?: boolean;
 };
 
 export type PortWish = {
@@ -40,13 +42,14 @@ export class ProxiedPorts {
   }
 
   add({service, port, way, caller}: PortWish): ProxiedPort {
-    const {simulation, store, views, options} = this.#parts;
+    const {simulation, store, views, options, free = false} = this.#parts;
     const {services} = store;
     const proxied = new ProxiedPort({
       ...{service, port, way, views},
       chooser: this.#chooser({service, port, way, caller}),
       now: () => simulation.now,
       ruleTime: endpoints => {
+        if (free) return 0;
         const rules = {services: services.length, position: service, endpoints};
         return toTime(ruleTime({mode: options.mode, ...rules}));
       },

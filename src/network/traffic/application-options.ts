@@ -1,0 +1,44 @@
+// What a scenario may say of the programs in pods: what they do with a request.
+
+import {z} from 'zod';
+import {distribution} from '../../options/distribution.ts';
+import {quantity} from '../../options/quantity.ts';
+import {selector} from '../../options/selector.ts';
+import {share} from '../../options/share.ts';
+import {callingOptions, serviceTo} from './traffic-options.ts';
+
+const call = z.strictObject({
+  to: serviceTo,
+  chance: share().default(1).describe('that a request needs this call'),
+  times: z.int().min(1).max(1000).default(1).describe('side by side'),
+  optional: z.boolean().default(false).describe('a failure of it is none of the request'),
+  ...callingOptions,
+});
+
+const step = z.union([call, z.strictObject({parallel: z.array(call).min(1)})]);
+
+export const applications = z
+  .array(
+    z.strictObject({
+      selector: selector().optional().describe('of pods, by their labels; all unless written'),
+      namespace: z.string().optional().describe('of the pods; any unless written'),
+      takes: distribution().optional().describe('work of one request; none unless written'),
+      workers: z.int().min(1).optional().describe('requests at a time; any number unless written'),
+      sharing: z.int().min(1).optional().describe('instead: processors that all requests share'),
+      queue: z
+        .int()
+        .min(0)
+        .optional()
+        .describe('requests that may wait; any number unless written'),
+      errors: share().optional().describe('answers that are errors'),
+      answer: quantity({from: 0}).optional().describe('bytes of an answer'),
+      holds: z.boolean().optional().describe('a worker is busy until its calls are answered'),
+      calls: z.array(step).optional().describe('what a request asks of others, in this order'),
+    }),
+  )
+  .default([])
+  .describe('what programs do with a request; key by key the first entry that fits counts');
+
+export type ApplicationEntry = z.output<typeof applications>[number];
+export type CallEntry = z.output<typeof call>;
+export type StepEntry = z.output<typeof step>;

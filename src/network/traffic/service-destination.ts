@@ -1,0 +1,103 @@
+// A Service as callers name it. Which Service that is, is asked when somebody calls: it may come
+// later than its callers.
+
+import type {Store} from '../../objects/store.ts';
+import type {Caller, Destination, Route} from '../destination.ts';
+import type {Dns} from '../dns/dns.ts';
+import type {Balance, LoadOf} from '../dns/resolved.ts';
+import {ClusterIp} from '../proxy/cluster-ip.ts';
+import type {ProxiedPorts} from '../proxy/proxied-ports.ts';
+import type {CallingEntry} from './traffic-options.ts';
+
+export type NetworkOfServices = {
+  readonly store: Store;
+  readonly ports: ProxiedPorts;
+  readonly dns: Dns;
+  readonly loadOf: LoadOf;
+};
+
+type CalledService = {
+  readonly namespace: string;
+  readonly name: string;
+  /** Its name or number; `undefined`: the first. */
+  readonly port: string | undefined;
+  readonly caller: string;
+  readonly balance: Balance;
+};
+
+class ServiceDestination implements Destination {
+  readonly name: string;
+  readonly #network: NetworkOfServices;
+  readonly #called: CalledService;
+  #way: Destination | undefined;
+
+  constructor(network: NetworkOfServices, called: CalledService) {
+    this.name = called.name;
+    this.#network = network;
+    this.#called = called;
+  }
+
+  route(caller: Caller, route: Route, avoid: readonly number[]): void {
+    const way = this.#way ?? this.find();
+    if (way !== undefined) return way.route(caller, route, avoid);
+    route.arrival = 'unresolved';
+    route.delay = 0;
+  }
+
+  get found(): boolean {
+    return this.#way !== undefined;
+  }
+
+  find(): Destination | undefined {
+    const {store, ports, dns, loadOf} = this.#network;
+    const {namespace, name, port, caller, balance} = this.#called;
+    const service = store.services.id(`${namespace}/${name}`);
+    const object = service === undefined ? undefined : store.services.get(service);
+    if (service === undefined || object === undefined) return undefined;
+    const wanted = port ?? object.ports[0]?.name;
+    const place = object.ports.findIndex(
+      each => each.name === wanted || String(each.port) === wanted,
+    );
+    if (place < 0 && !object.headless) return undefined;
+    this.#way = object.headless
+      ? dns.service(
+          {namespace, name},
+          {
+            ...{name: `${caller}>${name}`, namespace, port: object.ports[place]?.port},
+            ...{behind: undefined, balance, loadOf},
+          },
+        )
+      : new ClusterIp(name, ports.add({service, port: place, way: 'internal', caller}));
+    return this.#way;
+  }
+}
+
+type CallerWish = {readonly name: string; readonly caller: string; readonly nested: boolean};
+
+/** All of a run. Which were found is kept: their ways are there before these are restored. */
+export class Destinations {
+  readonly #network: NetworkOfServices;
+  readonly #all: ServiceDestination[] = [];
+
+  constructor(network: NetworkOfServices) {
+    this.#network = network;
+  }
+
+  /** As a calling wants it: where it goes, and what it is called. */
+  of({to, balance}: CallingEntry & {to: string}, {name, caller, nested}: CallerWish) {
+    const [path, port] = to.split(':');
+    const [service, namespace = 'default'] = path.split('/').reverse();
+    const called = {namespace, name: service, port, caller: name, balance};
+    const destination = new ServiceDestination(this.#network, called);
+    this.#all.push(destination);
+    return {name, destination, labels: {namespace, service, caller, nested}};
+  }
+
+  save(): readonly boolean[] {
+    return this.#all.map(({found}) => found);
+  }
+
+  restore(found: readonly boolean[]): void {
+    for (const [i, destination] of this.#all.entries()) if (found[i]) destination.find();
+  }
+}

@@ -1,0 +1,82 @@
+// What a scenario may say of who calls whom.
+
+import {z} from 'zod';
+import {choiceOf} from '../../options/choice.ts';
+import {distribution} from '../../options/distribution.ts';
+import {duration} from '../../options/duration.ts';
+import {matching} from '../../options/matching.ts';
+import {podTarget} from '../../options/pod-target.ts';
+import {quantity} from '../../options/quantity.ts';
+import {rate} from '../../options/rate.ts';
+import {share} from '../../options/share.ts';
+
+const retries = z.strictObject({
+  tries: z.int().min(1).max(10).describe('in all, the first one included'),
+  backOff: duration()
+    .default('25ms')
+    .describe('the pause before the second; each is twice as long'),
+  jitter: share().default(0).describe('a pause is longer or shorter by up to this share'),
+  budget: share().optional().describe('tries again are at most this share of requests under way'),
+  others: z
+    .boolean()
+    .default(false)
+    .describe('leaves out pods that were tried, if others are left'),
+});
+
+const keepAlive = z.strictObject({
+  connections: z.int().min(1).max(1e6).default(1).describe('of each caller, at most'),
+  multiplexed: z.boolean().default(false).describe('any number of requests at once on each'),
+  requests: z.int().min(1).optional().describe('a connection is closed after so many'),
+  age: duration({from: 1}).optional().describe('or when it is so old'),
+  for: duration({from: 1}).default('60s').describe('or idle for so long'),
+});
+
+/** How somebody calls: of an entry of `traffic`, and of an application's call. */
+export const callingOptions = {
+  connectTimeout: duration({from: 1}).optional().describe("the kernel's patience unless written"),
+  timeout: duration({from: 1}).optional().describe('of each try; unless written it waits for ever'),
+  retries: retries.optional(),
+  hedgeAfter: duration({from: 1}).optional().describe('then a second copy goes out'),
+  keepAlive: keepAlive.optional().describe('without it each request has a new connection'),
+  balance: z
+    .union([
+      choiceOf(['random', 'round-robin', 'least-connections', 'power-of-two']),
+      z.strictObject({powerOf: z.int().min(1).max(100).describe('pods that are drawn')}),
+    ])
+    .default('random')
+    .describe('how a client chooses among the pods of a headless Service'),
+  request: quantity({from: 0}).default(0).describe('bytes of a request'),
+};
+
+const from = z
+  .union([z.literal('outside'), z.literal('nodes'), podTarget()])
+  .describe('outside, nodes (every node), or pods, such as deployment/frontend');
+
+export const serviceTo = matching(
+  /^([-a-z0-9]+\/)?[a-z0-9][-a-z0-9]*(:[-a-z0-9]+)?$/,
+  'Service such as web, shop/web or web:http',
+);
+
+export const traffic = z
+  .array(
+    z.strictObject({
+      name: matching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'name of small letters and hyphens'),
+      from: from.default('nodes'),
+      to: serviceTo.describe('the Service that is called'),
+      rate: rate().optional().describe('of all callers together, at random moments'),
+      every: duration({from: 1}).optional().describe('instead: the time between two requests'),
+      gaps: distribution().optional().describe('instead: the time from one request to the next'),
+      users: z.int().min(1).max(1e6).optional().describe('instead: so many who wait for answers'),
+      think: distribution().default('0s').describe("from an answer to the user's next request"),
+      ramp: duration().default('0s').describe('until the last user has begun'),
+      starts: duration().default('0s'),
+      ends: duration().optional(),
+      takes: distribution().optional().describe("instead of the called application's own work"),
+      ...callingOptions,
+    }),
+  )
+  .default([])
+  .describe('who calls whom, and how often');
+
+export type TrafficEntry = z.output<typeof traffic>[number];
+export type CallingEntry = Pick<TrafficEntry, keyof typeof callingOptions>;
