@@ -1,17 +1,15 @@
 // Requests made of calls: one after another, side by side, copied, repeated.
 
-import {second} from '../../src/engine/time.ts';
-import {figuresOf, type Measure, type Model} from './batches.ts';
-import type {FamilyGroup} from './families.ts';
-import type {Figure} from './figure.ts';
+import type {Measure, Model} from './batches.ts';
 import {stayQuantile, stayVariance, usual} from './measures.ts';
+import {modelGroup} from './model-group.ts';
 import {type KnownOracle, listed, type Oracle, parameter} from './oracle-file.ts';
-import {exponential, type ServiceWish} from './world.ts';
+import {exponential, type Program, seconds} from './traffic-scenario.ts';
 
-export const callFamilies: FamilyGroup = {
-  names: ['tandem', 'forkjoin2', 'fanout-max', 'hedge', 'retry', 'deadpods'],
-  figures,
-};
+export const callFamilies = modelGroup(
+  ['tandem', 'forkjoin2', 'fanout-max', 'hedge', 'retry', 'deadpods'],
+  modelsOf,
+);
 
 const failures: Measure = {
   of: ({record}) => 1 - record.count('ok') / record.over,
@@ -22,99 +20,100 @@ const attempts: Measure = {of: ({record}) => record.attempts / record.over};
 const copies: Measure = {of: batch => attempts.of(batch) - 1};
 const shares = {...usual, p50: stayQuantile(0.5), p99: stayQuantile(0.99)};
 
-/** Nobody ever waits: only the work counts. */
-const ample: ServiceWish = {workers: Infinity};
-
-function figures({family, oracle}: KnownOracle, seed: number): readonly Figure[] {
+function modelsOf({family, oracle}: KnownOracle): readonly Model[] {
   const all = (name: string) => parameter(oracle, name);
   switch (family) {
     case 'tandem':
-      return figuresOf(oracle, tandem(listed(oracle, 'mus'), all('lam')), seed);
+      return [tandem(listed(oracle, 'mus'), all('lam'))];
     case 'forkjoin2':
-      return figuresOf(oracle, forkJoin(all('rho'), all('mu')), seed);
+      return [forkJoin(all('rho'), all('mu'))];
     case 'fanout-max':
-      return fanOut(oracle, all('n'), seed);
+      return fanOut(all('n'));
     case 'hedge': {
-      const model = single(ample, {hedgeAfter: all('d') * second});
-      return figuresOf(oracle, {...model, measures: {...shares, extraLoad: copies}}, seed);
+      const model = single({}, {hedgeAfter: seconds(all('d'))});
+      return [{...model, measures: {...shares, extraLoad: copies}}];
     }
     case 'retry': {
-      const model = single({...ample, errors: all('p')}, {tries: all('retries') + 1});
-      const measures = {success: successes, meanAttempts: attempts};
-      return figuresOf(oracle, {...model, measures}, seed);
+      const model = single({errors: all('p')}, {retries: again(all('retries') + 1)});
+      return [{...model, measures: {success: successes, meanAttempts: attempts}}];
     }
     default:
-      return deadPods(oracle, seed);
+      return deadPods(oracle);
   }
 }
 
-type Policy = {tries?: number; tryOthers?: boolean; hedgeAfter?: number};
+const again = (tries: number, others = false) => ({tries, backOff: '0s', others});
 
-function single(wish: ServiceWish, policy: Policy): Model {
+/** Nobody ever waits: only the work counts. */
+function single(wish: Partial<Program>, more: object): Model {
   return {
     rate: 1,
     most: 1_000_000,
     measures: shares,
-    build: world => {
-      const steps = [[{service: world.service(wish), work: exponential(1)}]];
-      world.client({gap: exponential(1), steps, ...policy});
+    scenario: {
+      question: 'What do clients gain that try again, or send a second copy?',
+      programs: [{name: 'web', takes: exponential(1), ...wish}],
+      callers: [{name: 'clients', to: 'web', rate: 1, more}],
+    },
+  };
+}
+
+/** The one that is called only calls others. */
+function calling(calls: readonly object[], programs: readonly Program[], rate: number): Model {
+  return {
+    rate,
+    measures: usual,
+    scenario: {
+      question: 'How long does a request take that is made of calls?',
+      programs: [{name: 'front', calls}, ...programs],
+      callers: [{name: 'clients', to: 'front', rate}],
     },
   };
 }
 
 function tandem(rates: readonly number[], rate: number): Model {
-  return {
-    rate,
-    most: 1_000_000,
-    measures: {...usual, varW: stayVariance},
-    build: world => {
-      const steps = rates.map(each => [{service: world.service(), work: exponential(1 / each)}]);
-      world.client({gap: exponential(1 / rate), steps});
-    },
-  };
+  const programs = rates.map((each, i) => ({
+    ...{name: `stage-${i + 1}`, workers: 1, takes: exponential(1 / each)},
+  }));
+  const calls = programs.map(({name}) => ({to: name}));
+  const model = calling(calls, programs, rate);
+  return {...model, most: 1_000_000, measures: {...usual, varW: stayVariance}};
 }
 
 function forkJoin(load: number, speed: number): Model {
-  const rate = load * speed;
-  return {
-    rate,
-    most: 2_000_000,
-    measures: usual,
-    build: world => {
-      const step = [0, 1].map(() => ({service: world.service(), work: exponential(1 / speed)}));
-      world.client({gap: exponential(1 / rate), steps: [step]});
-    },
-  };
+  const programs = ['left', 'right'].map(name => ({
+    ...{name, workers: 1, takes: exponential(1 / speed)},
+  }));
+  const calls = [{parallel: programs.map(({name}) => ({to: name}))}];
+  return {...calling(calls, programs, load * speed), most: 2_000_000};
 }
 
 /** A leaf that is slow with some chance is told by an error. */
-function fanOut(oracle: Oracle, leaves: number, seed: number): readonly Figure[] {
+function fanOut(leaves: number): readonly Model[] {
   const spread = (errors: number, measures: Model['measures']): Model => ({
-    rate: 1,
-    measures,
-    first: 500_000 / leaves,
-    most: 2_000_000 / leaves,
-    build: world => {
-      const service = world.service({...ample, errors});
-      const step = Array.from({length: leaves}, () => ({service, work: exponential(1)}));
-      world.client({gap: exponential(1), steps: [step]});
-    },
+    ...calling(
+      [{parallel: [{to: 'leaf', times: leaves}]}],
+      [{name: 'leaf', takes: exponential(1), errors}],
+      1,
+    ),
+    ...{measures, first: 500_000 / leaves, most: 2_000_000 / leaves},
   });
   return [
-    ...figuresOf(oracle, spread(0, shares), seed),
-    ...figuresOf(oracle, spread(0.01, {PslowIfLeafP1: failures}), seed),
-    ...figuresOf(oracle, spread(0.001, {PslowIfLeafP01: failures}), seed),
+    spread(0, shares),
+    spread(0.01, {PslowIfLeafP1: failures}),
+    spread(0.001, {PslowIfLeafP01: failures}),
   ];
 }
 
-function deadPods(oracle: Oracle, seed: number): readonly Figure[] {
-  const [endpoints, dead, tries] = ['n', 'bad', 'tries'].map(name => parameter(oracle, name));
-  const tried = (tryOthers: boolean, name: string): Model => ({
-    ...single({...ample, endpoints, dead}, {tries, tryOthers}),
+function deadPods(oracle: Oracle): readonly Model[] {
+  const [endpoints, broken, tries] = ['n', 'bad', 'tries'].map(name => parameter(oracle, name));
+  const tried = (others: boolean, name: string): Model => ({
+    // Only who knows the pods can leave out some.
+    ...single(
+      {pods: endpoints - broken, broken, headless: others},
+      {retries: again(tries, others)},
+    ),
     measures: {[name]: failures},
   });
-  return [
-    ...figuresOf(oracle, tried(false, 'failRandomReplacement'), seed),
-    ...figuresOf(oracle, tried(true, 'failDistinct'), seed),
-  ];
+  return [tried(false, 'failRandomReplacement'), tried(true, 'failDistinct')];
 }

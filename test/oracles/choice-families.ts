@@ -1,127 +1,115 @@
 // Several endpoints behind one name, and who of them gets the next request.
 
-import type {Time} from '../../src/engine/time.ts';
-import type {ChoiceName} from '../../src/network/traffic/choice.ts';
-import type {Station} from '../../src/network/traffic/station.ts';
-import {figuresOf, type Model} from './batches.ts';
-import type {FamilyGroup} from './families.ts';
-import type {Figure} from './figure.ts';
+import type {Batch, Measure, Model} from './batches.ts';
 import {present, seen, stay, stayQuantile, usual, waitShare} from './measures.ts';
+import {modelGroup} from './model-group.ts';
 import {type KnownOracle, type Oracle, parameter} from './oracle-file.ts';
-import {constant, exponential} from './world.ts';
+import {exponential} from './traffic-scenario.ts';
 
-export const choiceFamilies: FamilyGroup = {
-  names: ['rr', 'randsplit', 'pod-meanfield', 'jsq', 'p2c', 'p2c-sim', 'zone'],
-  figures,
-};
+export const choiceFamilies = modelGroup(
+  ['rr', 'randsplit', 'pod-meanfield', 'jsq', 'p2c', 'p2c-sim', 'zone'],
+  modelsOf,
+);
 
-function figures({family, oracle}: KnownOracle, seed: number): readonly Figure[] {
+function modelsOf({family, oracle}: KnownOracle): readonly Model[] {
   switch (family) {
     case 'rr':
-      return roundRobin(oracle, seed);
+      return [roundRobin(oracle)];
     case 'randsplit':
-      return randomSplit(oracle, seed);
+      return randomSplit(oracle);
     case 'pod-meanfield':
-      return meanField(oracle, seed);
+      return [meanField(oracle)];
     case 'zone':
-      return zones(oracle, seed);
-    default: {
-      const choice = family === 'jsq' ? 'shortest-queue' : 'power-of-two';
-      return figuresOf(oracle, shared(oracle, choice), seed);
-    }
+      return zones(oracle);
+    default:
+      return [shared(oracle, family === 'jsq' ? 'least-connections' : 'power-of-two')];
   }
 }
 
-function balanced(endpoints: number, load: number, choice: ChoiceName): Model {
+/** By clients themselves, or by the node's proxy. */
+function balanced(pods: number, load: number, balance?: string | object): Model {
+  const clients = {name: 'clients', to: 'web', rate: load * pods};
   return {
-    rate: load * endpoints,
+    rate: load * pods,
     measures: usual,
-    build: world => {
-      const service = world.service({endpoints, choice});
-      const gap = exponential(1 / (load * endpoints));
-      world.client({gap, steps: [[{service, work: exponential(1)}]]});
+    scenario: {
+      question: `How long do requests take that ${pods} pods share?`,
+      programs: [
+        {
+          ...{name: 'web', pods, workers: 1, takes: exponential(1)},
+          headless: balance !== undefined,
+        },
+      ],
+      callers: [balance === undefined ? clients : {...clients, more: {balance}}],
     },
   };
 }
 
-function roundRobin(oracle: Oracle, seed: number): readonly Figure[] {
+function roundRobin(oracle: Oracle): Model {
   const load = parameter(oracle, 'rhoPerServer');
   const measures = {
     ...usual,
     sigma: waitShare,
-    ratio_to_random_W: {of: (batch: Parameters<typeof stay.of>[0]) => stay.of(batch) * (1 - load)},
+    ratio_to_random_W: {of: (batch: Batch) => stay.of(batch) * (1 - load)},
   };
+  const inTurn = balanced(Number(oracle.params.N ?? 1), load);
+  const proxy = {mode: 'ipvs', scheduler: 'rr'};
+  const scenario = {...inTurn.scenario, proxy};
+  if (oracle.params.N !== null) return {...inTurn, scenario, measures};
   // Of infinitely many each gets one after a constant time.
-  const alone: Model = {
-    rate: load,
-    measures,
-    build: world => {
-      const steps = [[{service: world.service(), work: exponential(1)}]];
-      world.client({gap: constant(1 / load), steps});
-    },
-  };
-  if (oracle.params.N === null) return figuresOf(oracle, alone, seed);
-  const model = balanced(parameter(oracle, 'N'), load, 'round-robin');
-  return figuresOf(oracle, {...model, measures}, seed);
+  const callers = [{name: 'clients', to: 'web', every: 1 / load}];
+  return {...inTurn, scenario: {...scenario, callers}, measures};
 }
 
-function randomSplit(oracle: Oracle, seed: number): readonly Figure[] {
-  const [endpoints, rate] = ['N', 'lamTotal'].map(name => parameter(oracle, name));
-  const split = {...balanced(endpoints, rate / endpoints, 'random')};
+function randomSplit(oracle: Oracle): readonly Model[] {
+  const [pods, rate] = ['N', 'lamTotal'].map(name => parameter(oracle, name));
+  const split = balanced(pods, rate / pods);
   const pooled: Model = {
     rate,
     measures: {W_pooled_MMN: stay},
-    build: world => {
-      const service = world.service({workers: endpoints});
-      world.client({gap: exponential(1 / rate), steps: [[{service, work: exponential(1)}]]});
+    scenario: {
+      question: 'What if one pod had all the workers?',
+      programs: [{name: 'web', workers: pods, takes: exponential(1)}],
+      callers: [{name: 'clients', to: 'web', rate}],
     },
   };
-  return [
-    ...figuresOf(oracle, {...split, measures: {...usual, L_total: present}}, seed),
-    ...figuresOf(oracle, pooled, seed),
-  ];
+  return [{...split, measures: {...usual, L_total: present}}, pooled];
 }
 
 /** Enough endpoints to be nearly infinitely many; one choice is as exact with few. */
-function meanField(oracle: Oracle, seed: number): readonly Figure[] {
+function meanField(oracle: Oracle): Model {
   const [draws, load] = ['d', 'lam'].map(name => parameter(oracle, name));
-  const endpoints = draws === 1 ? 10 : 5000;
-  const model = balanced(endpoints, load, {powerOf: draws});
+  const pods = draws === 1 ? 10 : 5000;
+  const model = balanced(pods, load, draws === 1 ? undefined : {powerOf: draws});
   const tails = Array.from({length: 6}, (_, i) => [`tail_s1_to_s6 ${i + 1}`, seen(i)] as const);
   const mean = 'meanQueueIncludingService';
-  return figuresOf(
-    oracle,
-    {
-      ...model,
-      first: draws === 1 ? 300_000 : 3_000_000,
-      look: {every: draws === 1 ? 5 : 2, of: tailShares},
-      measures: {T: stay, ...Object.fromEntries(tails), [mean]: seen(6)},
-    },
-    seed,
-  );
+  return {
+    ...model,
+    first: draws === 1 ? 300_000 : 3_000_000,
+    look: {every: draws === 1 ? 5 : 2, of: present => tailShares(present, pods)},
+    measures: {T: stay, ...Object.fromEntries(tails), [mean]: seen(6)},
+  };
 }
 
-function tailShares(stations: readonly Station[], now: Time): number[] {
+function tailShares(present: readonly number[], pods: number): readonly number[] {
   const counts = [0, 0, 0, 0, 0, 0, 0];
-  for (const station of stations) {
-    const length = station.present(now);
+  for (const length of present) {
     counts[6] += length;
     for (let k = 0; k < 6 && k < length; k++) counts[k]++;
   }
-  return counts.map(count => count / stations.length);
+  return counts.map(count => count / pods);
 }
 
-function shared(oracle: Oracle, choice: ChoiceName): Model {
-  const [endpoints, load] = ['N', 'rho'].map(name => parameter(oracle, name));
+function shared(oracle: Oracle, balance: string): Model {
+  const [pods, load] = ['N', 'rho'].map(name => parameter(oracle, name));
   const {ci95} = oracle.expected;
   return {
-    ...balanced(endpoints, load, choice),
+    ...balanced(pods, load, balance),
     look: {
       every: 1,
-      of: (stations, now) => {
-        const lengths = stations.map(station => station.present(now));
-        const idle = lengths.filter(length => length === 0).length;
-        return [Math.max(...lengths), idle / endpoints];
+      of: present => {
+        const idle = pods - present.filter(length => length > 0).length;
+        return [Math.max(0, ...present), idle / pods];
       },
     },
     measures: {
@@ -136,45 +124,48 @@ function shared(oracle: Oracle, choice: ChoiceName): Model {
 }
 
 /** Each zone's requests stay in it; beside it the same over all zones. */
-function zones(oracle: Oracle, seed: number): readonly Figure[] {
+function zones(oracle: Oracle): readonly Model[] {
   const lists = oracle.params as {f: readonly number[]; podsPerZone: readonly number[]};
-  const {f: shares, podsPerZone: pods} = lists;
+  const {f: shares, podsPerZone} = lists;
   const rate = parameter(oracle, 'lam');
-  const all = pods.reduce((sum, count) => sum + count, 0);
-  const offered = shares.map((share, zone) => [share * rate, pods[zone]] as const);
-  const apart: Model = {
+  const model = (trafficDistribution?: string): Model => ({
     rate,
-    build: world => {
-      for (const [perZone, endpoints] of offered) {
-        const steps = [[{service: world.service({endpoints}), work: exponential(1)}]];
-        world.client({gap: exponential(1 / perZone), steps});
-      }
+    measures: {},
+    scenario: {
+      question: 'What do clients gain, or lose, whose requests stay in their zone?',
+      zones: shares.length,
+      programs: [
+        {
+          ...{name: 'web', workers: 1, takes: exponential(1), podsOfZones: podsPerZone},
+          ...(trafficDistribution !== undefined && {trafficDistribution}),
+        },
+      ],
+      callers: shares.map((share, zone) => {
+        const name = `clients-${zone + 1}`;
+        return {name, from: name, to: 'web', rate: share * rate};
+      }),
     },
-    measures: {
-      ...Object.fromEntries(
-        offered.map(([, endpoints], zone) => [
-          `rho ${zone + 1}`,
-          {
-            of: ({records, length}: Parameters<typeof stay.of>[0]) =>
-              records[zone].sent / length / endpoints,
-          },
-        ]),
+  });
+  const mean: Measure = {
+    of: batch =>
+      batch.records.reduce(
+        (sum, record, zone) => sum + shares[zone] * stay.of({...batch, record}),
+        0,
       ),
-      W: {
-        of: batch =>
-          batch.records.reduce(
-            (sum, record, zone) => sum + shares[zone] * stay.of({...batch, record}),
-            0,
-          ),
-      },
-    },
   };
+  const loads = podsPerZone.map((pods, zone): [string, Measure] => [
+    `rho ${zone + 1}`,
+    {of: ({records, length}) => records[zone].attempts / length / pods},
+  ]);
   return [
-    ...figuresOf(oracle, apart, seed),
-    ...figuresOf(
-      oracle,
-      {...balanced(all, rate / all, 'random'), measures: {W_clusterwide: stay}},
-      seed,
-    ),
+    {...model('PreferSameZone'), measures: {...Object.fromEntries(loads), W: mean}},
+    {...model(), measures: {W_clusterwide: mean, crossZoneFractionClusterwide: crossZone}},
   ];
 }
+
+const crossZone: Measure = {
+  of: ({records}) => {
+    const same = records.reduce((sum, record) => sum + record.sameZone, 0);
+    return 1 - same / records.reduce((sum, record) => sum + record.count('ok'), 0);
+  },
+};

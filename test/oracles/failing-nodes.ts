@@ -38,7 +38,7 @@ const unitOf = ({replicas}: FailingNodes): Time => (replicas ? minutes(1) : seco
 
 export async function watchFailingNodes(wish: FailingNodes): Promise<Seen> {
   const {scenario, problems} = await readScenarioFrom(
-    memoryFiles({'oracle.yaml': scenarioText(wish)}),
+    memoryFiles({'oracle.yaml': failingNodesText(wish)}),
     'oracle.yaml',
   );
   if (scenario === undefined) throw new Error(problems.map(({message}) => message).join('\n'));
@@ -78,7 +78,7 @@ export async function watchFailingNodes(wish: FailingNodes): Promise<Seen> {
   return {levels, shares: levels.shares(batch * batches), repairs, repairTimes};
 }
 
-function scenarioText(wish: FailingNodes): string {
+export function failingNodesText(wish: FailingNodes): string {
   const {seed, nodes, meanUp, meanDown, crews, replicas, horizon} = wish;
   const limited = crews === undefined || crews >= nodes ? '' : `\n    crews: ${crews}`;
   const lasting = (units: number) => formatSeconds(Math.ceil(units * unitOf(wish)));

@@ -7,4 +7,6 @@ export type FamilyGroup = {
   /** What the ids of its oracles begin with. */
   readonly names: readonly string[];
   figures(known: KnownOracle, seed: number): readonly Figure[] | Promise<readonly Figure[]>;
+  /** What is run for it, for `orrery run`; rules are only asked. */
+  scenarios?(known: KnownOracle, seed: number): readonly string[];
 };

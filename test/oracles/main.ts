@@ -1,21 +1,40 @@
 // npm run -s oracles -- FILE: exact answers of queueing and availability theory, and of the rules
 // of Kubernetes, against runs. Prints a row a figure and closes with the counts; exit code 1 unless
-// there were some and all passed.
+// there were some and all passed. `--only BEGINNING` runs those whose ids begin so; `--show ID`
+// prints the scenario of one, for `orrery run`.
 
 import {readFileSync} from 'node:fs';
-import {type Answer, looksLikeChance, runOracles, together} from './run-oracles.ts';
+import {parseArgs} from 'node:util';
+import {type Answer, looksLikeChance, runOracles, scenariosFor, together} from './run-oracles.ts';
 
 // Rows are printed as they come, so the widths cannot wait for all.
 const widths = [28, 20, 13, 13, 10, 6, 7];
 
-const files = process.argv.slice(2);
+const {positionals: files, values: wishes} = parseArgs({
+  allowPositionals: true,
+  options: {only: {type: 'string'}, show: {type: 'string'}},
+});
 const text = files.length === 1 ? textOf(files[0]) : undefined;
-if (files.length !== 1) console.error('usage: npm run -s oracles -- FILE');
-if (text === undefined) {
-  process.exitCode = 1;
-} else {
+if (files.length !== 1) {
+  console.error('usage: npm run -s oracles -- FILE [--only BEGINNING] [--show ID]');
+}
+if (text === undefined) process.exitCode = 1;
+else if (wishes.show !== undefined) show(text, wishes.show);
+else await runAll(text, wishes.only);
+
+function show(text: string, id: string): void {
+  const scenarios = scenariosFor(text, id);
+  if (scenarios === undefined) {
+    console.error(`no oracle ${id} of a family that is known here`);
+    process.exitCode = 1;
+  } else if (scenarios.length === 0) {
+    console.error(`${id} is a rule: it is asked, and nothing is run`);
+  } else console.log(scenarios.join('# And another scenario:\n---\n'));
+}
+
+async function runAll(text: string, only: string | undefined): Promise<void> {
   print([['oracle', 'figure', 'expected', 'measured', 'half-width', 'z', 'verdict']]);
-  const {answers, others} = await runOracles(text, answer => print(rowsOf(answer)));
+  const {answers, others} = await runOracles(text, answer => print(rowsOf(answer)), only);
   if (others > 0) console.log(`${others} oracles of other families`);
   const all = together(answers);
   const fine = looksLikeChance(all);
@@ -23,11 +42,10 @@ if (text === undefined) {
     `deviations of ${all.runs} runs together: bias ${all.bias.toFixed(2)} standard errors, ` +
       `chance of such a spread ${all.chance.toFixed(3)}: ${fine ? 'right' : 'WRONG'}`,
   );
-  const loose = answers
-    .flatMap(({figures}) => figures)
-    .filter(({right, loose}) => right && loose).length;
+  const figures = answers.flatMap(answer => answer.figures);
+  const loose = figures.filter(figure => figure.right && figure.loose).length;
   if (loose > 0) console.log(`${loose} figures are right, with a half-width above 1 %`);
-  const verdicts = [...answers.flatMap(({figures}) => figures.map(({right}) => right)), fine];
+  const verdicts = [...figures.map(({right}) => right), fine];
   const failed = verdicts.filter(right => !right).length;
   console.log(`${verdicts.length - failed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && answers.length > 0 ? 0 : 1;

@@ -1,7 +1,7 @@
 // The families about things that fail and are repaired: one thing, k of n, with few repair crews.
 
 import type {Seen} from './failing-nodes.ts';
-import {type FailingNodes, watchFailingNodes} from './failing-nodes.ts';
+import {type FailingNodes, failingNodesText, watchFailingNodes} from './failing-nodes.ts';
 import type {FamilyGroup} from './families.ts';
 import {estimated, type Figure, runsWanted} from './figure.ts';
 import {type KnownOracle, type Oracle, parameter} from './oracle-file.ts';
@@ -9,6 +9,10 @@ import {type KnownOracle, type Oracle, parameter} from './oracle-file.ts';
 export const nodeFamilies: FamilyGroup = {
   names: ['avail', 'kofn-repair', 'kofn', 'machine-repair'],
   figures: nodeFigures,
+  scenarios: (known, seed) => {
+    const model = modelOf(known);
+    return [failingNodesText({...model, seed, horizon: horizonOf(few, model)})];
+  },
 };
 
 type Model = Omit<FailingNodes, 'horizon' | 'seed'>;
@@ -35,14 +39,18 @@ async function figuresAfter(
   model: Model & {readonly seed: number},
   oracle: Oracle,
 ): Promise<readonly Figure[]> {
-  const {nodes, meanUp, meanDown, crews = nodes} = model;
-  // Repairs may be what there is too little of.
-  const rate = Math.min(nodes / (meanUp + meanDown), crews / meanDown);
-  const horizon = Math.max(100, Math.ceil(failures / rate));
+  const horizon = horizonOf(failures, model);
   const seen = await watchFailingNodes({...model, horizon});
   return Object.entries(oracle.expected).flatMap(([name, expected]) =>
     typeof expected === 'number' ? [figureOf(name, expected, {seen, model, horizon})] : [],
   );
+}
+
+function horizonOf(failures: number, model: Model): number {
+  const {nodes, meanUp, meanDown, crews = nodes} = model;
+  // Repairs may be what there is too little of.
+  const rate = Math.min(nodes / (meanUp + meanDown), crews / meanDown);
+  return Math.max(100, Math.ceil(failures / rate));
 }
 
 function modelOf({family, oracle}: KnownOracle): Model {

@@ -1,55 +1,53 @@
 // One station, with its discipline, its workers and its room.
 
 import type {Law} from '../../src/options/distribution.ts';
-import {figuresOf, type Model, unit} from './batches.ts';
-import type {FamilyGroup} from './families.ts';
-import type {Figure} from './figure.ts';
+import {type Model, unit} from './batches.ts';
 import {busy, lossShare, present, stay, throughput, usual} from './measures.ts';
+import {modelGroup} from './model-group.ts';
 import {type KnownOracle, type Oracle, parameter} from './oracle-file.ts';
-import {constant, exponential, type ServiceWish} from './world.ts';
+import {constant, exponential, type Program} from './traffic-scenario.ts';
 
-export const queueFamilies: FamilyGroup = {
-  names: ['mm1', 'mmc', 'mmcc', 'mm1k', 'md1', 'mg1', 'mg1ps'],
-  figures,
-};
+export const queueFamilies = modelGroup(
+  ['mm1', 'mmc', 'mmcc', 'mm1k', 'md1', 'mg1', 'mg1ps'],
+  known => [modelOf(known)],
+);
 
-function figures({family, oracle}: KnownOracle, seed: number): readonly Figure[] {
+function modelOf({family, oracle}: KnownOracle): Model {
   const all = (name: string) => parameter(oracle, name);
   switch (family) {
     case 'mmc':
-      return figuresOf(oracle, station({workers: all('c')}, all('lam')), seed);
+      return station({workers: all('c')}, all('lam'));
     case 'mmcc': {
-      const model = station({workers: all('c'), limit: all('c')}, all('a'));
-      const measures = {PBlock: lossShare, carried: throughput};
-      return figuresOf(oracle, {...model, measures}, seed);
+      const model = station({workers: all('c'), queue: 0}, all('a'));
+      return {...model, measures: {PBlock: lossShare, carried: throughput}};
     }
     case 'mm1k': {
-      const model = station({limit: all('K')}, all('lam'));
-      const measures = {...usual, PLoss: lossShare, throughput, util: busy};
-      return figuresOf(oracle, {...model, measures}, seed);
+      const model = station({workers: 1, queue: all('K') - 1}, all('lam'));
+      return {...model, measures: {...usual, PLoss: lossShare, throughput, util: busy}};
     }
     case 'md1':
-      return figuresOf(oracle, station({}, all('lam'), constant(all('D'))), seed);
+      return station({takes: constant(all('D'))}, all('lam'));
     case 'mg1':
       // The spread of the mean wait is that of the work's fourth power.
-      return figuresOf(
-        oracle,
-        {...station({}, all('lam'), generalLaw(oracle)), most: 6_000_000, loosest: 0.4},
-        seed,
-      );
+      return {
+        ...station({takes: generalLaw(oracle)}, all('lam')),
+        ...{most: 6_000_000, loosest: 0.4},
+      };
     case 'mg1ps':
-      return figuresOf(oracle, sharing(all('lam')), seed);
+      return sharing(all('lam'));
     default:
-      return figuresOf(oracle, station({}, all('lam'), exponential(1 / all('mu'))), seed);
+      return station({takes: exponential(1 / all('mu'))}, all('lam'));
   }
 }
 
-function station(wish: ServiceWish, rate: number, work: Law = exponential(1)): Model {
+function station(wish: Partial<Program>, rate: number): Model {
   return {
     rate,
     measures: usual,
-    build: world => {
-      world.client({gap: exponential(1 / rate), steps: [[{service: world.service(wish), work}]]});
+    scenario: {
+      question: 'How long do requests to one pod take?',
+      programs: [{name: 'web', workers: 1, takes: exponential(1), ...wish}],
+      callers: [{name: 'clients', to: 'web', rate}],
     },
   };
 }
@@ -65,20 +63,20 @@ function generalLaw(oracle: Oracle): Law {
   return {law: 'gamma', shape: 1 / spread, scale: spread};
 }
 
-/** Sizes of a half and of five, of mean 1, by two clients, so that each has a record. */
+/** Sizes of a half and of five, of mean 1, by two callers, so that each has a record. */
 function sharing(rate: number): Model {
   const sizes = [
-    {size: 0.5, share: 8 / 9},
-    {size: 5, share: 1 / 9},
+    {name: 'small', size: 0.5, share: 8 / 9},
+    {name: 'large', size: 5, share: 1 / 9},
   ];
   return {
     rate,
-    build: world => {
-      const service = world.service({discipline: 'sharing'});
-      for (const {size, share} of sizes) {
-        const gap = exponential(1 / (rate * share));
-        world.client({gap, steps: [[{service, work: constant(size)}]]});
-      }
+    scenario: {
+      question: 'How long do requests take that share one processor?',
+      programs: [{name: 'web', sharing: 1}],
+      callers: sizes.map(({name, size, share}) => ({
+        ...{name, to: 'web', rate: rate * share, takes: constant(size)},
+      })),
     },
     measures: {
       W: {

@@ -15,6 +15,7 @@ const begin = hours(2);
 export const rolloutFamily: FamilyGroup = {
   names: ['rollout'],
   figures: ({oracle}) => rolloutFigures(oracle),
+  scenarios: ({oracle}) => [scenarioText(oracle)],
 };
 
 async function rolloutFigures(oracle: Oracle): Promise<readonly Figure[]> {

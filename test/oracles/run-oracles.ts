@@ -12,6 +12,7 @@ import {queueFamilies} from './queue-families.ts';
 import {rolloutFamily} from './rollout-family.ts';
 import {ruleFamilies} from './rule-families.ts';
 import {timingFamilies} from './timing-families.ts';
+import {uniformFamilies} from './uniform-families.ts';
 
 const groups: readonly FamilyGroup[] = [
   nodeFamilies,
@@ -20,6 +21,7 @@ const groups: readonly FamilyGroup[] = [
   choiceFamilies,
   callFamilies,
   closedFamily,
+  uniformFamilies,
   ruleFamilies,
   timingFamilies,
 ];
@@ -30,16 +32,29 @@ export type Answer = {readonly id: string; readonly figures: readonly Figure[]};
 export async function runOracles(
   text: string,
   answered: (answer: Answer) => void,
+  /** Of the ids of those that are run. */
+  beginning = '',
 ): Promise<{readonly answers: readonly Answer[]; readonly others: number}> {
   const {known, others} = readOracles(text, familyNames);
   const answers: Answer[] = [];
   for (const [index, each] of known.entries()) {
+    if (!each.oracle.id.startsWith(beginning)) continue;
     const group = groups.find(({names}) => names.includes(each.family));
     const answer = {id: each.oracle.id, figures: (await group?.figures(each, index + 1)) ?? []};
     answers.push(answer);
     answered(answer);
   }
   return {answers, others};
+}
+
+/** The scenarios that are run for one oracle; `undefined` if there is no such oracle. */
+export function scenariosFor(text: string, id: string): readonly string[] | undefined {
+  const {known} = readOracles(text, familyNames);
+  const index = known.findIndex(({oracle}) => oracle.id === id);
+  if (index < 0) return undefined;
+  const {family} = known[index];
+  const group = groups.find(({names}) => names.includes(family));
+  return group?.scenarios?.(known[index], index + 1) ?? [];
 }
 
 export type Together = {readonly runs: number; readonly bias: number; readonly chance: number};
