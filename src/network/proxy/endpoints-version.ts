@@ -100,6 +100,7 @@ export class EndpointsVersion {
 
   #clusterWide(service: ServiceObject, place: ProxyPlace, port: number): Choices {
     const {ready, all, forNodes, forZones} = this.#readyBehind(service, port);
+    if (!forNodes && !forZones) return all;
     const near = (forWhom: (endpoint: Endpoint) => readonly string[], name: string) =>
       ready.filter(({endpoint}) => forWhom(endpoint).includes(name));
     if (forNodes) {
