@@ -12,6 +12,7 @@ import {k8sSimsFolder, readSize} from './k8s-sims-sizes.ts';
 import {leastOf, measureProcess, type Usage} from './measured-process.ts';
 import type {Measurement} from './measurement.ts';
 import {playing} from './playing.ts';
+import {measureRequestRuns} from './request-runs.ts';
 
 export type WholeRun = {
   readonly name: string;
@@ -21,6 +22,8 @@ export type WholeRun = {
   readonly mostMegabytes?: number;
   /** Applied at time zero. */
   readonly deployments?: Deployments;
+  /** Millions of requests a CPU second, as written and without any time on their ways. */
+  readonly leastRequests?: {readonly asWritten?: number; readonly noHops?: number};
 };
 
 export const wholeRuns: readonly WholeRun[] = [
@@ -51,12 +54,19 @@ export const wholeRuns: readonly WholeRun[] = [
     deployments: {count: 300, replicas: 10},
   },
   {name: 'idle-year-5000', times: 3, mostCpuSeconds: 2},
+  {name: 'mm1-1', times: 2, leastRequests: {noHops: 5}},
+  {name: 'mm1-1000', times: 2, leastRequests: {noHops: 3}},
+  {name: 'requests-1000', times: 2, leastRequests: {asWritten: 1.2, noHops: 2.5}},
+  {name: 'requests-10000', times: 2, leastRequests: {asWritten: 1.2, noHops: 2.5}},
 ];
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
-export function measureRun({name, times, deployments, ...limits}: WholeRun): Measurement[] {
+export function measureRun({name, times, ...wish}: WholeRun): Measurement[] {
+  const {deployments, leastRequests, ...limits} = wish;
   const scenario = join(folder, `${name}.yaml`);
+  if (leastRequests !== undefined)
+    return measureRequestRuns({name, times, leastRequests}, scenario);
   if (deployments === undefined) return figures(name, limits, times, [scenario]);
   return inTemporaryFolder(temporary => {
     const copy = join(temporary, `${name}.yaml`);

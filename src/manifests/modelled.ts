@@ -68,11 +68,9 @@ export const unmodelledFields: ReadonlyMap<string, ReadonlySet<string>> = new Ma
     new Set([
       'externalIPs',
       'externalTrafficPolicy',
-      'internalTrafficPolicy',
       'ipFamilies',
       'ipFamilyPolicy',
       'loadBalancerSourceRanges',
-      'sessionAffinity',
     ]),
   ],
 ]);
