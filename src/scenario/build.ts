@@ -20,6 +20,7 @@ import type {NetworkSeen} from '../metrics/services/service-records.ts';
 import {startNetwork} from '../network/start-network.ts';
 import type {DataPlane} from '../network/traffic/data-plane.ts';
 import type {RecordOptions} from '../network/traffic/record.ts';
+import {statedClient} from '../network/traffic/stated-client.ts';
 import {startKubelets} from '../node/start-kubelets.ts';
 import type {Heartbeats} from '../objects/heartbeats.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
@@ -125,7 +126,8 @@ function networkOf(
     ...{...ground, lines: plane.nodeLines, watchDelay, kubernetes, options},
     ...{traffic, applications, record, dnsPods: hasDnsPods(scenario)},
   });
-  return {network: {views, listeners, links, clients: [], doors: undefined}, requests};
+  const clients = traffic.map(statedClient);
+  return {network: {views, listeners, links, clients, doors: undefined}, requests};
 }
 
 /** The Service by which CoreDNS is called. */

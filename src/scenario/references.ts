@@ -19,6 +19,7 @@ import type {Scenario} from './schema.ts';
 import type {AppliedFile} from './timeline-files.ts';
 import {checkMasterWork} from './timeline-masters.ts';
 import {checkTargets} from './timeline-targets.ts';
+import {checkTraffic} from './traffic-check.ts';
 import type {PlacedTemplate} from './workload-templates.ts';
 
 type Parts = {
@@ -51,6 +52,7 @@ export function checkReferences(parts: Parts, notebook: Notebook): void {
     checkNetwork(network, {...there, manifests: parts.manifests, nodeCount}, notebook);
   }
   checkFaults(parts.sections.faults ?? [], there, notebook);
+  checkTraffic(parts.sections, there.objects, notebook);
 }
 
 function checkNodes({sections, nodes, manifests}: Parts, notebook: Notebook): void {

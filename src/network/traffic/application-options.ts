@@ -21,7 +21,6 @@ export const applications = z
   .array(
     z.strictObject({
       selector: selector().optional().describe('of pods, by their labels; all unless written'),
-      namespace: z.string().optional().describe('of the pods; any unless written'),
       takes: distribution().optional().describe('work of one request; none unless written'),
       workers: z.int().min(1).optional().describe('requests at a time; any number unless written'),
       sharing: z.int().min(1).optional().describe('instead: processors that all requests share'),

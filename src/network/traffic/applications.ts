@@ -31,7 +31,7 @@ export class Applications {
   }
 
   #resolve({labels}: PodTemplate): Application {
-    const fitting = this.#entries.filter(({entry}) => labelsMatch(entry.selector, labels));
+    const fitting = this.#entries.filter(({entry}) => isMeant(entry, labels));
     if (fitting.length === 0) return idleApplication;
     const said: Partial<ApplicationEntry> = {};
     for (const {entry} of fitting.toReversed()) Object.assign(said, written(entry));
@@ -57,6 +57,11 @@ export class Applications {
 function written(entry: ApplicationEntry): Partial<ApplicationEntry> {
   const some = Object.entries(entry).filter(([, value]) => value !== undefined);
   return Object.fromEntries(some);
+}
+
+/** Without a selector it means all pods. */
+export function isMeant({selector}: ApplicationEntry, labels: PodTemplate['labels']): boolean {
+  return selector === undefined || labelsMatch(selector, labels);
 }
 
 /** As its pods are labelled. */

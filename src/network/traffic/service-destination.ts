@@ -7,7 +7,7 @@ import type {Dns} from '../dns/dns.ts';
 import type {Balance, LoadOf} from '../dns/resolved.ts';
 import {ClusterIp} from '../proxy/cluster-ip.ts';
 import type {ProxiedPorts} from '../proxy/proxied-ports.ts';
-import type {CallingEntry} from './traffic-options.ts';
+import {type CallingEntry, calledService} from './traffic-options.ts';
 
 export type NetworkOfServices = {
   readonly store: Store;
@@ -85,11 +85,10 @@ export class Destinations {
 
   /** As a calling wants it: where it goes, and what it is called. */
   of({to, balance}: CallingEntry & {to: string}, {name, caller, nested}: CallerWish) {
-    const [path, port] = to.split(':');
-    const [service, namespace = 'default'] = path.split('/').reverse();
-    const called = {namespace, name: service, port, caller: name, balance};
-    const destination = new ServiceDestination(this.#network, called);
+    const called = calledService(to);
+    const destination = new ServiceDestination(this.#network, {...called, caller: name, balance});
     this.#all.push(destination);
+    const {namespace, name: service} = called;
     return {name, destination, labels: {namespace, service, caller, nested}};
   }
 

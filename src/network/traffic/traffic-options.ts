@@ -78,5 +78,12 @@ export const traffic = z
   .default([])
   .describe('who calls whom, and how often');
 
+/** `[namespace/]name[:port]`. */
+export function calledService(to: string) {
+  const [path, port] = to.split(':');
+  const [name, namespace = 'default'] = path.split('/').toReversed();
+  return {namespace, name, port: port as string | undefined};
+}
+
 export type TrafficEntry = z.output<typeof traffic>[number];
 export type CallingEntry = Pick<TrafficEntry, keyof typeof callingOptions>;

@@ -1,0 +1,105 @@
+// What a scenario says of who calls whom: mistakes are told, and what is said is done.
+
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import type {Record} from '../../src/network/traffic/record.ts';
+import {formatProblem} from '../../src/options/problem.ts';
+import {build} from '../../src/scenario/build.ts';
+import {readScenarioFrom} from '../../src/scenario/read-scenario-from.ts';
+import {memoryFiles} from './memory-files.ts';
+
+const deployment = (name: string, replicas: number) =>
+  `---\n{apiVersion: apps/v1, kind: Deployment, metadata: {name: ${name}}, spec: {replicas: ${replicas}, selector: {matchLabels: {app: ${name}}}, template: {metadata: {labels: {app: ${name}}}, spec: {containers: [{name: main, image: 'a:1'}]}}}}\n`;
+const service = (name: string, more = '') =>
+  `---\n{apiVersion: v1, kind: Service, metadata: {name: ${name}}, spec: {selector: {app: ${name}}, ports: [{port: 80}], ${more}}}\n`;
+
+const scenario = (traffic: string, applications = '') => `apiVersion: orrery/v1
+kind: Scenario
+question: Who calls whom?
+duration: 10m
+cluster:
+  nodes: [{name: n, count: 3, zones: [a, b, c], allocatable: {cpu: 8, memory: 32Gi}}]
+  network: {latency: none}
+applications: [${applications}]
+traffic: [${traffic}]
+${service('web')}${deployment('web', 3)}${service('db')}${deployment('db', 1)}`;
+
+async function read(text: string) {
+  return await readScenarioFrom(memoryFiles({'a.yaml': text}), 'a.yaml');
+}
+
+async function played(text: string) {
+  const {scenario: loaded, problems} = await read(text);
+  assert.equal(problems, []);
+  if (loaded === undefined) throw new Error('there is no scenario');
+  const world = build(loaded, {plugins: [], replication: 0});
+  world.start();
+  world.simulation.run(loaded.duration);
+  return (world.requests?.records() ?? []) as readonly Record[];
+}
+
+const webCalls = '{selector: app=web, calls: [{to: db}]}';
+const mistakes: [text: string, message: string][] = [
+  [scenario('{name: a, to: wbe, rate: 1/s}'), 'no Service "wbe"; did you mean web?'],
+  [scenario('{name: a, to: web:81, rate: 1/s}'), 'Service "web" has no port "81"; known: 80'],
+  [scenario('{name: a, to: web}'), 'expected one of rate, every, gaps and users, got none'],
+  [
+    scenario('{name: a, to: web, rate: 1/s, users: 2}'),
+    'expected one of rate, every, gaps and users, got rate and users',
+  ],
+  [
+    scenario('{name: a, to: web, rate: 1/s}, {name: a, to: db, rate: 1/s}'),
+    'a second entry called "a"',
+  ],
+  [scenario('{name: a, to: web, rate: 5}'), 'expected a rate such as 200/s, 5/m or 0.1/h, got 5'],
+  [
+    scenario('', `${webCalls}, {selector: app=db, calls: [{parallel: [{to: web}]}]}`),
+    'calls that never end: db → web',
+  ],
+  [scenario('', '{selector: app=web, calls: [{to: bd}]}'), 'no Service "bd"; did you mean db?'],
+];
+
+for (const [text, message] of mistakes) {
+  test(`a mistake is told: ${message}`, async () => {
+    const problems = (await read(text)).problems.map(formatProblem);
+    assert.ok(
+      problems.some(each => each.endsWith(message)),
+      problems.join('\n'),
+    );
+  });
+}
+
+test('an entry sends at its rate from its start to its end, and each call is a request', async () => {
+  const [clients, calls] = await played(
+    scenario('{name: clients, to: web, every: 100ms, starts: 2m, ends: 4m}', webCalls),
+  );
+  assert.is(clients.sent, 1199);
+  assert.is(clients.count('ok'), 1199);
+  assert.is(calls.sent, 1199);
+  assert.equal([calls.caller, calls.service, calls.nested], ['web', 'db', true]);
+});
+
+test('users send again only when they have their answers and have thought', async () => {
+  const work = '{selector: app=web, takes: 1s}';
+  const users = '{name: users, to: web, users: 5, think: 4s, starts: 2m}';
+  const [record] = await played(scenario(users, work));
+  // 480 s of five users, a request every 5 s each, the first after they have thought.
+  assert.is(record.sent, 480);
+});
+
+test('callers in pods have the nodes of their pods, and end with them', async () => {
+  const entry = '{name: inner, from: deployment/db, to: web, every: 1s, starts: 2m}';
+  const [record] = await played(scenario(entry));
+  assert.is(record.sent, record.count('ok'));
+  const loads = [...record.loads()];
+  assert.is(loads.length, 3);
+});
+
+test('the first entry that fits counts, key by key', async () => {
+  const both = '{selector: app=web, errors: 100%}, {takes: 10ms, errors: 0%}';
+  const [record] = await played(scenario('{name: clients, to: web, every: 1s, starts: 2m}', both));
+  assert.is(record.count('error') + record.underWay, record.sent);
+  assert.is(record.failedLatency.max, 10_000);
+});
+
+test.run();
