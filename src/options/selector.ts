@@ -1,5 +1,5 @@
-// Label selectors in a scenario: kubectl's text (`app=web,tier in (a,b),!canary`) or the API's map
-// of matchLabels and matchExpressions.
+// Label selectors in a scenario: kubectl's text (`app=web,tier in (a,b),!canary`), the API's map of
+// matchLabels and matchExpressions, or labels alone, as a Service has them.
 
 import {isMap} from './is-map.ts';
 import {show} from './show.ts';
@@ -60,7 +60,15 @@ function readRequirement(part: string): SelectorRequirement | undefined {
   return {key, operator: comparison === '!=' ? 'NotIn' : 'In', values: [value]};
 }
 
+/** Labels by themselves, as a Service's selector is written. */
+function isLabels(input: Readonly<Record<string, unknown>>): boolean {
+  const known = Object.hasOwn(input, 'matchLabels') || Object.hasOwn(input, 'matchExpressions');
+  const values = Object.values(input);
+  return !known && values.length > 0 && values.every(value => typeof value === 'string');
+}
+
 function readMap(input: Readonly<Record<string, unknown>>, fail: Fail): Selector {
+  if (isLabels(input)) return readMap({matchLabels: input}, fail);
   const {matchLabels = {}, matchExpressions = [], ...rest} = input;
   for (const key of Object.keys(rest)) {
     fail(`unknown key ${show(key)}; known: matchLabels, matchExpressions`, [key]);

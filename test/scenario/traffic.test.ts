@@ -38,7 +38,7 @@ async function played(text: string) {
   return (world.requests?.records() ?? []) as readonly Record[];
 }
 
-const webCalls = '{selector: app=web, calls: [{to: db}]}';
+const webCalls = '{selector: {app: web}, calls: [{to: db}]}';
 const mistakes: [text: string, message: string][] = [
   [scenario('{name: a, to: wbe, rate: 1/s}'), 'no Service "wbe"; did you mean web?'],
   [scenario('{name: a, to: web:81, rate: 1/s}'), 'Service "web" has no port "81"; known: 80'],
