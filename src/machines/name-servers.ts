@@ -38,6 +38,11 @@ export class NameServers {
     this.#troubles.splice(place, 1);
   }
 
+  /** Nothing is wrong with any of them. */
+  get well(): boolean {
+    return this.#troubles.length === 0;
+  }
+
   /** Of one question; draws only while something is wrong with a part of them. */
   fate(): NameServerTrouble | undefined {
     for (const {share, how} of this.#troubles) {

@@ -24,7 +24,7 @@ export type DnsParts = {
   readonly store: Store;
   readonly links: Links;
   readonly listeners: Listeners;
-  readonly nameServers: Pick<NameServers, 'fate'>;
+  readonly nameServers: Pick<NameServers, 'fate' | 'well'>;
   readonly views: ServiceViews;
   readonly latencies: Latencies;
   readonly watchDelay: WatchDelay;
@@ -55,14 +55,19 @@ export class Dns {
   readonly #parts: DnsParts;
   readonly #resolver: Resolver;
   readonly #servers: CoreDns | undefined;
-  readonly #questions: Question[] = [];
-  readonly #destinations: Resolved[] = [];
+  /** Lookups take no time and never fail unless a fault says otherwise. */
+  readonly #ideal: boolean;
+  /** What a restore says of destinations that are not made yet. */
+  #saved = new Map<string, SavedName>();
+  /** By name: in whatever order they are made, a restore finds them. */
+  readonly #named = new Map<string, {question: Question; resolved: Resolved}>();
 
   constructor(parts: DnsParts) {
     const {simulation, options, pods, nameServers} = parts;
     this.#parts = parts;
     const takes = drawer(options.takes, simulation.random('dns/takes'));
     const {capacity} = options;
+    this.#ideal = !pods && options.takes.law === 'constant' && options.takes.value === 0;
     this.#servers = pods ? new CoreDns({...parts, takes, capacity}) : undefined;
     this.#resolver = new Resolver({
       ...options,
@@ -73,17 +78,22 @@ export class Dns {
     simulation.part('dns', this);
   }
 
+  /** Nobody would notice a lookup. */
+  get idle(): boolean {
+    return this.#ideal && this.#parts.nameServers.well;
+  }
+
   destination({host, namespace, port, outside = false, ...named}: Named): Destination {
     const {simulation, options} = this.#parts;
     const question = new Question(formsOf(host, namespace, options), {port, outside});
-    const destination = new Resolved({
+    const resolved = new Resolved({
       ...{keeps: 0, balance: 'random', loadOf: () => 0, ...named},
       ...{clock: simulation, resolver: this.#resolver, question},
       stream: simulation.random(`dns/${named.name}/choice`),
     });
-    this.#questions.push(question);
-    this.#destinations.push(destination);
-    return destination;
+    this.#named.set(named.name, {question, resolved});
+    this.#restoreNamed(named.name);
+    return resolved;
   }
 
   /** As a pod of a namespace names a Service: by the shortest name that means it. */
@@ -93,19 +103,40 @@ export class Dns {
     return this.destination({...named, host});
   }
 
-  save() {
+  save(): SavedDns {
     return {
       servers: this.#servers?.save(),
-      questions: this.#questions.map(question => question.save()),
-      destinations: this.#destinations.map(destination => destination.save()),
+      named: [...this.#named].map(([name, {question, resolved}]) => {
+        return {name, question: question.save(), resolved: resolved.save()};
+      }),
     };
   }
 
-  restore({servers = [], questions, destinations}: ReturnType<Dns['save']>): void {
+  restore({servers = [], named}: SavedDns): void {
     this.#servers?.restore(servers);
-    for (const [i, question] of this.#questions.entries()) question.restore(questions[i]);
-    for (const [i, resolved] of this.#destinations.entries()) resolved.restore(destinations[i]);
+    this.#saved = new Map(named.map(each => [each.name, each]));
+    for (const {name} of named) this.#restoreNamed(name);
+  }
+
+  #restoreNamed(name: string): void {
+    const saved = this.#saved.get(name);
+    const known = this.#named.get(name);
+    if (saved === undefined || known === undefined) return;
+    known.question.restore(saved.question);
+    known.resolved.restore(saved.resolved);
+    this.#saved.delete(name);
   }
 }
 
-type ServiceName = {readonly namespace: string; readonly name: string};
+type SavedName = {
+  readonly name: string;
+  readonly question: ReturnType<Question['save']>;
+  readonly resolved: ReturnType<Resolved['save']>;
+};
+
+type SavedDns = {
+  readonly servers: ReturnType<CoreDns['save']> | undefined;
+  readonly named: readonly SavedName[];
+};
+
+export type ServiceName = {readonly namespace: string; readonly name: string};

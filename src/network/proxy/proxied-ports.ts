@@ -33,7 +33,10 @@ export type PortWish = {
 
 export class ProxiedPorts {
   readonly #parts: PortsParts;
-  readonly #all: ProxiedPort[] = [];
+  /** By name: in whatever order they are called first, a restore finds them. */
+  readonly #all = new Map<string, ProxiedPort>();
+  /** What a restore says of those that are called for later. */
+  #saved = new Map<string, SavedPort>();
   readonly #turns = new Map<string, Chooser>();
 
   constructor(parts: PortsParts) {
@@ -54,7 +57,9 @@ export class ProxiedPorts {
         return toTime(ruleTime({mode: options.mode, ...rules}));
       },
     });
-    this.#all.push(proxied);
+    const name = `${services.nameOf(service)}:${port}/${way}/${caller}`;
+    this.#all.set(name, proxied);
+    this.#restorePort(name);
     return proxied;
   }
 
@@ -73,10 +78,21 @@ export class ProxiedPorts {
   }
 
   save() {
-    return this.#all.map(port => port.save());
+    return [...this.#all].map(([name, port]): [string, SavedPort] => [name, port.save()]);
   }
 
-  restore(saved: ReturnType<ProxiedPorts['save']>): void {
-    for (const [i, each] of saved.entries()) this.#all[i].restore(each);
+  restore(saved: readonly [string, SavedPort][]): void {
+    this.#saved = new Map(saved);
+    for (const [name] of saved) this.#restorePort(name);
+  }
+
+  #restorePort(name: string): void {
+    const saved = this.#saved.get(name);
+    const port = this.#all.get(name);
+    if (saved === undefined || port === undefined) return;
+    port.restore(saved);
+    this.#saved.delete(name);
   }
 }
+
+type SavedPort = ReturnType<ProxiedPort['save']>;

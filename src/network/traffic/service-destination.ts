@@ -4,6 +4,7 @@
 import type {Store} from '../../objects/store.ts';
 import type {Caller, Destination, Route} from '../destination.ts';
 import type {Dns} from '../dns/dns.ts';
+import {NamedService} from '../dns/named-service.ts';
 import type {Balance, LoadOf} from '../dns/resolved.ts';
 import {ClusterIp} from '../proxy/cluster-ip.ts';
 import type {ProxiedPorts} from '../proxy/proxied-ports.ts';
@@ -59,15 +60,16 @@ class ServiceDestination implements Destination {
       each => each.name === wanted || String(each.port) === wanted,
     );
     if (place < 0 && !object.headless) return undefined;
-    this.#way = object.headless
-      ? dns.service(
-          {namespace, name},
-          {
-            ...{name: `${caller}>${name}`, namespace, port: object.ports[place]?.port},
-            ...{behind: undefined, balance, loadOf},
-          },
-        )
-      : new ClusterIp(name, ports.add({service, port: place, way: 'internal', caller}));
+    const named = {name: `${caller}>${name}`, namespace, port: object.ports[place]?.port};
+    if (object.headless) {
+      this.#way = dns.service({namespace, name}, {...named, behind: undefined, balance, loadOf});
+    } else {
+      const behind = new ClusterIp(
+        name,
+        ports.add({service, port: place, way: 'internal', caller}),
+      );
+      this.#way = new NamedService(dns, {namespace, name}, {...named, behind});
+    }
     return this.#way;
   }
 }

@@ -56,7 +56,7 @@ async function world() {
   if (network === undefined) throw new Error('there is no network');
   const dns = new Dns({
     ...{simulation, store, links, listeners, views: network.views, pods: true, watchDelay: 0},
-    nameServers: {fate: () => undefined},
+    nameServers: {fate: () => undefined, well: true},
     latencies: new Latencies({...{simulation, machines}, latency: 'none', loss: 0}),
     options: read.network.dns,
   });
