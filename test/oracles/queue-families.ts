@@ -16,7 +16,8 @@ function modelOf({family, oracle}: KnownOracle): Model {
   const all = (name: string) => parameter(oracle, name);
   switch (family) {
     case 'mmc':
-      return station({workers: all('c')}, all('lam'));
+      // Hardly any of them wait where many work.
+      return {...station({workers: all('c')}, all('lam')), loosest: 0.2};
     case 'mmcc': {
       const model = station({workers: all('c'), queue: 0}, all('a'));
       return {...model, measures: {PBlock: lossShare, carried: throughput}};
@@ -31,7 +32,7 @@ function modelOf({family, oracle}: KnownOracle): Model {
       // The spread of the mean wait is that of the work's fourth power.
       return {
         ...station({takes: generalLaw(oracle)}, all('lam')),
-        ...{most: 6_000_000, loosest: 0.4},
+        ...{first: 1_500_000, most: 6_000_000, loosest: 0.4},
       };
     case 'mg1ps':
       return sharing(all('lam'));
