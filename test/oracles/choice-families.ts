@@ -85,7 +85,9 @@ function meanField(oracle: Oracle): Model {
   const mean = 'meanQueueIncludingService';
   return {
     ...model,
-    first: draws === 1 ? 300_000 : 3_000_000,
+    ...{first: draws === 1 ? 300_000 : 3_000_000, most: 6_000_000},
+    // It fills the more slowly, the fuller it is at last.
+    warmUp: 2 + 0.25 / (1 - load),
     look: {every: draws === 1 ? 5 : 2, of: present => tailShares(present, pods)},
     measures: {T: stay, ...Object.fromEntries(tails), [mean]: seen(6)},
   };
