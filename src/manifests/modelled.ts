@@ -63,14 +63,5 @@ export const unmodelledFields: ReadonlyMap<string, ReadonlySet<string>> = new Ma
       'rbd',
     ]),
   ],
-  [
-    'core/v1.ServiceSpec',
-    new Set([
-      'externalIPs',
-      'externalTrafficPolicy',
-      'ipFamilies',
-      'ipFamilyPolicy',
-      'loadBalancerSourceRanges',
-    ]),
-  ],
+  ['core/v1.ServiceSpec', new Set(['ipFamilies', 'ipFamilyPolicy'])],
 ]);

@@ -18,7 +18,10 @@ export type Route = {
   arrival: Arrival;
   /** With `there` only. */
   target: Target | undefined;
-  /** The node at which it enters the cluster, where that is not the caller's own. */
+  /**
+   * The node at which it enters the cluster, where that is not the caller's own. As a connection is
+   * tried again, the one at which it went in before.
+   */
   entry: Place;
   /** Time that finding the way has cost: DNS, a proxy's rules. */
   delay: Time;

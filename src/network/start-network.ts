@@ -6,6 +6,7 @@ import type {Links} from '../machines/links.ts';
 import type {Listeners} from '../machines/listeners.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {NameServers} from '../machines/name-servers.ts';
+import type {OutsideDoors} from '../machines/stated-clients.ts';
 import type {NodeLines} from '../objects/node-lines.ts';
 import type {Store} from '../objects/store.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
@@ -14,6 +15,9 @@ import {Dns} from './dns/dns.ts';
 import type {DnsOptions} from './dns/dns-options.ts';
 import {Latencies} from './latency/latencies.ts';
 import type {LatencyOptions} from './latency/latency-options.ts';
+import {Doors} from './load-balancer/doors.ts';
+import type {BalancerOptions} from './load-balancer/load-balancer-options.ts';
+import {SeenDoors} from './load-balancer/outside-doors.ts';
 import {ProxiedPorts} from './proxy/proxied-ports.ts';
 import {Proxies} from './proxy/proxies.ts';
 import type {ProxyOptions} from './proxy/proxy-options.ts';
@@ -35,7 +39,11 @@ export type NetworkParts = {
   readonly links: Links;
   readonly listeners: Listeners;
   readonly nameServers: NameServers;
-  readonly options: LatencyOptions & {readonly proxy: ProxyOptions; readonly dns: DnsOptions};
+  readonly options: LatencyOptions & {
+    readonly proxy: ProxyOptions;
+    readonly dns: DnsOptions;
+    readonly loadBalancers?: BalancerOptions | undefined;
+  };
   readonly traffic: readonly TrafficEntry[];
   readonly applications: readonly ApplicationEntry[];
   /** CoreDNS is there as pods. */
@@ -43,15 +51,28 @@ export type NetworkParts = {
   readonly record?: RecordOptions | undefined;
 };
 
-export type Network = {readonly views: Proxies; readonly traffic: DataPlane | undefined};
+export type Network = {
+  readonly views: Proxies;
+  readonly traffic: DataPlane | undefined;
+  /** Where somebody calls from outside. */
+  readonly doors: OutsideDoors | undefined;
+};
 
 export function startNetwork({options, ...parts}: NetworkParts): Network {
   const views = new Proxies({...parts, options: options.proxy});
-  const traffic = parts.traffic.length === 0 ? undefined : trafficOf({options, ...parts}, views);
-  return {views, traffic};
+  if (parts.traffic.length === 0) return {views, traffic: undefined, doors: undefined};
+  const doors = parts.traffic.some(({from}) => from === 'outside')
+    ? new Doors({...parts, views, balancers: options.loadBalancers})
+    : undefined;
+  const traffic = trafficOf({options, ...parts}, views, doors);
+  return {views, traffic, doors: doors && new SeenDoors({...parts, views, doors})};
 }
 
-function trafficOf({options, dnsPods: pods, record, ...parts}: NetworkParts, views: Proxies) {
+function trafficOf(
+  {options, dnsPods: pods, record, ...parts}: NetworkParts,
+  views: Proxies,
+  doors: Doors | undefined,
+): DataPlane {
   const latencies = new Latencies({...parts, ...options});
   const dns = new Dns({...parts, views, latencies, options: options.dns, pods});
   return startTraffic({
@@ -59,7 +80,7 @@ function trafficOf({options, dnsPods: pods, record, ...parts}: NetworkParts, vie
     hops: hopsOf(latencies, latencies.free),
     ...(record !== undefined && {record}),
     services: plane => ({
-      ...{store: parts.store, dns},
+      ...{simulation: parts.simulation, store: parts.store, dns, doors},
       loadOf: (_caller, target) => plane().presentAt(target),
       ports: new ProxiedPorts({
         ...{...parts, views, options: options.proxy, free: latencies.free},

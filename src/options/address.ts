@@ -56,6 +56,20 @@ export function rangeText({first, prefix}: AddressRange): string {
   return `${addressText(first)}/${prefix}`;
 }
 
+/** As `203.0.113.7`. */
+export function address(): Written<Address, string> {
+  return written({
+    parse: (input, fail) => {
+      const parsed = typeof input === 'string' ? parseAddress(input) : undefined;
+      if (parsed === undefined) {
+        fail(`expected an address such as 203.0.113.7, got ${show(input)}`);
+      }
+      return parsed;
+    },
+    schema: {title: 'IPv4 address', type: 'string', examples: ['203.0.113.7']},
+  });
+}
+
 /** As `10.96.0.0/12`. */
 export function addressRange(): Written<AddressRange, string> {
   return written({

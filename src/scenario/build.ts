@@ -122,12 +122,16 @@ function networkOf(
   }
   const {plane, listeners, links} = ground;
   const watchDelay = controlPlane.watchLatency;
-  const {views, traffic: requests} = startNetwork({
+  const {
+    views,
+    traffic: requests,
+    doors,
+  } = startNetwork({
     ...{...ground, lines: plane.nodeLines, watchDelay, kubernetes, options},
     ...{traffic, applications, record, dnsPods: hasDnsPods(scenario)},
   });
   const clients = traffic.map(statedClient);
-  return {network: {views, listeners, links, clients, doors: undefined}, requests};
+  return {network: {views, listeners, links, clients, doors}, requests};
 }
 
 /** The Service by which CoreDNS is called. */

@@ -3,6 +3,7 @@
 import {z} from 'zod';
 import {dnsOptions} from '../network/dns/dns-options.ts';
 import {bandwidthOptions, latencyOptions, lossOptions} from '../network/latency/latency-options.ts';
+import {balancerOptions} from '../network/load-balancer/load-balancer-options.ts';
 import {proxyOptions} from '../network/proxy/proxy-options.ts';
 import {addressRange} from '../options/address.ts';
 import {distribution} from '../options/distribution.ts';
@@ -14,6 +15,7 @@ const loadBalancers = z
       .default('30s')
       .describe('from seeing a Service of type LoadBalancer to its having an address'),
     range: addressRange().default('198.18.0.0/15').describe('of the addresses'),
+    ...balancerOptions,
   })
   .optional()
   .describe('a cloud provider; without one, Services of type LoadBalancer stay pending');

@@ -54,6 +54,10 @@ function servicesIn(objects: readonly ManifestObject[]): Services {
 }
 
 function checkSource(entry: TrafficEntry, path: Path, notebook: Notebook): void {
+  for (const key of ['via', 'source'] as const) {
+    if (entry[key] === undefined || entry.from === 'outside') continue;
+    notebook.error([...path, key], 'only of callers from outside');
+  }
   const sources = (['rate', 'every', 'gaps', 'users'] as const).filter(
     key => entry[key] !== undefined,
   );

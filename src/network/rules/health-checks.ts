@@ -10,12 +10,20 @@ export type HealthCheck = {
   readonly unhealthyThreshold: number;
 };
 
-/** When a target that fails at `failed` is taken out; checks happen `phase` after each interval. */
+/** When the `number`th check from a time on begins: they happen `phase` after each interval. */
+export function checkAt(
+  {interval, phase}: {readonly interval: Time; readonly phase: Time},
+  from: Time,
+  number: number,
+): Time {
+  return (Math.ceil((from - phase) / interval) + number - 1) * interval + phase;
+}
+
+/** When a target that fails at `failed` is taken out. */
 export function foundUnhealthy(
   {interval, timeout, unhealthyThreshold}: HealthCheck,
   {failed, phase, silent}: {failed: Time; phase: Time; silent: boolean},
 ): Time {
-  const firstFailing = Math.ceil((failed - phase) / interval) * interval + phase;
-  const lastFailing = firstFailing + (unhealthyThreshold - 1) * interval;
+  const lastFailing = checkAt({interval, phase}, failed, unhealthyThreshold);
   return lastFailing + (silent ? timeout : 0);
 }

@@ -3,6 +3,7 @@
 
 import type {Simulation} from '../../engine/simulation.ts';
 import type {Links, Place} from '../../machines/links.ts';
+import type {NodeId} from '../../objects/ids.ts';
 import {emptyRoute, nameKnown} from '../destination.ts';
 import * as column from './attempt-columns.ts';
 import type {AttemptId, Ended} from './attempts.ts';
@@ -65,6 +66,7 @@ export class Sender {
   beginPlain(client: ClientPlace): void {
     const route = this.#route;
     route.search = 0;
+    route.entry = undefined;
     client.calling.options.destination.route(client, route, noneTried);
     if (this.parts.plain.begin(client, route)) return;
     this.#follow(this.parts.attempts.create(client, 0, 0));
@@ -88,6 +90,7 @@ export class Sender {
     const {rows} = this.parts.attempts;
     const sent = rows.get(id, column.again) > 0;
     this.#route.search = sent ? nameKnown : rows.get(id, column.search);
+    this.#route.entry = sent ? entryOf(rows.get(id, column.entry)) : undefined;
     client.calling.options.destination.route(client, this.#route, avoid);
     this.#follow(id);
   }
@@ -190,4 +193,9 @@ export class Sender {
     this.parts.attempts.drop(id);
     return connection;
   }
+}
+
+/** The node at which it went in before. */
+function entryOf(one: number): Place {
+  return one === 0 ? undefined : ((one - 1) as NodeId);
 }

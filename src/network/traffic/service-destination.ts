@@ -1,20 +1,26 @@
 // A Service as callers name it. Which Service that is, is asked when somebody calls: it may come
 // later than its callers.
 
+import type {Simulation} from '../../engine/simulation.ts';
 import type {Store} from '../../objects/store.ts';
 import type {Caller, Destination, Route} from '../destination.ts';
 import type {Dns} from '../dns/dns.ts';
 import {NamedService} from '../dns/named-service.ts';
 import type {Balance, LoadOf} from '../dns/resolved.ts';
+import type {Doors} from '../load-balancer/doors.ts';
+import {OutsideService} from '../load-balancer/outside-service.ts';
 import {ClusterIp} from '../proxy/cluster-ip.ts';
 import type {ProxiedPorts} from '../proxy/proxied-ports.ts';
-import {type CallingEntry, calledService} from './traffic-options.ts';
+import {type CallingEntry, calledService, type TrafficEntry} from './traffic-options.ts';
 
 export type NetworkOfServices = {
+  readonly simulation: Simulation;
   readonly store: Store;
   readonly ports: ProxiedPorts;
   readonly dns: Dns;
   readonly loadOf: LoadOf;
+  /** Where somebody calls from outside. */
+  readonly doors: Doors | undefined;
 };
 
 type CalledService = {
@@ -92,6 +98,17 @@ export class Destinations {
     this.#all.push(destination);
     const {namespace, name: service} = called;
     return {name, destination, labels: {namespace, service, caller, nested}};
+  }
+
+  /** From outside the cluster. */
+  fromOutside({to, name, via, source}: TrafficEntry) {
+    const {simulation, doors, ports} = this.#network;
+    if (doors === undefined) throw new Error('there is no way in from outside');
+    const {namespace, name: service, port} = calledService(to);
+    const stream = simulation.random(`traffic.${name}/doors`);
+    const door = doors.add({service: `${namespace}/${service}`, port, via});
+    const destination = new OutsideService(service, door, {caller: name, stream, ports, source});
+    return {name, destination, labels: {namespace, service, caller: name, nested: false}};
   }
 
   save(): readonly boolean[] {

@@ -34,7 +34,7 @@ export function startTraffic(parts: TrafficParts): DataPlane {
     const loop = entry.users === undefined ? undefined : closedLoop(simulation, entry, () => plane);
     const calling = plane.addCalling({
       ...optionsOf(entry),
-      ...destinations.of(entry, {name: entry.name, caller: entry.name, nested: false}),
+      ...destinationOf(entry, destinations),
       ...{takes: entry.takes, over: loop?.over},
     });
     return {entry, loop, calling};
@@ -53,6 +53,12 @@ export function startTraffic(parts: TrafficParts): DataPlane {
   for (const each of started) startSource(parts, plane, each);
   simulation.part('network.traffic-destinations', destinations);
   return plane;
+}
+
+function destinationOf(entry: TrafficEntry, destinations: Destinations) {
+  const {name, from} = entry;
+  if (from === 'outside') return destinations.fromOutside(entry);
+  return destinations.of(entry, {name, caller: name, nested: false});
 }
 
 type Started = {

@@ -1,6 +1,7 @@
 // What a scenario may say of who calls whom.
 
 import {z} from 'zod';
+import {address} from '../../options/address.ts';
 import {choiceOf} from '../../options/choice.ts';
 import {distribution} from '../../options/distribution.ts';
 import {duration} from '../../options/duration.ts';
@@ -9,6 +10,7 @@ import {podTarget} from '../../options/pod-target.ts';
 import {quantity} from '../../options/quantity.ts';
 import {rate} from '../../options/rate.ts';
 import {share} from '../../options/share.ts';
+import {via} from '../load-balancer/door-wish.ts';
 
 const retries = z.strictObject({
   tries: z.int().min(1).max(10).describe('in all, the first one included'),
@@ -63,6 +65,8 @@ export const traffic = z
       name: matching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'name of small letters and hyphens'),
       from: from.default('nodes'),
       to: serviceTo.describe('the Service that is called'),
+      via: via.optional().describe("from outside: which way in; the Service's type says it else"),
+      source: address().optional().describe('from outside: the address that callers have'),
       rate: rate().optional().describe('of all callers together, at random moments'),
       every: duration({from: 1}).optional().describe('instead: the time between two requests'),
       gaps: distribution().optional().describe('instead: the time from one request to the next'),
