@@ -8,7 +8,8 @@ import type {Time} from '../engine/time.ts';
  * `error`: the answer was one; `rejected`: no room, or a policy; `refused`: nobody listened, or a
  * proxy said so; `connect-timeout`, `timeout`: the client's patience ended before, or after there
  * was a connection; `reset`: it broke on the way; `http-…`: an HTTP proxy answered itself;
- * `unresolved`: the name was not found. From the best to the worst is no order: it is columns'.
+ * `bad-certificate`: not one for that host; `unresolved`: the name was not found. From the best to
+ * the worst is no order: it is columns'.
  */
 export const outcomes = [
   'ok',
@@ -18,9 +19,12 @@ export const outcomes = [
   'connect-timeout',
   'reset',
   'timeout',
+  'http-308',
+  'http-404',
   'http-502',
   'http-503',
   'http-504',
+  'bad-certificate',
   'unresolved',
 ] as const;
 

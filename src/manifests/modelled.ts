@@ -10,7 +10,6 @@ export const unmodelledKinds: ReadonlySet<string> = new Set([
   'DeviceTaintRule',
   'FlowSchema',
   'HorizontalPodAutoscaler',
-  'Ingress',
   'MutatingAdmissionPolicy',
   'MutatingAdmissionPolicyBinding',
   'MutatingWebhookConfiguration',

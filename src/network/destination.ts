@@ -8,11 +8,14 @@ import type {Target} from '../machines/service-views.ts';
 
 /**
  * How the first packet fares: `there` (at the target, whatever it does with it), `refused` by a
- * proxy, `dropped` on the way, `unresolved` (no such name), or answered by an HTTP proxy itself.
+ * proxy, `dropped` on the way, `unresolved` (no such name), or answered by an HTTP proxy itself:
+ * with a status, or a certificate.
  * `searching`: not yet known, since a name server is silent; the caller is to ask again after
  * `delay`, with the `search` that it was given.
  */
-export type Arrival = 'there' | 'refused' | 'dropped' | 'unresolved' | 'answered-503' | 'searching';
+export type Arrival = 'there' | 'refused' | 'dropped' | 'unresolved' | 'searching' | Answered;
+
+export type Answered = 'http-308' | 'http-404' | 'http-503' | 'bad-certificate';
 
 export type Route = {
   arrival: Arrival;
@@ -36,12 +39,16 @@ export type Caller = {
   /** A number of its own, by which affinity knows it. */
   readonly id: number;
   readonly place: Place;
+  /** The serial of the pod that calls, if it is one. */
+  readonly pod?: number | undefined;
 };
 
 export interface Destination {
   readonly name: string;
   /** `avoid`: targets, by serial, that were tried before and are to be left out if possible. */
   route(caller: Caller, route: Route, avoid: readonly number[]): void;
+  /** A pod that it named has answered. */
+  answered?(caller: Caller, serial: number, took: Time): void;
 }
 
 export function emptyRoute(): Route {

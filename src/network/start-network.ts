@@ -15,9 +15,8 @@ import {Dns} from './dns/dns.ts';
 import type {DnsOptions} from './dns/dns-options.ts';
 import {Latencies} from './latency/latencies.ts';
 import type {LatencyOptions} from './latency/latency-options.ts';
-import {Doors} from './load-balancer/doors.ts';
 import type {BalancerOptions} from './load-balancer/load-balancer-options.ts';
-import {SeenDoors} from './load-balancer/outside-doors.ts';
+import {Outside, type OutsideParts} from './outside.ts';
 import {ProxiedPorts} from './proxy/proxied-ports.ts';
 import {Proxies} from './proxy/proxies.ts';
 import type {ProxyOptions} from './proxy/proxy-options.ts';
@@ -48,6 +47,7 @@ export type NetworkParts = {
   readonly applications: readonly ApplicationEntry[];
   /** CoreDNS is there as pods. */
   readonly dnsPods: boolean;
+  readonly ingress: Pick<OutsideParts, 'controllers' | 'frontOf'>;
   readonly record?: RecordOptions | undefined;
 };
 
@@ -61,17 +61,17 @@ export type Network = {
 export function startNetwork({options, ...parts}: NetworkParts): Network {
   const views = new Proxies({...parts, options: options.proxy});
   if (parts.traffic.length === 0) return {views, traffic: undefined, doors: undefined};
-  const doors = parts.traffic.some(({from}) => from === 'outside')
-    ? new Doors({...parts, views, balancers: options.loadBalancers})
+  const outside = parts.traffic.some(({from}) => from === 'outside')
+    ? new Outside({...parts, ...parts.ingress, views, balancers: options.loadBalancers})
     : undefined;
-  const traffic = trafficOf({options, ...parts}, views, doors);
-  return {views, traffic, doors: doors && new SeenDoors({...parts, views, doors})};
+  const traffic = trafficOf({options, ...parts}, views, outside);
+  return {views, traffic, doors: outside?.seen()};
 }
 
 function trafficOf(
   {options, dnsPods: pods, record, ...parts}: NetworkParts,
   views: Proxies,
-  doors: Doors | undefined,
+  outside: Outside | undefined,
 ): DataPlane {
   const latencies = new Latencies({...parts, ...options});
   const dns = new Dns({...parts, views, latencies, options: options.dns, pods});
@@ -80,7 +80,7 @@ function trafficOf(
     hops: hopsOf(latencies, latencies.free),
     ...(record !== undefined && {record}),
     services: plane => ({
-      ...{simulation: parts.simulation, store: parts.store, dns, doors},
+      ...{store: parts.store, dns, outside},
       loadOf: (_caller, target) => plane().presentAt(target),
       ports: new ProxiedPorts({
         ...{...parts, views, options: options.proxy, free: latencies.free},

@@ -34,6 +34,7 @@ import {Scheduler} from '../scheduler/scheduler.ts';
 import {workloads} from '../workload/index.ts';
 import {applyManifests, decodePod} from './apply-manifests.ts';
 import {hasServices} from './has-services.ts';
+import {ingressFrontsOf} from './ingress-fronts.ts';
 import type {LoadedScenario} from './loaded.ts';
 
 export type BuildOptions = {
@@ -122,16 +123,14 @@ function networkOf(
   }
   const {plane, listeners, links} = ground;
   const watchDelay = controlPlane.watchLatency;
-  const {
-    views,
-    traffic: requests,
-    doors,
-  } = startNetwork({
+  const ingress = ingressFrontsOf(scenario);
+  const network = startNetwork({
     ...{...ground, lines: plane.nodeLines, watchDelay, kubernetes, options},
-    ...{traffic, applications, record, dnsPods: hasDnsPods(scenario)},
+    ...{traffic, applications, record, dnsPods: hasDnsPods(scenario), ingress},
   });
-  const clients = traffic.map(statedClient);
-  return {network: {views, listeners, links, clients, doors}, requests};
+  const clients = traffic.flatMap(entry => statedClient(entry, ingress.frontOf(entry.to)) ?? []);
+  const {views, doors} = network;
+  return {network: {views, listeners, links, clients, doors}, requests: network.traffic};
 }
 
 /** The Service by which CoreDNS is called. */

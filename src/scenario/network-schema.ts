@@ -2,6 +2,7 @@
 
 import {z} from 'zod';
 import {dnsOptions} from '../network/dns/dns-options.ts';
+import {ingress} from '../network/ingress/ingress-options.ts';
 import {bandwidthOptions, latencyOptions, lossOptions} from '../network/latency/latency-options.ts';
 import {balancerOptions} from '../network/load-balancer/load-balancer-options.ts';
 import {proxyOptions} from '../network/proxy/proxy-options.ts';
@@ -30,6 +31,7 @@ export const network = z.strictObject({
     .describe('length of the prefix of the range that each node has for its pods'),
   serviceCIDR: addressRange().default('10.96.0.0/12').describe('of the Services'),
   loadBalancers,
+  ingress,
   dns: allDefaults(dnsOptions),
   proxy: allDefaults(proxyOptions).describe('kube-proxy on every node'),
   latency: latencyOptions,

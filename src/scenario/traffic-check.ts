@@ -2,6 +2,8 @@
 // exist, sources that are one, calls that come to an end.
 
 import type {ManifestObject} from '../manifests/manifest.ts';
+import {httpAddress} from '../network/ingress/http-address.ts';
+import {frontService, type IngressController} from '../network/ingress/ingress-options.ts';
 import type {ApplicationEntry, CallEntry} from '../network/traffic/application-options.ts';
 import {isMeant} from '../network/traffic/applications.ts';
 import {calledService, type TrafficEntry} from '../network/traffic/traffic-options.ts';
@@ -9,6 +11,7 @@ import type {PodTemplate} from '../objects/pod-spec.ts';
 import {serviceName} from '../objects/service-object.ts';
 import {didYouMean} from '../options/nearest.ts';
 import {show} from '../options/show.ts';
+import {type IngressFronts, ingressFronts} from './ingress-fronts.ts';
 import type {Notebook} from './notebook.ts';
 
 type Path = (string | number)[];
@@ -16,15 +19,27 @@ type Path = (string | number)[];
 type Sections = {
   readonly traffic?: readonly TrafficEntry[] | undefined;
   readonly applications?: readonly ApplicationEntry[] | undefined;
+  readonly cluster?:
+    | {readonly network: {readonly ingress: readonly IngressController[]}}
+    | undefined;
 };
 
 /** `objects`: of any time. */
 export function checkTraffic(
-  {traffic = [], applications = []}: Sections,
+  {traffic = [], applications = [], cluster}: Sections,
   objects: readonly ManifestObject[],
   notebook: Notebook,
 ): void {
   const services = servicesIn(objects);
+  const fronts = ingressFronts({
+    written: cluster?.network.ingress ?? [],
+    services: [...services.values()],
+    ingresses: objects.flatMap(({value}) => (value.type === 'ingress' ? [value.ingress] : [])),
+  });
+  for (const [i, each] of fronts.controllers.entries()) {
+    const path = ['cluster', 'network', 'ingress', i, 'service'];
+    checkService(frontService(each), {services, path, notebook});
+  }
   const names = new Set<string>();
   for (const [i, entry] of traffic.entries()) {
     const path = ['traffic', i];
@@ -33,7 +48,9 @@ export function checkTraffic(
     }
     names.add(entry.name);
     checkSource(entry, path, notebook);
-    checkService(entry.to, {services, path: [...path, 'to'], notebook});
+    const to = {services, path: [...path, 'to'], notebook};
+    if (httpAddress(entry.to) === undefined) checkService(entry.to, to);
+    else checkAddress(entry, fronts, to);
   }
   for (const [i, entry] of applications.entries()) {
     for (const {call, path} of callsOf(entry)) {
@@ -41,6 +58,18 @@ export function checkTraffic(
     }
   }
   checkCycles(applications, {objects, services}, notebook);
+}
+
+function checkAddress(
+  {to, from}: TrafficEntry,
+  {frontOf}: IngressFronts,
+  {path, notebook}: Wanted,
+): void {
+  const front = frontOf(to);
+  if (from !== 'outside') notebook.error(path, 'only callers from outside call an address of HTTP');
+  else if (front === undefined) {
+    notebook.error(path, 'no ingress controller; name its Service in cluster.network.ingress');
+  } else if (front.service === undefined) notebook.warn(path, `no Ingress serves ${show(to)}`);
 }
 
 type Services = ReadonlyMap<string, Extract<ManifestObject['value'], {type: 'service'}>['service']>;

@@ -15,10 +15,14 @@ export type SuccessParts = {
   readonly views: ServiceViews;
 };
 
+/** How likely it goes on well from a target; `serials`: takes note of pods that it depends on. */
+export type Beyond = (target: Target, serials: Set<number>) => number;
+
 const certain = 2 ** 30;
 
 export class DoorSuccess {
   readonly door: NodeDoor;
+  readonly #beyond: Beyond | undefined;
   readonly #parts: SuccessParts;
   /** By node, of those that it believes in; what lies behind each. */
   #units: (number | undefined)[] = [];
@@ -29,8 +33,9 @@ export class DoorSuccess {
   readonly #known = new Map<Choices, number>();
   #stale = true;
 
-  constructor(door: NodeDoor, parts: SuccessParts) {
-    this.door = door;
+  constructor(way: {door: NodeDoor; beyond: Beyond | undefined}, parts: SuccessParts) {
+    this.door = way.door;
+    this.#beyond = way.beyond;
     this.#parts = parts;
   }
 
@@ -96,7 +101,8 @@ export class DoorSuccess {
     let good = 0;
     for (const target of targets) {
       if (target.pod !== undefined) this.#serials.add(target.serial);
-      if (this.#answers(target, node)) good++;
+      if (!this.#answers(target, node)) continue;
+      good += this.#beyond === undefined ? 1 : this.#beyond(target, this.#serials);
     }
     return targets.length === 0 ? 0 : Math.round((certain * good) / targets.length);
   }

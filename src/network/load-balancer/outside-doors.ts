@@ -6,43 +6,54 @@ import type {Machines} from '../../machines/machines.ts';
 import type {OutsideDoors} from '../../machines/stated-clients.ts';
 import type {ServiceId} from '../../objects/ids.ts';
 import type {Store} from '../../objects/store.ts';
-import {DoorSuccess, type SuccessParts} from './door-success.ts';
+import type {IngressControllers} from '../ingress/ingress-controllers.ts';
+import {type Beyond, DoorSuccess, type SuccessParts} from './door-success.ts';
 import type {Doors} from './doors.ts';
+import type {NodeDoor} from './node-door.ts';
+
+/** What leads to a Service: a door, and maybe the pods of an ingress controller behind it. */
+export type OutsideWay = {
+  /** `namespace/name`. */
+  readonly service: string;
+  readonly door: NodeDoor;
+  readonly beyond: Beyond | undefined;
+};
 
 type SeenParts = SuccessParts & {
   readonly store: Store;
   readonly machines: Machines;
   readonly doors: Doors;
+  readonly controllers: IngressControllers | undefined;
+  readonly ways: readonly OutsideWay[];
 };
+
+type Seen = {readonly way: OutsideWay; readonly success: DoorSuccess};
 
 export class SeenDoors implements OutsideDoors {
   readonly changed = new Signal<[service: ServiceId]>();
   readonly #store: Store;
-  readonly #all: readonly DoorSuccess[];
+  readonly #all: readonly Seen[];
 
-  /** Once all ways in are known. */
-  constructor({store, machines, doors, ...parts}: SeenParts) {
+  constructor(parts: SeenParts) {
+    const {store, machines, doors, controllers, ways, links, views, listeners} = parts;
     this.#store = store;
-    this.#all = doors.all.map(door => new DoorSuccess(door, parts));
-    const forgetAll = (): void => {
-      for (const each of this.#all) this.#forget(each);
-    };
-    doors.turned.watch(door => {
-      for (const each of this.#all) if (each.door === door) this.#forget(each);
-    });
+    this.#all = ways.map(way => ({way, success: new DoorSuccess(way, parts)}));
+    const forgetAll = (): void => this.#forget(() => true);
+    doors.turned.watch(door => this.#forget(({way}) => way.door === door));
     machines.poweredOff.watch(forgetAll);
     machines.poweredOn.watch(forgetAll);
-    parts.links.changed.watch(forgetAll);
-    parts.views.moved.watch((node, service) => {
-      for (const each of this.#all) {
-        if (each.door.open?.service !== service) continue;
-        each.look(node);
-        this.#tell(each);
-      }
+    links.changed.watch(forgetAll);
+    listeners.changed.watch(listener => {
+      const serial = listeners.serial(listener);
+      this.#forget(({success}) => success.concerns(serial));
     });
-    parts.listeners.changed.watch(listener => {
-      const serial = parts.listeners.serial(listener);
-      for (const each of this.#all) if (each.concerns(serial)) this.#forget(each);
+    controllers?.changed.watch(() => this.#forget(({way}) => way.beyond !== undefined));
+    views.moved.watch((node, service) => {
+      for (const {way, success} of this.#all) {
+        if (way.door.open?.service !== service) continue;
+        success.look(node);
+        this.#tell(way);
+      }
     });
   }
 
@@ -50,8 +61,9 @@ export class SeenDoors implements OutsideDoors {
     const name = this.#store.services.nameOf(service);
     let [sum, count] = [0, 0];
     let there = false;
-    for (const {door, value} of this.#all) {
-      if (door.wish.service !== name) continue;
+    for (const {way, success} of this.#all) {
+      if (way.service !== name) continue;
+      const {value} = success;
       there ||= value !== undefined;
       sum += value ?? 0;
       count++;
@@ -59,14 +71,17 @@ export class SeenDoors implements OutsideDoors {
     return there ? sum / count : undefined;
   }
 
-  #forget(door: DoorSuccess): void {
-    door.forget();
-    this.#tell(door);
+  #forget(whom: (seen: Seen) => boolean): void {
+    for (const seen of this.#all) {
+      if (!whom(seen)) continue;
+      seen.success.forget();
+      this.#tell(seen.way);
+    }
   }
 
-  #tell({door}: DoorSuccess): void {
+  #tell(way: OutsideWay): void {
     if (!this.changed.watched) return;
-    const service = this.#store.services.id(door.wish.service);
+    const service = this.#store.services.id(way.service);
     if (service !== undefined) this.changed.emit(service);
   }
 }

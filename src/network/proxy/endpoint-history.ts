@@ -85,6 +85,11 @@ export class EndpointHistory {
     return this.#changed.length;
   }
 
+  /** A version that was saved. */
+  revive({service, slices, cause}: ReturnType<EndpointsVersion['save']>): EndpointsVersion {
+    return new EndpointsVersion(service, slices, {cluster: this.#cluster, cause});
+  }
+
   #readServices(): void {
     const {log} = this.#store.services;
     while (this.#serviceRows.next < log.end) {
@@ -158,12 +163,8 @@ export class EndpointHistory {
     this.endpoints = saved.endpoints;
     this.#first = saved.first;
     this.#changed = [...saved.changed];
-    const cluster = this.#cluster;
     this.#versions = saved.versions.map(versions =>
-      versions.map(({position, version: {service, slices, cause}}) => ({
-        position,
-        version: new EndpointsVersion(service, slices, {cluster, cause}),
-      })),
+      versions.map(({position, version}) => ({position, version: this.revive(version)})),
     );
     this.#slices = new Map(saved.slices.map(([name, slices]) => [name, new Map(slices)]));
   }

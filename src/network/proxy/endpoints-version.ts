@@ -40,6 +40,7 @@ export class EndpointsVersion {
   readonly #cluster: Cluster;
   readonly #ports: (Behind[] | undefined)[] = [];
   readonly #ready: (Ready | undefined)[] = [];
+  readonly #targets: (readonly Target[] | undefined)[] = [];
   readonly #known = new Map<string, Choices>();
 
   constructor(
@@ -64,6 +65,15 @@ export class EndpointsVersion {
     return this.#isLocal(service, way)
       ? this.#local(service, place, port, way)
       : this.#clusterWide(service, place, port);
+  }
+
+  /** As those see them who go to pods themselves: ready ones alone, whoever is near. */
+  readyTargets(port: number): readonly Target[] {
+    const {service} = this;
+    if (service === undefined || port < 0 || port >= service.ports.length) return [];
+    const known = this.#targets[port] ?? this.#readyBehind(service, port).ready.map(ofTarget);
+    this.#targets[port] = known;
+    return known;
   }
 
   /** As the health-check node port counts: ready ones only. */
@@ -174,6 +184,8 @@ export class EndpointsVersion {
     };
   }
 }
+
+const ofTarget = ({target}: Behind): Target => target;
 
 /** Ready ones; where there are none, those that still answer while they end (KEP-1669). */
 function usable(all: readonly Behind[]): readonly Behind[] {

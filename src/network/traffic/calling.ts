@@ -27,6 +27,11 @@ export type RetryOptions = {
   readonly budget: {readonly share: number; readonly least: number} | undefined;
   /** Leaves out targets that were tried, while there are others. */
   readonly others: boolean;
+  /**
+   * Only failures of the connection; or those alone after which it is certain that the request was
+   * not sent. Any unless said.
+   */
+  readonly after?: 'connection' | 'unsent';
 };
 
 export type KeepAliveOptions = {

@@ -8,6 +8,7 @@ import {longestBack} from './plain-ticket.ts';
 import type {Pool} from './pools.ts';
 
 export type ClientPlace = Caller & {
+  readonly pod: number | undefined;
   /** Its place among all, used again once it is gone. */
   readonly slot: number;
   readonly calling: Calling;
@@ -22,6 +23,7 @@ type SavedPlace = {
   readonly id: number;
   readonly calling: number;
   readonly place: Place;
+  readonly pod: number | undefined;
   readonly zone: number;
   readonly gone: boolean;
   readonly pool: unknown;
@@ -34,7 +36,7 @@ export type SavedPlaces = {
   readonly ids: number;
 };
 
-type NewPlace = Pick<ClientPlace, 'calling' | 'place' | 'zone' | 'pool'>;
+type NewPlace = Pick<ClientPlace, 'calling' | 'place' | 'pod' | 'zone' | 'pool'>;
 
 export class ClientPlaces {
   all: ClientPlace[] = [];
@@ -43,9 +45,9 @@ export class ClientPlaces {
   #freed: Time[] = [];
   #ids = 0;
 
-  add({calling, place, zone, pool}: NewPlace, now: Time): ClientPlace {
+  add({calling, place, pod, zone, pool}: NewPlace, now: Time): ClientPlace {
     const slot = this.#freeSlot(now) ?? this.all.length;
-    const client = {slot, id: this.#ids++, calling, place, zone, pool, gone: false};
+    const client = {slot, id: this.#ids++, calling, place, pod, zone, pool, gone: false};
     this.all[slot] = client;
     return client;
   }
@@ -59,8 +61,8 @@ export class ClientPlaces {
 
   save(): SavedPlaces {
     return {
-      all: this.all.map(({id, calling, place, zone, gone, pool}) => {
-        return {id, calling: calling.id, place, zone, gone, pool: pool?.save()};
+      all: this.all.map(({id, calling, place, pod, zone, gone, pool}) => {
+        return {id, calling: calling.id, place, pod, zone, gone, pool: pool?.save()};
       }),
       free: [...this.#free],
       freed: [...this.#freed],
@@ -72,9 +74,9 @@ export class ClientPlaces {
   restore(saved: SavedPlaces, made: (place: SavedPlace) => Pick<ClientPlace, 'calling' | 'pool'>) {
     const before = this.all;
     this.all = saved.all.map((each, slot) => {
-      const {id, place, zone, gone} = each;
+      const {id, place, pod, zone, gone} = each;
       const known = before[slot];
-      const client = known?.id === id ? known : {slot, id, place, zone, gone, ...made(each)};
+      const client = known?.id === id ? known : {slot, id, place, pod, zone, gone, ...made(each)};
       client.gone = gone;
       client.pool?.restore(each.pool as ReturnType<Pool['save']>);
       return client;

@@ -7,6 +7,7 @@
 import type {EventHandle} from '../../engine/event-table.ts';
 import type {EventKind, Simulation} from '../../engine/simulation.ts';
 import {toTime} from '../../engine/time.ts';
+import type {Outcome} from '../../machines/request-book.ts';
 import type {AttemptId, Attempts, Ended} from './attempts.ts';
 import type {Calling} from './callings.ts';
 import type {ClientPlace, ClientPlaces} from './client-places.ts';
@@ -86,8 +87,9 @@ export class Retries {
     this.#countBack(request, calling);
     const count = rows.get(request, tries);
     rows.set(request, firstTried + ((count - 1) % mostTried), ended.serial);
-    if (ended.outcome !== 'ok' && this.#repeat(request, calling)) return;
-    if (ended.outcome !== 'ok' && left > 0) return;
+    const {outcome} = ended;
+    if (mayRepeat(calling, outcome) && this.#repeat(request, calling)) return;
+    if (outcome !== 'ok' && left > 0) return;
     this.#conclude(request, ended);
   }
 
@@ -190,3 +192,18 @@ export class Retries {
 }
 
 const none: readonly number[] = [];
+
+function mayRepeat({options}: Calling, outcome: Outcome): boolean {
+  switch (outcome) {
+    case 'ok':
+      return false;
+    case 'refused':
+    case 'connect-timeout':
+      return true;
+    case 'reset':
+    case 'timeout':
+      return options.retries?.after !== 'unsent';
+    default:
+      return options.retries?.after === undefined;
+  }
+}

@@ -39,13 +39,14 @@ export class Sender {
     this.parts = assemble(options, this);
   }
 
-  addClient(id: CallingId, place: Place): ClientPlace {
+  /** `pod`: the serial of the one that calls, if it is one. */
+  addClient(id: CallingId, place: Place, pod?: number): ClientPlace {
     const calling = this.parts.callings.all[id];
     const {keepAlive} = calling.options;
     const name = place === undefined ? undefined : this.#options.machines.zone(place);
     const zone = this.parts.servers.columns.zoneNumber(name);
     const pool = keepAlive && new Pool(keepAlive);
-    return this.parts.clients.add({calling, place, zone, pool}, this.#simulation.now);
+    return this.parts.clients.add({calling, place, pod, zone, pool}, this.#simulation.now);
   }
 
   removeClient(client: ClientPlace): void {
@@ -73,7 +74,7 @@ export class Sender {
   }
 
   callFrom(server: Server, id: CallingId, ticket: number): void {
-    const client = server.callers[id] ?? this.addClient(id, server.node);
+    const client = server.callers[id] ?? this.addClient(id, server.node, server.serial);
     server.callers[id] = client;
     client.calling.record.sent++;
     this.begin(client, ticket);
@@ -111,8 +112,11 @@ export class Sender {
       case 'searching':
         rows.set(id, column.search, this.#route.search);
         return this.parts.packets.searchLater(id, at);
-      case 'answered-503':
-        return this.parts.attempts.endAt(id, at, 'http-503');
+      case 'http-308':
+      case 'http-404':
+      case 'http-503':
+      case 'bad-certificate':
+        return this.parts.attempts.endAt(id, at, arrival);
       case 'dropped':
         return this.parts.packets.knockLater(id);
     }
@@ -140,9 +144,13 @@ export class Sender {
   }
 
   ended(ended: Ended): void {
-    const {client, connection} = ended;
+    const {client, connection, outcome} = ended;
+    const {destination} = client.calling.options;
+    if (destination.answered !== undefined && (outcome === 'ok' || outcome === 'error')) {
+      destination.answered(client, ended.serial, ended.at - ended.begun);
+    }
     if (connection > 0 && client.pool !== undefined) {
-      this.parts.pools.done(connection, client.pool, ended.outcome);
+      this.parts.pools.done(connection, client.pool, outcome);
     }
     if (ended.request > 0) this.parts.retries.tryOver(ended);
     else this.conclude(ended);

@@ -1,26 +1,23 @@
 // A Service as callers name it. Which Service that is, is asked when somebody calls: it may come
 // later than its callers.
 
-import type {Simulation} from '../../engine/simulation.ts';
 import type {Store} from '../../objects/store.ts';
 import type {Caller, Destination, Route} from '../destination.ts';
 import type {Dns} from '../dns/dns.ts';
 import {NamedService} from '../dns/named-service.ts';
 import type {Balance, LoadOf} from '../dns/resolved.ts';
-import type {Doors} from '../load-balancer/doors.ts';
-import {OutsideService} from '../load-balancer/outside-service.ts';
+import type {Outside} from '../outside.ts';
 import {ClusterIp} from '../proxy/cluster-ip.ts';
 import type {ProxiedPorts} from '../proxy/proxied-ports.ts';
 import {type CallingEntry, calledService, type TrafficEntry} from './traffic-options.ts';
 
 export type NetworkOfServices = {
-  readonly simulation: Simulation;
   readonly store: Store;
   readonly ports: ProxiedPorts;
   readonly dns: Dns;
   readonly loadOf: LoadOf;
   /** Where somebody calls from outside. */
-  readonly doors: Doors | undefined;
+  readonly outside: Outside | undefined;
 };
 
 type CalledService = {
@@ -101,14 +98,10 @@ export class Destinations {
   }
 
   /** From outside the cluster. */
-  fromOutside({to, name, via, source}: TrafficEntry) {
-    const {simulation, doors, ports} = this.#network;
-    if (doors === undefined) throw new Error('there is no way in from outside');
-    const {namespace, name: service, port} = calledService(to);
-    const stream = simulation.random(`traffic.${name}/doors`);
-    const door = doors.add({service: `${namespace}/${service}`, port, via});
-    const destination = new OutsideService(service, door, {caller: name, stream, ports, source});
-    return {name, destination, labels: {namespace, service, caller: name, nested: false}};
+  fromOutside(entry: TrafficEntry) {
+    const {outside, ports} = this.#network;
+    if (outside === undefined) throw new Error('there is no way in from outside');
+    return outside.reach(entry, ports);
   }
 
   save(): readonly boolean[] {

@@ -32,11 +32,9 @@ export function startTraffic(parts: TrafficParts): DataPlane {
   const destinations = new Destinations(parts.services(() => plane));
   const started = traffic.map(entry => {
     const loop = entry.users === undefined ? undefined : closedLoop(simulation, entry, () => plane);
-    const calling = plane.addCalling({
-      ...optionsOf(entry),
-      ...destinationOf(entry, destinations),
-      ...{takes: entry.takes, over: loop?.over},
-    });
+    const options = {...optionsOf(entry), takes: entry.takes, over: loop?.over};
+    const destination = destinationOf(entry, options, {destinations, plane});
+    const calling = plane.addCalling({...options, ...destination});
     return {entry, loop, calling};
   });
   applications = new Applications(parts.applications, (steps, caller) =>
@@ -55,10 +53,47 @@ export function startTraffic(parts: TrafficParts): DataPlane {
   return plane;
 }
 
-function destinationOf(entry: TrafficEntry, destinations: Destinations) {
+type Callable = Omit<CallingOptions, 'name' | 'labels' | 'destination'>;
+
+function destinationOf(
+  entry: TrafficEntry,
+  options: Callable,
+  {destinations, plane}: {destinations: Destinations; plane: DataPlane},
+): Partial<CallingOptions> & Pick<CallingOptions, 'name' | 'labels' | 'destination'> {
   const {name, from} = entry;
-  if (from === 'outside') return destinations.fromOutside(entry);
-  return destinations.of(entry, {name, caller: name, nested: false});
+  if (from !== 'outside') return destinations.of(entry, {name, caller: name, nested: false});
+  const {destination, service, upstream} = destinations.fromOutside(entry);
+  const reached = {name, destination, labels: labelsOf(service, name, false)};
+  if (upstream === undefined) return reached;
+  const calling = plane.addCalling(upstreamOptions(entry, options, upstream));
+  const forwards = [[{calling, chance: 1, times: 1}]];
+  return {...reached, takes: undefined, forwards};
+}
+
+type Upstream = NonNullable<ReturnType<Destinations['fromOutside']>['upstream']>;
+
+/** How a pod of an ingress controller calls on behalf of somebody outside. */
+function upstreamOptions(
+  {name, idempotent}: TrafficEntry,
+  {takes, requestBytes}: Callable,
+  {way, controller, service}: Upstream,
+): CallingOptions {
+  const {connectTimeout, readTimeout: timeout, tries, service: front} = controller;
+  const backOff = {base: 0, factor: 1, most: 0, jitter: 0};
+  const after = idempotent ? 'connection' : 'unsent';
+  return {
+    ...callingDefaults,
+    ...{name: `${name}>upstream`, destination: way, takes, requestBytes, connectTimeout, timeout},
+    labels: labelsOf(service, front.slice(front.indexOf('/') + 1), true),
+    retries: {tries, backOff, budget: undefined, others: true, after},
+    gateway: true,
+  };
+}
+
+/** `service`: `namespace/name`. */
+function labelsOf(service: string, caller: string, nested: boolean): CallingOptions['labels'] {
+  const [namespace, name] = service.split('/');
+  return {namespace, service: name, caller, nested};
 }
 
 type Started = {

@@ -3,11 +3,19 @@
 import {second} from '../../engine/time.ts';
 import type {StatedClient} from '../../machines/stated-clients.ts';
 import {meanOf} from '../../options/law-mean.ts';
+import type {IngressFront} from '../outside.ts';
 import {calledService, type TrafficEntry} from './traffic-options.ts';
 
-/** Weighed by its requests a second; of users by their number. */
-export function statedClient({to, from, rate, every, gaps, users}: TrafficEntry): StatedClient {
-  const {namespace, name, port} = calledService(to);
+/**
+ * Weighed by its requests a second; of users by their number. `front`: who serves the address of
+ * HTTP that it calls; of one that leads nowhere nobody is a client.
+ */
+export function statedClient(
+  {to, from, rate, every, gaps, users}: TrafficEntry,
+  front: IngressFront | undefined,
+): StatedClient | undefined {
+  if (front !== undefined && front.service === undefined) return undefined;
+  const {namespace, name, port} = calledService(front?.service ?? to);
   const gap = rate ?? every ?? (gaps && meanOf(gaps)) ?? second / (users ?? 1);
   return {
     service: `${namespace}/${name}`,

@@ -10,6 +10,7 @@ import {podTarget} from '../../options/pod-target.ts';
 import {quantity} from '../../options/quantity.ts';
 import {rate} from '../../options/rate.ts';
 import {share} from '../../options/share.ts';
+import {httpForm} from '../ingress/http-address.ts';
 import {via} from '../load-balancer/door-wish.ts';
 
 const retries = z.strictObject({
@@ -54,9 +55,13 @@ const from = z
   .union([z.literal('outside'), z.literal('nodes'), podTarget()])
   .describe('outside, nodes (every node), or pods, such as deployment/frontend');
 
-export const serviceTo = matching(
-  /^([-a-z0-9]+\/)?[a-z0-9][-a-z0-9]*(:[-a-z0-9]+)?$/,
-  'Service such as web, shop/web or web:http',
+const servicePattern = /^([-a-z0-9]+\/)?[a-z0-9][-a-z0-9]*(:[-a-z0-9]+)?$/;
+
+export const serviceTo = matching(servicePattern, 'Service such as web, shop/web or web:http');
+
+const trafficTo = matching(
+  new RegExp(`${servicePattern.source}|${httpForm.source}`),
+  'Service such as web, shop/web or web:http, or an address such as http://shop.example.com/cart',
 );
 
 export const traffic = z
@@ -64,8 +69,10 @@ export const traffic = z
     z.strictObject({
       name: matching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'name of small letters and hyphens'),
       from: from.default('nodes'),
-      to: serviceTo.describe('the Service that is called'),
+      to: trafficTo.describe('the Service that is called, or from outside an address of HTTP'),
       via: via.optional().describe("from outside: which way in; the Service's type says it else"),
+      verify: z.boolean().default(true).describe('of https: callers mind a wrong certificate'),
+      idempotent: z.boolean().default(true).describe('a proxy may send it twice: no POST'),
       source: address().optional().describe('from outside: the address that callers have'),
       rate: rate().optional().describe('of all callers together, at random moments'),
       every: duration({from: 1}).optional().describe('instead: the time between two requests'),
