@@ -35,6 +35,8 @@ export type OperationDefinition = {
   /** What it acts on, as the incident's row names it; `options` as the schema gives them. */
   targetOf(options: unknown): string;
   perform(world: OperationWorld, options: unknown): void;
+  /** What is undone at the time `ends` of its options. */
+  end?(world: OperationWorld, options: unknown): void;
 };
 
 export type Found = {readonly id: WorkloadId; readonly object: WorkloadObject};
@@ -95,13 +97,18 @@ export function define<Shape extends z.ZodRawShape>(definition: {
   readonly options: Shape;
   readonly targetOf: (options: Options<Shape>) => string;
   readonly perform: (world: OperationWorld, options: Options<Shape>) => void;
+  readonly end?: (world: OperationWorld, options: Options<Shape>) => void;
 }): OperationDefinition {
+  const {end} = definition;
   const common = {do: z.literal(definition.do), at: duration().describe('when')};
   return {
     do: definition.do,
     options: z.strictObject({...common, ...definition.options}),
     targetOf: options => definition.targetOf(options as Options<Shape>),
     perform: (world, options) => definition.perform(world, options as Options<Shape>),
+    ...(end !== undefined && {
+      end: (world: OperationWorld, options: unknown) => end(world, options as Options<Shape>),
+    }),
   };
 }
 

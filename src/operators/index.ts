@@ -16,6 +16,7 @@ import {scale} from './scale.ts';
 import {setImage} from './set-image.ts';
 import {snapshotEtcd} from './snapshot-etcd.ts';
 import {taint} from './taint.ts';
+import {tunnel} from './tunnel.ts';
 import {uncordon} from './uncordon.ts';
 
 export const operations: readonly OperationDefinition[] = [
@@ -36,4 +37,5 @@ export const operations: readonly OperationDefinition[] = [
   restoreEtcd,
   addMaster,
   removeMaster,
+  tunnel,
 ];

@@ -31,6 +31,7 @@ type Named = {
   readonly node?: Target;
   readonly nodes?: Pool;
   readonly container?: string;
+  readonly service?: string;
 };
 
 export function checkTargets({timeline, nodes, manifests, applied}: Parts, notebook: Notebook) {
@@ -39,7 +40,8 @@ export function checkTargets({timeline, nodes, manifests, applied}: Parts, noteb
   const inTime = timeline.map((entry, index) => ({entry, index}));
   inTime.sort((one, other) => one.entry.at - other.entry.at || one.index - other.index);
   for (const {entry, index} of inTime) {
-    const {target, namespace = 'default', container, node, nodes: added} = entry.options as Named;
+    const options = entry.options as Named;
+    const {target, namespace = 'default', container, node, nodes: added, service} = options;
     const path = ['timeline', index];
     if (target !== undefined) {
       const complaint = there.missing(target, namespace);
@@ -47,6 +49,9 @@ export function checkTargets({timeline, nodes, manifests, applied}: Parts, noteb
       const wrong = there.missingContainer(target, namespace, container);
       if (wrong !== undefined) notebook.error([...path, 'container'], wrong);
     }
+    const unknown =
+      service === undefined ? undefined : there.missing(asService(service), namespace);
+    if (unknown !== undefined) notebook.error([...path, 'service'], unknown);
     for (const mistake of node === undefined ? [] : there.nodes.mistakes(node)) {
       notebook.error([...path, 'node', ...mistake.path], mistake.message);
     }
@@ -54,6 +59,10 @@ export function checkTargets({timeline, nodes, manifests, applied}: Parts, noteb
     there.addObjects(applied.find(file => file.index === index)?.objects ?? []);
   }
 }
+
+const asService = (name: string): ObjectTarget => {
+  return {word: 'service', kind: 'Service', name, as: 'service'};
+};
 
 class There {
   nodes: KnownNodes;

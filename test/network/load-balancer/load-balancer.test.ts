@@ -148,6 +148,16 @@ test('§10.5: nothing is lost where terminating pods serve until the balancer kn
   assert.ok(count > 0 && count <= 750, JSON.stringify(lost));
 });
 
+// On minikube a LoadBalancer is pending for ever unless somebody runs `minikube tunnel`.
+test('a tunnel opens a pending LoadBalancer for as long as it is there', async () => {
+  const nodes = '{name: n, count: 1, allocatable: {cpu: 64, memory: 64Gi, pods: 500}}';
+  const rest = 'duration: 10m\ntimeline: [{at: 3m, do: tunnel, service: web, ends: 6m}]';
+  const found = await outcomes({nodes, rest, network: 'loss: 0'});
+  const {ok, unresolved} = found;
+  assert.equal(Object.keys(found), ['ok', 'unresolved']);
+  assert.ok(Math.abs(ok - 18_000) <= 5 && Math.abs(ok + unresolved - 53_950) <= 5, `${ok}`);
+});
+
 test('who is in none of the source ranges is not answered', async () => {
   const service = `${balanced}, loadBalancerSourceRanges: [203.0.113.0/24]`;
   const from = (source: string) => callers.replace('}', `, connectTimeout: 1s${source}}`);
