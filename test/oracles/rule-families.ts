@@ -8,7 +8,6 @@ import {
   meanRulesWalked,
   ruleProbabilities,
 } from '../../src/network/rules/iptables-chain.ts';
-import {localShares} from '../../src/network/rules/local-shares.ts';
 import {PeakEwma} from '../../src/network/rules/peak-ewma.ts';
 import {
   lookupSilentFor,
@@ -82,13 +81,6 @@ const rules: Readonly<{[family: string]: (oracle: Oracle) => Answers}> = {
       return mean.add(took, now);
     });
     return {values, scoreAfter5sIdle: mean.score(now + seconds(5))};
-  },
-  etplocal: oracle => {
-    const shares = localShares(listed(oracle, 'podsPerNode'));
-    const pods = listed(oracle, 'podsPerNode').reduce((sum, count) => sum + count, 0);
-    const most = Math.max(...shares);
-    const least = Math.min(...shares.filter(share => share > 0));
-    return {podShares: shares, maxOverMin: most / least, maxOverFair: most * pods};
   },
 };
 

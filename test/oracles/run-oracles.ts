@@ -4,6 +4,7 @@ import {chiSquareP, mean} from '../support/statistics.ts';
 import {callFamilies} from './call-families.ts';
 import {choiceFamilies} from './choice-families.ts';
 import {closedFamily} from './closed-family.ts';
+import {doorFamily} from './door-family.ts';
 import type {FamilyGroup} from './families.ts';
 import type {Figure} from './figure.ts';
 import {nodeFamilies} from './node-families.ts';
@@ -22,6 +23,7 @@ const groups: readonly FamilyGroup[] = [
   callFamilies,
   closedFamily,
   uniformFamilies,
+  doorFamily,
   ruleFamilies,
   timingFamilies,
 ];

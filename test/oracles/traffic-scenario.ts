@@ -25,6 +25,8 @@ export type Program = {
   /** Pods of each zone, in place of `pods`. */
   readonly podsOfZones?: readonly number[];
   readonly trafficDistribution?: string;
+  /** More of its Service. */
+  readonly service?: object;
 };
 
 export type Caller = {
@@ -43,6 +45,7 @@ export type Caller = {
 export type TrafficScenario = {
   readonly question: string;
   readonly proxy?: object;
+  readonly loadBalancers?: object;
   readonly zones?: number;
   readonly programs: readonly Program[];
   readonly callers: readonly Caller[];
@@ -58,7 +61,7 @@ export function startsAfter({programs}: TrafficScenario): number {
 }
 
 export function trafficScenarioText(scenario: TrafficScenario, {seed, units}: Running): string {
-  const {question, programs, callers, zones = 1, proxy} = scenario;
+  const {question, programs, callers, zones = 1, proxy, loadBalancers} = scenario;
   const pods = programs.reduce((sum, program) => sum + podCount(program), callers.length);
   const allocatable = {cpu: 1000, memory: '1Ti', pods: pods + 20};
   const whole = {
@@ -77,6 +80,7 @@ export function trafficScenarioText(scenario: TrafficScenario, {seed, units}: Ru
       network: {
         nodeCIDRMask: 18,
         latency: 'none',
+        ...(loadBalancers !== undefined && {loadBalancers}),
         proxy: {...proxy, minSync: '0s', syncTakes: '0s'},
       },
     },
@@ -132,6 +136,7 @@ function objectsOf(program: Program): object[] {
     spec: defined({
       ...{selector: {app: name}, ports: [{port: 80}], trafficDistribution},
       clusterIP: headless ? 'None' : undefined,
+      ...program.service,
     }),
   };
   const deployments =

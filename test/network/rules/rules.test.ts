@@ -6,7 +6,6 @@ import {second, seconds} from '../../../src/engine/time.ts';
 import {clusterIpBand, nodePortBand} from '../../../src/network/rules/address-bands.ts';
 import {foundUnhealthy} from '../../../src/network/rules/health-checks.ts';
 import {endpointShares, meanRulesWalked} from '../../../src/network/rules/iptables-chain.ts';
-import {localShares} from '../../../src/network/rules/local-shares.ts';
 import {PeakEwma} from '../../../src/network/rules/peak-ewma.ts';
 import {lookupSilentFor, queryRounds} from '../../../src/network/rules/resolver.ts';
 import {graceWanted, lostFor} from '../../../src/network/rules/stale-endpoint.ts';
@@ -136,10 +135,6 @@ test('an endpoint that was slow is forgiven within seconds', () => {
   const copy = new PeakEwma();
   copy.restore(mean.save());
   assert.ok(Math.abs(copy.score(seconds(11)) - 0.009516258196 * Math.exp(-1)) < 1e-11);
-});
-
-test('behind externalTrafficPolicy Local nodes share evenly, and their pods share theirs', () => {
-  assert.equal(localShares([3, 1, 0, 1]), [1 / 9, 1 / 3, 0, 1 / 3]);
 });
 
 test.run();
