@@ -7,6 +7,7 @@ import {Signal} from '../../engine/signal.ts';
 import type {Simulation} from '../../engine/simulation.ts';
 import type {Time} from '../../engine/time.ts';
 import type {ListenerId, Listeners} from '../../machines/listeners.ts';
+import type {ChangeLog} from '../../objects/change-log.ts';
 import type {ServiceId} from '../../objects/ids.ts';
 import type {IngressObject} from '../../objects/ingress-object.ts';
 import type {NodeLines} from '../../objects/node-lines.ts';
@@ -51,16 +52,11 @@ export class IngressControllers {
     lines.found.watch(node => {
       for (const pod of this.#bySerial.values()) if (pod.identity.node === node) this.#wake(pod);
     });
-    const changed = (): void => this.#tell();
-    for (const [name, {log}] of Object.entries({
-      ...{slices: store.endpointSlices, services: store.services, ingresses: store.ingresses},
-    })) {
-      new Watch<string, unknown>(simulation, log as never, {
-        name: `ingress.${name}`,
-        delay,
-        changed,
-      });
-    }
+    const watch = <Kind extends string, Value>(name: string, log: ChangeLog<Kind, Value>) =>
+      new Watch(simulation, log, {name: `ingress.${name}`, delay, changed: () => this.#tell()});
+    watch('slices', store.endpointSlices.log);
+    watch('services', store.services.log);
+    watch('ingresses', store.ingresses.log);
     simulation.part('network.ingress', this);
   }
 

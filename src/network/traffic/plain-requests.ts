@@ -5,9 +5,10 @@
 
 import type {EventKind, Simulation} from '../../engine/simulation.ts';
 import type {Time} from '../../engine/time.ts';
-import type {Links} from '../../machines/links.ts';
+import type {Links, Place} from '../../machines/links.ts';
 import type {Machines} from '../../machines/machines.ts';
 import {outcomes} from '../../machines/request-book.ts';
+import type {Target} from '../../machines/service-views.ts';
 import type {NodeId} from '../../objects/ids.ts';
 import type {Route} from '../destination.ts';
 import * as column from './attempt-columns.ts';
@@ -32,6 +33,8 @@ export type PlainParts = {
   readonly hops: Hops;
 };
 
+type Outgoing = {readonly slot: number; readonly from: Time; readonly entry: Place};
+
 const wrong = outcomes.indexOf('error');
 const timeLimit = plain.longestBack + 1;
 
@@ -52,7 +55,7 @@ export class PlainRequests {
   /** Sends one where the route leads; false where it needs a row from the start. */
   begin(client: ClientPlace, {target, delay, entry, arrival}: Route): boolean {
     const {links, hops, servers} = this.#parts;
-    if (target?.pod === undefined || arrival !== 'there' || entry !== undefined) return false;
+    if (target?.pod === undefined || arrival !== 'there') return false;
     if (!links.whole || !hops.lossless) return false;
     const {columns} = servers;
     const {serial, port} = target;
@@ -62,7 +65,7 @@ export class PlainRequests {
     const {now} = this.#simulation;
     if (hops.none && delay === 0) {
       if (!this.#admit(client, slot, now, 0)) return false;
-    } else this.#send(client, slot, serial, now + delay);
+    } else this.#send(client, target, {slot, from: now + delay, entry});
     client.calling.record.attempts++;
     return true;
   }
@@ -99,12 +102,13 @@ export class PlainRequests {
     return id;
   }
 
-  #send(client: ClientPlace, slot: number, serial: number, from: Time): void {
+  /** Over the node at which it enters; a cut that comes later finds it on the straight way. */
+  #send(client: ClientPlace, {serial}: Target, {slot, from, entry}: Outgoing): void {
     const {hops, servers, attempts} = this.#parts;
     const {requestBytes, connectTimeout, timeout} = client.calling.options;
     const node = servers.columns.node(slot) as NodeId;
-    const handshake = hops.roundTrip(client.place, node);
-    const trip = hops.roundTrip(client.place, node);
+    const handshake = this.#roundTrip(client, node, entry);
+    const trip = this.#roundTrip(client, node, entry);
     const there = Math.floor(trip / 2);
     const payload = requestBytes > 0 ? hops.transfer(client.place, node, requestBytes) : 0;
     const at = from + handshake + there + payload;
@@ -119,6 +123,13 @@ export class PlainRequests {
     if (handshake > connectTimeout) attempts.endAt(id, from + connectTimeout, 'connect-timeout');
     else if (elapsed > timeout) attempts.endByPatience(id);
     else this.#parts.packets.arriveAt(id, at);
+  }
+
+  #roundTrip({place}: ClientPlace, node: NodeId, entry: Place): Time {
+    const {hops} = this.#parts;
+    if (entry === undefined) return hops.roundTrip(place, node);
+    const outer = hops.roundTrip(place, entry);
+    return entry === node ? outer : outer + hops.roundTrip(entry, node);
   }
 
   #arrive(sender: number, receiver: number): void {
