@@ -25,7 +25,6 @@ function bench(options: StationOptions): Bench {
   const simulation = new Simulation({seed: 1});
   const told: Told[] = [];
   const stations = new Stations(simulation, {
-    hearsAll: false,
     left: (ticket, _arrived, _started, left) => told.push(['left', ticket, left]),
     broken: ticket => told.push(['broken', ticket, simulation.now]),
   });

@@ -5,6 +5,7 @@ import type {RandomStream} from '../../engine/random.ts';
 import {second, type Time} from '../../engine/time.ts';
 import type {Target} from '../../machines/service-views.ts';
 import {PeakEwma} from '../rules/peak-ewma.ts';
+import {untried} from '../untried.ts';
 import type {IngressController} from './ingress-options.ts';
 
 export class UpstreamBalancer {
@@ -84,10 +85,4 @@ export class UpstreamBalancer {
     for (const mean of this.#slowness.values()) sum += mean.score(now);
     return this.#slowness.size === 0 ? 0 : sum / this.#slowness.size;
   }
-}
-
-function untried(targets: readonly Target[], tried: readonly number[]): readonly Target[] {
-  if (tried.length === 0) return targets;
-  const others = targets.filter(({serial}) => !tried.includes(serial));
-  return others.length > 0 ? others : targets;
 }

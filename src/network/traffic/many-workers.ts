@@ -63,8 +63,6 @@ export class ManyWorkers implements Station {
     while (requests.size > 0 && requests.key <= now) {
       const {ticket, arrived, started, key} = requests;
       requests.drop();
-      // Whoever waits for it may have known before.
-      if (ticket < 0 && !this.#settlement.hearsAll) continue;
       this.#settlement.left(ticket, arrived, started, key);
     }
   }

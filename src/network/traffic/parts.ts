@@ -66,7 +66,6 @@ export function assemble(options: SenderOptions, sender: Sender): Parts {
 /** Stations tell whoever serves, which comes later. */
 function serversOf(options: SenderOptions, sender: Sender): Servers {
   const settlement: Settlement = {
-    hearsAll: true,
     left: (ticket, arrived, started, left) =>
       sender.parts.serving.left(ticket, arrived, started, left),
     broken: (ticket, arrived) => sender.parts.serving.broken(ticket, arrived),

@@ -11,8 +11,6 @@ import {
   type RequestRecord,
 } from '../../machines/request-book.ts';
 
-export {type Outcome, outcomes} from '../../machines/request-book.ts';
-
 export type RecordOptions = {
   /** Of quantiles. */
   readonly relativeError: number;

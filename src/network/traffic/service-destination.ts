@@ -2,10 +2,10 @@
 // later than its callers.
 
 import type {Store} from '../../objects/store.ts';
+import type {Balance, LoadOf} from '../balance.ts';
 import type {Caller, Destination, Route} from '../destination.ts';
 import type {Dns} from '../dns/dns.ts';
 import {NamedService} from '../dns/named-service.ts';
-import type {Balance, LoadOf} from '../dns/resolved.ts';
 import type {Outside} from '../outside.ts';
 import {ClusterIp} from '../proxy/cluster-ip.ts';
 import type {ProxiedPorts} from '../proxy/proxied-ports.ts';

@@ -32,7 +32,6 @@ export type ServingParts = {
 const wrong = outcomes.indexOf('error');
 
 export class Serving implements Settlement {
-  readonly hearsAll = true;
   readonly #simulation: Simulation;
   readonly #parts: ServingParts;
   /** Of the server that is closing just now. */

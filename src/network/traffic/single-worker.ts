@@ -87,8 +87,6 @@ export class SingleWorker implements Station {
       if (rows[row + 2] > now) return;
       rows[base + head] = (rows[base + head] + 1) & rows[base + mask];
       rows[base + size]--;
-      // Whoever waits for it may have known before.
-      if (rows[row + 3] < 0 && !this.#settlement.hearsAll) continue;
       this.#settlement.left(rows[row + 3], rows[row], rows[row + 1], rows[row + 2]);
     }
   }

@@ -30,8 +30,6 @@ export type StationOptions = {
 
 /** What a station tells: each request once, by one of the two. */
 export interface Settlement {
-  /** Also of calls whose end was said beforehand. */
-  readonly hearsAll: boolean;
   left(ticket: Ticket, arrived: Time, started: Time, left: Time): void;
   /** It was there when the station closed. */
   broken(ticket: Ticket, arrived: Time): void;

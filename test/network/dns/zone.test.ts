@@ -3,8 +3,8 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {seconds} from '../../../src/engine/time.ts';
+import type {Balance} from '../../../src/network/balance.ts';
 import {emptyRoute} from '../../../src/network/destination.ts';
-import type {Balance} from '../../../src/network/dns/resolved.ts';
 import {serviceWith} from '../../support/services.ts';
 import {
   addService,

@@ -14,6 +14,7 @@ import {type Application, idleApplication} from '../../../src/network/traffic/ap
 import {type CallingOptions, callingDefaults} from '../../../src/network/traffic/calling.ts';
 import {DataPlane} from '../../../src/network/traffic/data-plane.ts';
 import {type Hops, noHops} from '../../../src/network/traffic/hops.ts';
+import {untried} from '../../../src/network/untried.ts';
 import type {NodeId} from '../../../src/objects/ids.ts';
 import {Store} from '../../../src/objects/store.ts';
 import type {Distribution} from '../../../src/options/distribution.ts';
@@ -98,7 +99,7 @@ export class DataPlaneWorld {
     const pods: Pods = {
       ...{name, targets: [], listeners: [], arrival: 'there'},
       route: (_caller, route, avoid) => {
-        const among = avoid.length === 0 ? pods.targets : withoutTried(pods.targets, avoid);
+        const among = untried(pods.targets, avoid);
         route.arrival = among.length === 0 ? 'refused' : pods.arrival;
         route.target = among.length < 2 ? among[0] : stream.choice(among);
         route.entry = undefined;
@@ -169,9 +170,4 @@ export class DataPlaneWorld {
     const zone = machines.zone(node);
     pods.targets.push({pod, serial, address: 1000 + i, port: 80, node, zone});
   }
-}
-
-function withoutTried(targets: readonly Target[], tried: readonly number[]): readonly Target[] {
-  const others = targets.filter(({serial}) => !tried.includes(serial));
-  return others.length > 0 ? others : targets;
 }

@@ -67,6 +67,14 @@ for (const free of [false, true]) {
   });
 }
 
+test('people who wait for an answer before they think again go on', () => {
+  const {world, users} = randomPlane(1);
+  world.simulation.run(end * 2);
+  const record = world.plane.record(users);
+  assert.ok(record.sent > 200, `${record.sent}`);
+  assert.ok(record.sent - ended(record) <= 15);
+});
+
 test('nobody is left waiting once all sources and faults have stopped', () => {
   // Covered by the outcomes of single requests; here all kinds of outcome must occur.
   const seen = new Set<string>();

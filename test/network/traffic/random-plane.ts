@@ -10,6 +10,8 @@ import {DataPlaneWorld, exponential, noHops, type Pods} from './data-plane-world
 export type RandomPlane = {
   readonly world: DataPlaneWorld;
   readonly callings: readonly CallingId[];
+  /** Of fifteen people, three at each node. */
+  readonly users: CallingId;
 };
 
 const policies: readonly Partial<CallingOptions>[] = [
@@ -58,8 +60,8 @@ export function randomPlane(seed: number, {more = false, free = false} = {}): Ra
   });
   if (more) world.openLoop(world.calling('more', database), 100, 'more');
   trouble(world, services);
-  closedLoop(world, cart);
-  return {world, callings: [toDatabase, ...callings]};
+  const users = closedLoop(world, cart);
+  return {world, callings: [toDatabase, ...callings], users};
 }
 
 function station(kind: number): StationOptions {
@@ -129,7 +131,7 @@ function trouble(world: DataPlaneWorld, services: readonly Pods[]): void {
   parted.after(milliseconds(400), cut);
 }
 
-function closedLoop(world: DataPlaneWorld, pods: Pods): void {
+function closedLoop(world: DataPlaneWorld, pods: Pods): CallingId {
   const {simulation, plane, nodes} = world;
   const clients: ClientPlace[] = [];
   const think = simulation.event('test.user-thinks', (which: number) => {
@@ -143,4 +145,5 @@ function closedLoop(world: DataPlaneWorld, pods: Pods): void {
     clients.push(plane.addClient(id, node));
     for (let user = 0; user < 3; user++) think.after(milliseconds(user), i);
   }
+  return id;
 }

@@ -16,7 +16,6 @@ function leaving(discipline: 'fifo' | 'sharing', workers: number, works: readonl
   const simulation = new Simulation({seed: 1});
   const left: [ticket: number, started: number, time: number][] = [];
   const stations = new Stations(simulation, {
-    hearsAll: false,
     left: (ticket, _arrived, started, time) => left.push([ticket, started, time]),
     broken: () => undefined,
   });
