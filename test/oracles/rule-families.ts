@@ -1,7 +1,6 @@
 // Families that are a rule of Kubernetes or of the network, through the functions that runs use.
 
 import {second, seconds} from '../../src/engine/time.ts';
-import {clusterIpBand, nodePortBand} from '../../src/network/rules/address-bands.ts';
 import {foundUnhealthy} from '../../src/network/rules/health-checks.ts';
 import {
   endpointShares,
@@ -18,6 +17,7 @@ import {
 import {synSchedule} from '../../src/network/rules/syn-retransmission.ts';
 import {allocateToZones} from '../../src/network/rules/topology-hints.ts';
 import {WeightedRoundRobin} from '../../src/network/rules/weighted-round-robin.ts';
+import {clusterIPBand, nodePortBand} from '../../src/objects/allocation-bands.ts';
 import type {FamilyGroup} from './families.ts';
 import {type Figure, same} from './figure.ts';
 import {type KnownOracle, listed, type Oracle, parameter} from './oracle-file.ts';
@@ -29,7 +29,7 @@ const rules: Readonly<{[family: string]: (oracle: Oracle) => Answers}> = {
     const found = allocateToZones(listed(oracle, 'cpuRatios'), parameter(oracle, 'readyEndpoints'));
     return {feasible: !('reason' in found), ...found};
   },
-  'clusterip-band': oracle => ({staticBand: clusterIpBand(parameter(oracle, 'cidrSize'))}),
+  'clusterip-band': oracle => ({staticBand: clusterIPBand(parameter(oracle, 'cidrSize'))}),
   'nodeport-band': oracle => ({staticBand: nodePortBand(parameter(oracle, 'rangeSize'))}),
   'ipvs-wrr': oracle => {
     const weights = listed(oracle, 'weights');

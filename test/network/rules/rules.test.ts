@@ -3,7 +3,6 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {second, seconds} from '../../../src/engine/time.ts';
-import {clusterIpBand, nodePortBand} from '../../../src/network/rules/address-bands.ts';
 import {foundUnhealthy} from '../../../src/network/rules/health-checks.ts';
 import {endpointShares, meanRulesWalked} from '../../../src/network/rules/iptables-chain.ts';
 import {PeakEwma} from '../../../src/network/rules/peak-ewma.ts';
@@ -13,6 +12,7 @@ import {synSchedule} from '../../../src/network/rules/syn-retransmission.ts';
 import {SyncGate} from '../../../src/network/rules/sync-gate.ts';
 import {allocateToZones} from '../../../src/network/rules/topology-hints.ts';
 import {WeightedRoundRobin} from '../../../src/network/rules/weighted-round-robin.ts';
+import {clusterIPBand, nodePortBand} from '../../../src/objects/allocation-bands.ts';
 
 // By the 20 % rule of endpointslice's topologycache.go: numbers of endpoints up to 21 without hints.
 const withoutHints: [ratios: number[], endpoints: number[]][] = [
@@ -44,7 +44,7 @@ for (const [ratios, endpoints] of withoutHints) {
 
 // KEP-3070 and KEP-3668.
 test('the static bands of cluster IPs and node ports', () => {
-  assert.equal([8, 16, 17, 256, 4096, 65536].map(clusterIpBand), [0, 0, 16, 16, 256, 256]);
+  assert.equal([8, 16, 17, 256, 4096, 65536].map(clusterIPBand), [0, 0, 16, 16, 256, 256]);
   assert.equal([16, 20, 512, 2768, 32768].map(nodePortBand), [0, 16, 16, 86, 128]);
 });
 
