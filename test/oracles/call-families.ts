@@ -108,12 +108,12 @@ function fanOut(leaves: number): readonly Model[] {
 }
 
 function deadPods(oracle: Oracle): readonly Model[] {
-  const [endpoints, broken, tries] = ['n', 'bad', 'tries'].map(name => parameter(oracle, name));
+  const [endpoints, dead, tries] = ['n', 'bad', 'tries'].map(name => parameter(oracle, name));
   const tried = (others: boolean, name: string): Model => ({
     // Only who knows the pods can leave out some.
     ...single(
-      {pods: endpoints - broken, broken, headless: others},
-      {retries: again(tries, others)},
+      {pods: endpoints - dead, dead, headless: others},
+      {retries: again(tries, others), connectTimeout: '1s'},
     ),
     measures: {[name]: failures},
   });

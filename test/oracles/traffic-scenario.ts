@@ -18,8 +18,8 @@ export type Program = {
   readonly queue?: number;
   readonly errors?: number;
   readonly calls?: readonly object[];
-  /** So many more pods behind the same Service, all of whose answers are errors. */
-  readonly broken?: number;
+  /** So many more pods behind the same Service that are dead, and nobody has noticed. */
+  readonly dead?: number;
   /** Clients choose among its pods. */
   readonly headless?: boolean;
   /** Pods of each zone, in place of `pods`. */
@@ -63,6 +63,7 @@ export function startsAfter({programs}: TrafficScenario): number {
 export function trafficScenarioText(scenario: TrafficScenario, {seed, units}: Running): string {
   const {question, programs, callers, zones = 1, proxy, loadBalancers} = scenario;
   const pods = programs.reduce((sum, program) => sum + podCount(program), callers.length);
+  const mortal = programs.some(({dead = 0}) => dead > 0);
   const allocatable = {cpu: 1000, memory: '1Ti', pods: pods + 20};
   const whole = {
     apiVersion: 'orrery/v1',
@@ -71,11 +72,13 @@ export function trafficScenarioText(scenario: TrafficScenario, {seed, units}: Ru
     question,
     duration: seconds(startsAfter(scenario) + units),
     cluster: {
-      nodes: Array.from({length: zones}, (_, zone) => ({
-        ...{name: zoneName(zone), count: 1, zones: [zoneName(zone)], allocatable},
-      })),
+      nodes: Array.from({length: zones}, (_, zone) => zoneName(zone))
+        .concat(mortal ? deadNodes : [])
+        .map(zone => ({name: zone, count: 1, zones: [zone], allocatable})),
       controlPlane: {latency: 'none'},
-      kubelet: {lifecycle: 'simple', podStart: '0s', boot: '0s'},
+      controllerManager: {nodeMonitorGracePeriod: '1000000h'},
+      // Only kubelets in detail know of containers that end.
+      kubelet: {lifecycle: mortal ? 'detailed' : 'simple', podStart: '0s', boot: '0s'},
       // A node has addresses for all its pods.
       network: {
         nodeCIDRMask: 18,
@@ -85,12 +88,13 @@ export function trafficScenarioText(scenario: TrafficScenario, {seed, units}: Ru
       },
     },
     scheduler: {cost: {base: '0s', perNodeFiltered: '0s', perNodeScored: '0s'}},
-    applications: programs.flatMap(applicationsOf),
+    applications: programs.map(applicationOf),
     traffic: callers.map(caller => entryOf(caller, scenario)),
+    faults: programs.flatMap(program => deathsOf(program, startsAfter(scenario) - 10)),
     results: {pods: false, events: false},
   };
   const places = callers.flatMap(({from}, zone) =>
-    from === undefined ? [] : [deployment({name: from, app: from, pods: 1, zone})],
+    from === undefined ? [] : [deployment({name: from, app: from, pods: 1, zone: zoneName(zone)})],
   );
   const objects = [...programs.flatMap(objectsOf), ...places];
   return [whole, ...objects]
@@ -98,19 +102,31 @@ export function trafficScenarioText(scenario: TrafficScenario, {seed, units}: Ru
     .join('---\n');
 }
 
-function podCount({pods = 1, broken = 0, podsOfZones}: Program): number {
-  return (podsOfZones?.reduce((sum, count) => sum + count, 0) ?? pods) + broken;
+function podCount({pods = 1, dead = 0, podsOfZones}: Program): number {
+  return (podsOfZones?.reduce((sum, count) => sum + count, 0) ?? pods) + dead;
 }
 
-function applicationsOf(program: Program): object[] {
-  const {name, takes, workers, sharing, queue, errors, calls, broken = 0} = program;
-  const own = {
+/** Of dead pods one half refuses, on the first of these nodes, and the other is silent. */
+const deadNodes = ['refusing', 'silent'];
+
+function deathsOf({name, dead = 0}: Program, time: number): object[] {
+  if (dead === 0) return [];
+  const [refusing, silent] = deadNodes.map(node => `${node}-0`);
+  const at = seconds(time);
+  return [
+    {kind: 'kubelet-stop', node: refusing, at},
+    {kind: 'container-crash', pod: `deployment/${name}-${deadNodes[0]}`, at: seconds(time + 1)},
+    {kind: 'node-crash', node: silent, at},
+  ];
+}
+
+function applicationOf(program: Program): object {
+  const {name, takes, workers, sharing, queue, errors, calls} = program;
+  return defined({
     selector: `app=${name}`,
     ...(takes !== undefined && {takes: written(takes)}),
     ...{workers, sharing, queue, errors, calls},
-  };
-  const wrong = {selector: `deployment=${name}-broken`, errors: 1};
-  return [...(broken > 0 ? [wrong] : []), defined(own)];
+  });
 }
 
 function entryOf(
@@ -128,7 +144,7 @@ function entryOf(
 }
 
 function objectsOf(program: Program): object[] {
-  const {name, pods = 1, broken = 0, headless, podsOfZones, trafficDistribution} = program;
+  const {name, pods = 1, dead = 0, headless, podsOfZones, trafficDistribution} = program;
   const service = {
     apiVersion: 'v1',
     kind: 'Service',
@@ -141,24 +157,30 @@ function objectsOf(program: Program): object[] {
   };
   const deployments =
     podsOfZones === undefined
-      ? [deployment({name, app: name, pods})]
+      ? [deployment({name, app: name, pods, zone: dead > 0 ? zoneName(0) : undefined})]
       : podsOfZones.map((count, zone) =>
-          deployment({name: `${name}-${zoneName(zone)}`, app: name, pods: count, zone}),
+          deployment({
+            name: `${name}-${zoneName(zone)}`,
+            app: name,
+            pods: count,
+            zone: zoneName(zone),
+          }),
         );
-  const wrong = deployment({name: `${name}-broken`, app: name, pods: broken});
-  return [service, ...deployments, ...(broken > 0 ? [wrong] : [])];
+  const dying = deadNodes.map((zone, i) =>
+    deployment({name: `${name}-${zone}`, app: name, pods: (dead + 1 - i) >> 1, zone}),
+  );
+  return [service, ...deployments, ...(dead > 0 ? dying : [])];
 }
 
 type Replicas = {
   readonly name: string;
   readonly app: string;
   readonly pods: number;
-  readonly zone?: number;
+  readonly zone: string | undefined;
 };
 
 function deployment({name, app, pods, zone}: Replicas): object {
-  const nodeSelector =
-    zone === undefined ? undefined : {'topology.kubernetes.io/zone': zoneName(zone)};
+  const nodeSelector = zone === undefined ? undefined : {'topology.kubernetes.io/zone': zone};
   const labels = {app, deployment: name};
   return {
     apiVersion: 'apps/v1',
