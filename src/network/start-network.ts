@@ -45,6 +45,7 @@ export type NetworkParts = {
   };
   readonly traffic: readonly TrafficEntry[];
   readonly applications: readonly ApplicationEntry[];
+  readonly startTime: number;
   /** CoreDNS is there as pods. */
   readonly dnsPods: boolean;
   readonly ingress: Pick<OutsideParts, 'controllers' | 'frontOf'>;

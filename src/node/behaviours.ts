@@ -2,18 +2,15 @@
 // all its containers but init containers), and below that the scenario's entries, the first that
 // says something.
 
-import {parse} from 'yaml';
 import {labelsMatch} from '../objects/labels.ts';
 import type {Container, PodTemplate} from '../objects/pod-spec.ts';
-import {didYouMean} from '../options/nearest.ts';
+import {annotated, annotationKey} from '../options/annotations.ts';
 import {
   annotationBehaviour,
   type BehaviourEntry,
   type ContainerBehaviour,
   containerBehaviour,
 } from './behaviour-options.ts';
-
-const prefix = 'orrery/';
 
 export function behaviourOf(
   container: Container,
@@ -46,40 +43,16 @@ function said(entry: BehaviourEntry): ContainerBehaviour {
   return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
 }
 
-/** `mistakes`: sentences about annotations that mean nothing, for whoever checks a scenario. */
+/** `mistakes`: sentences about what makes no sense, for whoever checks a scenario. */
 export function annotatedBehaviour({annotations}: PodTemplate): {
   behaviour: ContainerBehaviour;
   mistakes: readonly string[];
 } {
-  const written = Object.keys(containerBehaviour).flatMap(key => {
-    const text = annotations.get(`${prefix}${kebab(key)}`);
-    return text === undefined ? [] : [[key, plainValue(text)] as const];
-  });
-  const unknown = unknownOf(annotations);
-  if (written.length === 0) return {behaviour: {}, mistakes: unknown};
-  const {data, error} = annotationBehaviour.safeParse(Object.fromEntries(written));
+  const written = annotated(annotations, containerBehaviour);
+  if (written === undefined) return {behaviour: {}, mistakes: []};
+  const {data, error} = annotationBehaviour.safeParse(written);
   const mistakes = (error?.issues ?? []).map(
-    ({path, message}) => `annotation ${prefix}${kebab(String(path[0]))}: ${message}`,
+    ({path, message}) => `annotation ${annotationKey(String(path[0]))}: ${message}`,
   );
-  return {behaviour: data ?? {}, mistakes: [...unknown, ...mistakes]};
-}
-
-function unknownOf(annotations: PodTemplate['annotations']): string[] {
-  const known = Object.keys(containerBehaviour).map(key => `${prefix}${kebab(key)}`);
-  return [...annotations.keys()]
-    .filter(key => key.startsWith(prefix) && !known.includes(key))
-    .map(key => `annotation ${key} says nothing that a pod understands${didYouMean(key, known)}`);
-}
-
-/** Annotations are texts; what is not a word or a duration is written as in YAML (or JSON). */
-function plainValue(text: string): unknown {
-  try {
-    return parse(text, {logLevel: 'error'});
-  } catch {
-    return text;
-  }
-}
-
-function kebab(key: string): string {
-  return key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+  return {behaviour: data ?? {}, mistakes};
 }

@@ -16,7 +16,8 @@ export function assemble(
     manifests,
     scheduler,
   }: {
-    scenario: Scenario;
+    scenario: Omit<Scenario, 'traffic' | 'applications'> &
+      Pick<LoadedScenario, 'traffic' | 'applications'>;
     nodes: readonly PlacedNode[];
     manifests: readonly ManifestObject[];
     scheduler: LoadedScheduler;

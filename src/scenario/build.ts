@@ -117,7 +117,7 @@ function networkOf(
   {requests: record}: BuildOptions,
   ground: Ground,
 ): {readonly network: NetworkSeen | undefined; readonly requests: DataPlane | undefined} {
-  const {kubernetes, controlPlane, network: options, traffic, applications} = scenario;
+  const {kubernetes, controlPlane, network: options, traffic, applications, startTime} = scenario;
   if (!hasServices(scenario) && traffic.length === 0) {
     return {network: undefined, requests: undefined};
   }
@@ -126,7 +126,7 @@ function networkOf(
   const ingress = ingressFrontsOf(scenario);
   const network = startNetwork({
     ...{...ground, lines: plane.nodeLines, watchDelay, kubernetes, options},
-    ...{traffic, applications, record, dnsPods: hasDnsPods(scenario), ingress},
+    ...{traffic, applications, startTime, record, dnsPods: hasDnsPods(scenario), ingress},
   });
   const clients = traffic.flatMap(entry => statedClient(entry, ingress.frontOf(entry.to)) ?? []);
   const {views, doors} = network;

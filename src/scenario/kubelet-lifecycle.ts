@@ -5,11 +5,14 @@
 
 import {faults} from '../faults/index.ts';
 import type {ManifestObject} from '../manifests/manifest.ts';
+import {programOptions} from '../network/traffic/application-options.ts';
+import {containerBehaviour} from '../node/behaviour-options.ts';
 import {annotatedBehaviour} from '../node/behaviours.ts';
 import {imageOptions} from '../node/image-options.ts';
 import {kubeletOptions} from '../node/kubelet-options.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import {valueText} from '../objects/template-text.ts';
+import {annotated, unknownAnnotations} from '../options/annotations.ts';
 import {missingConfigs} from './missing-configs.ts';
 import type {Notebook} from './notebook.ts';
 import type {Scenario} from './schema.ts';
@@ -63,7 +66,7 @@ function saysSomething(images: Scenario['images'] | undefined): boolean {
 const noImages = {} as Parameters<typeof imageOptions.parse>[0];
 
 function hasBehaviour({annotations}: PodTemplate): boolean {
-  return [...annotations.keys()].some(key => key.startsWith('orrery/'));
+  return annotated(annotations, containerBehaviour) !== undefined;
 }
 
 /** What containers do, as annotations say it, whether anybody looks, and what pods lack. */
@@ -74,7 +77,8 @@ export function checkLives(parts: Parts, notebook: Notebook): void {
   for (const {template, place} of templates) {
     if (told.has(template)) continue;
     told.add(template);
-    for (const mistake of annotatedBehaviour(template).mistakes) {
+    const unknown = unknownAnnotations(template.annotations, containerBehaviour, programOptions);
+    for (const mistake of [...unknown, ...annotatedBehaviour(template).mistakes]) {
       notebook.complain(place, mistake, 'error');
     }
   }

@@ -11,12 +11,14 @@ import type {LoadedScenario} from './loaded.ts';
 import {check} from './mistakes.ts';
 import {Notebook} from './notebook.ts';
 import {readManifestFiles, readNodes, readOwnObjects} from './read-objects.ts';
-import {checkReferences, chosenLifecycle} from './references.ts';
+import {readTopology} from './read-topology.ts';
+import {checkReferences, chosenLifecycle, templatesEver} from './references.ts';
 import {chooseScheduler} from './scheduler-choice.ts';
 import {type Scenario, scenario as schema} from './schema.ts';
 import {applySettings, type WantedSetting} from './settings.ts';
 import {Source} from './source.ts';
 import {readTimelineFiles, withFiles} from './timeline-files.ts';
+import {trafficSections} from './traffic-sections.ts';
 import {readWorkloadTemplates} from './workload-templates.ts';
 import {readYaml} from './yaml-document.ts';
 
@@ -92,11 +94,18 @@ async function readSections(
   const sections = whole ?? soundSections(raw);
   const own = readOwnObjects(parts, source);
   const nodes = sections.cluster === undefined ? [] : readNodes(sections.cluster, source);
-  const manifests = [...own, ...readManifestFiles(sections.manifests ?? [], source)];
+  const graph = readTopology(sections.topology, source);
+  const files = readManifestFiles(sections.manifests ?? [], source);
+  const manifests = [...own, ...files, ...graph.objects];
   const applied = readTimelineFiles(sections.timeline ?? [], source);
   const scheduler = await chooseScheduler(sections, options.plugins ?? [], source);
   const templates = readWorkloadTemplates(sections.workload ?? [], notebook);
-  checkReferences({sections, nodes, manifests, applied, scheduler, templates}, notebook);
+  const traffic = trafficSections(
+    sections,
+    {templates: templatesEver({manifests, applied, templates}), graph: graph.applications},
+    source,
+  );
+  checkReferences({sections, nodes, manifests, applied, scheduler, templates, traffic}, notebook);
   const problems = notebook.ordered;
   if (hasErrors(problems) || whole === undefined || scheduler === undefined) {
     return {scenario: undefined, problems};
@@ -107,6 +116,8 @@ async function readSections(
     ...whole,
     cluster: {...cluster, kubelet: {...cluster.kubelet, lifecycle}},
     timeline: withFiles(whole.timeline, applied),
+    traffic: traffic.traffic,
+    applications: traffic.applications.map(({entry}) => entry),
   };
   return {scenario: assemble({scenario, nodes, manifests, scheduler}, source), problems};
 }

@@ -20,6 +20,7 @@ import type {AppliedFile} from './timeline-files.ts';
 import {checkMasterWork} from './timeline-masters.ts';
 import {checkTargets} from './timeline-targets.ts';
 import {checkTraffic} from './traffic-check.ts';
+import type {TrafficSections} from './traffic-sections.ts';
 import type {PlacedTemplate} from './workload-templates.ts';
 
 type Parts = {
@@ -31,6 +32,7 @@ type Parts = {
   readonly scheduler: LoadedScheduler | undefined;
   /** Of the workloads. */
   readonly templates: readonly PlacedTemplate[];
+  readonly traffic: TrafficSections;
 };
 
 export function checkReferences(parts: Parts, notebook: Notebook): void {
@@ -52,7 +54,13 @@ export function checkReferences(parts: Parts, notebook: Notebook): void {
     checkNetwork(network, {...there, manifests: parts.manifests, nodeCount}, notebook);
   }
   checkFaults(parts.sections.faults ?? [], there, notebook);
-  checkTraffic(parts.sections, there.objects, notebook);
+  checkTraffic(
+    {
+      ...{...parts.traffic, cluster: parts.sections.cluster, objects: there.objects},
+      templates: templatesEver(parts),
+    },
+    notebook,
+  );
 }
 
 function checkNodes({sections, nodes, manifests}: Parts, notebook: Notebook): void {
@@ -137,13 +145,21 @@ function allTemplates({manifests, templates}: Pick<Parts, 'manifests' | 'templat
   return [...manifests.flatMap(templateOf), ...templates.map(placed)];
 }
 
-function livesOf({sections, manifests, applied, templates}: Omit<Parts, 'nodes' | 'scheduler'>) {
+type Bringing = Pick<Parts, 'manifests' | 'applied' | 'templates'>;
+
+function livesOf({sections, ...parts}: Bringing & Pick<Parts, 'sections'>) {
+  const objects = [...parts.manifests, ...parts.applied.flatMap(file => file.objects)];
+  return {sections, objects, templates: templatesEver(parts)};
+}
+
+/** At the start, or brought by the timeline or a workload. */
+export function templatesEver({manifests, applied, templates}: Bringing): TemplateAt[] {
   const objects = [...manifests, ...applied.flatMap(file => file.objects)];
-  return {sections, objects, templates: allTemplates({manifests: objects, templates})};
+  return allTemplates({manifests: objects, templates});
 }
 
 /** As `auto` comes out. */
-export function chosenLifecycle(parts: Omit<Parts, 'nodes' | 'scheduler'>) {
+export function chosenLifecycle(parts: Bringing & Pick<Parts, 'sections'>) {
   return lifecycleOf(livesOf(parts));
 }
 

@@ -13,6 +13,7 @@ import {share} from '../options/share.ts';
 import {allDefaults} from './all-defaults.ts';
 import {cluster} from './cluster-schema.ts';
 import {faults} from './faults-schema.ts';
+import {topology} from './read-topology.ts';
 import {scheduler} from './scheduler-schema.ts';
 import {startTime} from './start-time.ts';
 import {timeline} from './timeline-schema.ts';
@@ -64,6 +65,7 @@ export const scenario = z.strictObject({
     .array(manifest)
     .default([])
     .describe('files of Kubernetes objects, applied at time zero in order'),
+  topology,
   scheduler,
   workload,
   timeline,

@@ -4,32 +4,31 @@
 import type {ManifestObject} from '../manifests/manifest.ts';
 import {httpAddress} from '../network/ingress/http-address.ts';
 import {frontService, type IngressController} from '../network/ingress/ingress-options.ts';
-import type {ApplicationEntry, CallEntry} from '../network/traffic/application-options.ts';
+import {sidesOf} from '../network/traffic/application-options.ts';
 import {isMeant} from '../network/traffic/applications.ts';
+import {openSourceOf, sourceKeys} from '../network/traffic/sources/index.ts';
 import {calledService, type TrafficEntry} from '../network/traffic/traffic-options.ts';
-import type {PodTemplate} from '../objects/pod-spec.ts';
 import {serviceName} from '../objects/service-object.ts';
 import {didYouMean} from '../options/nearest.ts';
 import {show} from '../options/show.ts';
+import {type CalledServices, callsOf, endlessCalls} from './call-graph.ts';
 import {type IngressFronts, ingressFronts} from './ingress-fronts.ts';
+import type {TemplateAt} from './kubelet-lifecycle.ts';
 import type {Notebook} from './notebook.ts';
+import type {TrafficSections} from './traffic-sections.ts';
+import type {Path} from './yaml-document.ts';
 
-type Path = (string | number)[];
-
-type Sections = {
-  readonly traffic?: readonly TrafficEntry[] | undefined;
-  readonly applications?: readonly ApplicationEntry[] | undefined;
+type Parts = TrafficSections & {
+  /** Of any time. */
+  readonly objects: readonly ManifestObject[];
+  readonly templates: readonly TemplateAt[];
   readonly cluster?:
     | {readonly network: {readonly ingress: readonly IngressController[]}}
     | undefined;
 };
 
-/** `objects`: of any time. */
-export function checkTraffic(
-  {traffic = [], applications = [], cluster}: Sections,
-  objects: readonly ManifestObject[],
-  notebook: Notebook,
-): void {
+export function checkTraffic(parts: Parts, notebook: Notebook): void {
+  const {traffic, objects, cluster} = parts;
   const services = servicesIn(objects);
   const fronts = ingressFronts({
     written: cluster?.network.ingress ?? [],
@@ -52,18 +51,41 @@ export function checkTraffic(
     if (httpAddress(entry.to) === undefined) checkService(entry.to, to);
     else checkAddress(entry, fronts, to);
   }
-  for (const [i, entry] of applications.entries()) {
+  checkApplications(parts, services, notebook);
+}
+
+function checkApplications(
+  {applications, templates}: Parts,
+  services: CalledServices,
+  notebook: Notebook,
+): void {
+  const pods = templates.map(({template}) => template);
+  for (const {entry, place} of applications) {
+    const inside = (path: Path) => ('file' in place ? place : [...place, ...path]);
     for (const {call, path} of callsOf(entry)) {
-      checkService(call.to, {services, path: ['applications', i, 'calls', ...path], notebook});
+      checkService(call.to, {services, path: inside(['calls', ...path]), notebook});
     }
+    for (const [i, step] of (entry.calls ?? []).entries()) {
+      if (sidesOf(step).filter(side => 'sleep' in side).length < 2) continue;
+      notebook.complain(inside(['calls', i]), 'more than one sleep side by side', 'error');
+    }
+    if (pods.length === 0 || pods.some(template => isMeant(entry, template))) continue;
+    notebook.complain(place, 'there is no pod that this says anything of', 'warning');
   }
-  checkCycles(applications, {objects, services}, notebook);
+  const cycle = endlessCalls(
+    applications.map(({entry}) => entry),
+    {templates: pods, services},
+  );
+  const first = applications.find(({entry}) => entry === cycle?.entry);
+  if (first === undefined || cycle === undefined) return;
+  const at = 'file' in first.place ? first.place : [...first.place, 'calls'];
+  notebook.complain(at, `calls that never end: ${cycle.way.join(' → ')}`, 'error');
 }
 
 function checkAddress(
   {to, from}: TrafficEntry,
   {frontOf}: IngressFronts,
-  {path, notebook}: Wanted,
+  {path, notebook}: Wanted & {path: Path},
 ): void {
   const front = frontOf(to);
   if (from !== 'outside') notebook.error(path, 'only callers from outside call an address of HTTP');
@@ -72,9 +94,7 @@ function checkAddress(
   } else if (front.service === undefined) notebook.warn(path, `no Ingress serves ${show(to)}`);
 }
 
-type Services = ReadonlyMap<string, Extract<ManifestObject['value'], {type: 'service'}>['service']>;
-
-function servicesIn(objects: readonly ManifestObject[]): Services {
+function servicesIn(objects: readonly ManifestObject[]): CalledServices {
   return new Map(
     objects.flatMap(({value}) =>
       value.type === 'service' ? [[serviceName(value.service), value.service]] : [],
@@ -87,90 +107,38 @@ function checkSource(entry: TrafficEntry, path: Path, notebook: Notebook): void 
     if (entry[key] === undefined || entry.from === 'outside') continue;
     notebook.error([...path, key], 'only of callers from outside');
   }
-  const sources = (['rate', 'every', 'gaps', 'users'] as const).filter(
-    key => entry[key] !== undefined,
-  );
-  if (sources.length === 1) return;
+  const sources = sourceKeys.filter(key => entry[key] !== undefined);
+  if (sources.length === 1) {
+    const mistake = openSourceOf(entry)?.mistake?.(entry);
+    if (mistake !== undefined) notebook.error([...path, sources[0]], mistake);
+    return;
+  }
   const got = sources.length === 0 ? 'none' : sources.join(' and ');
-  notebook.error(path, `expected one of rate, every, gaps and users, got ${got}`);
+  const known = `${sourceKeys.slice(0, -1).join(', ')} and ${sourceKeys.at(-1)}`;
+  notebook.error(path, `expected one of ${known}, got ${got}`);
 }
 
-type Wanted = {readonly services: Services; readonly path: Path; readonly notebook: Notebook};
+type Wanted = {
+  readonly services: CalledServices;
+  readonly path: Path | {readonly file: string; readonly line: number};
+  readonly notebook: Notebook;
+};
 
 function checkService(to: string, {services, path, notebook}: Wanted): void {
   const {namespace, name, port} = calledService(to);
   const service = services.get(`${namespace}/${name}`);
   if (service === undefined) {
-    const known = [...services.values()].map(each => each.name);
+    const all = [...services.values()];
+    const known = all.filter(each => each.namespace === namespace).map(each => each.name);
+    const elsewhere = all.find(each => each.name === name);
+    const hint = elsewhere ? `; there is ${serviceName(elsewhere)}` : didYouMean(name, known);
     const where = namespace === 'default' ? '' : ` in namespace ${namespace}`;
-    notebook.error(path, `no Service ${show(name)}${where}${didYouMean(name, known)}`);
+    notebook.complain(path, `no Service ${show(name)}${where}${hint}`, 'error');
     return;
   }
   if (port === undefined || service.headless) return;
   if (service.ports.some(each => each.name === port || String(each.port) === port)) return;
   const known = service.ports.map(each => each.port).join(', ');
-  notebook.error(path, `Service ${show(name)} has no port ${show(port)}; known: ${known}`);
-}
-
-function callsOf({calls = []}: ApplicationEntry): {call: CallEntry; path: Path}[] {
-  return calls.flatMap((step, i) =>
-    'parallel' in step
-      ? step.parallel.map((call, j) => ({call, path: [i, 'parallel', j, 'to']}))
-      : [{call: step, path: [i, 'to']}],
-  );
-}
-
-/** A request that calls whoever called it would never end. */
-function checkCycles(
-  applications: readonly ApplicationEntry[],
-  objects: {readonly objects: readonly ManifestObject[]; readonly services: Services},
-  notebook: Notebook,
-): void {
-  const behind = programsBehind(applications, objects);
-  const ended = new Set<ApplicationEntry>();
-  const above: ApplicationEntry[] = [];
-  const cycleFrom = (entry: ApplicationEntry, way: readonly string[]): string | undefined => {
-    if (above.includes(entry)) return way.join(' → ');
-    if (ended.has(entry)) return undefined;
-    above.push(entry);
-    for (const {call} of callsOf(entry)) {
-      for (const next of behind(call.to)) {
-        const cycle = cycleFrom(next, [...way, call.to]);
-        if (cycle !== undefined) return cycle;
-      }
-    }
-    above.pop();
-    ended.add(entry);
-    return undefined;
-  };
-  for (const [i, entry] of applications.entries()) {
-    const cycle = cycleFrom(entry, []);
-    if (cycle === undefined) continue;
-    notebook.error(['applications', i, 'calls'], `calls that never end: ${cycle}`);
-    return;
-  }
-}
-
-/** Entries with calls that say something of the pods behind a Service. */
-function programsBehind(
-  applications: readonly ApplicationEntry[],
-  {objects, services}: {readonly objects: readonly ManifestObject[]; readonly services: Services},
-): (to: string) => readonly ApplicationEntry[] {
-  const templates = objects.flatMap(templatesOf);
-  return to => {
-    const {namespace, name} = calledService(to);
-    const wanted = services.get(`${namespace}/${name}`)?.selector;
-    if (wanted === undefined) return [];
-    const pods = templates.filter(({labels}) =>
-      [...wanted].every(([key, value]) => labels.get(key) === value),
-    );
-    return applications.filter(
-      entry => entry.calls !== undefined && pods.some(({labels}) => isMeant(entry, labels)),
-    );
-  };
-}
-
-function templatesOf({value}: ManifestObject): PodTemplate[] {
-  if (value.type === 'pod') return [value.template];
-  return value.type === 'workload' ? [value.workload.template] : [];
+  const message = `Service ${show(name)} has no port ${show(port)}; known: ${known}`;
+  notebook.complain(path, message, 'error');
 }

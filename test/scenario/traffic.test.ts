@@ -2,7 +2,7 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import type {Record} from '../../src/network/traffic/record.ts';
+import type {Record as Requests} from '../../src/network/traffic/record.ts';
 import {formatProblem} from '../../src/options/problem.ts';
 import {build} from '../../src/scenario/build.ts';
 import {readScenarioFrom} from '../../src/scenario/read-scenario-from.ts';
@@ -24,28 +24,31 @@ applications: [${applications}]
 traffic: [${traffic}]
 ${service('web')}${deployment('web', 3)}${service('db')}${deployment('db', 1)}`;
 
-async function read(text: string) {
-  return await readScenarioFrom(memoryFiles({'a.yaml': text}), 'a.yaml');
+async function read(text: string, more: Record<string, string> = {}) {
+  return await readScenarioFrom(memoryFiles({'a.yaml': text, ...more}), 'a.yaml');
 }
 
-async function played(text: string) {
-  const {scenario: loaded, problems} = await read(text);
+async function played(text: string, more: Record<string, string> = {}) {
+  const {scenario: loaded, problems} = await read(text, more);
   assert.equal(problems, []);
   if (loaded === undefined) throw new Error('there is no scenario');
   const world = build(loaded, {plugins: [], replication: 0});
   world.start();
   world.simulation.run(loaded.duration);
-  return (world.requests?.records() ?? []) as readonly Record[];
+  return (world.requests?.records() ?? []) as readonly Requests[];
 }
 
 const webCalls = '{selector: {app: web}, calls: [{to: db}]}';
 const mistakes: [text: string, message: string][] = [
   [scenario('{name: a, to: wbe, rate: 1/s}'), 'no Service "wbe"; did you mean web?'],
   [scenario('{name: a, to: web:81, rate: 1/s}'), 'Service "web" has no port "81"; known: 80'],
-  [scenario('{name: a, to: web}'), 'expected one of rate, every, gaps and users, got none'],
+  [
+    scenario('{name: a, to: web}'),
+    'expected one of rate, every, gaps, bursts, daily, trace and users, got none',
+  ],
   [
     scenario('{name: a, to: web, rate: 1/s, users: 2}'),
-    'expected one of rate, every, gaps and users, got rate and users',
+    'expected one of rate, every, gaps, bursts, daily, trace and users, got rate and users',
   ],
   [
     scenario('{name: a, to: web, rate: 1/s}, {name: a, to: db, rate: 1/s}'),
@@ -57,6 +60,17 @@ const mistakes: [text: string, message: string][] = [
     'calls that never end: db → web',
   ],
   [scenario('', '{selector: app=web, calls: [{to: bd}]}'), 'no Service "bd"; did you mean db?'],
+  [
+    scenario('', '{selector: app=web, calls: [{parallel: [{sleep: 1s}, {to: db}, {sleep: 2s}]}]}'),
+    'more than one sleep side by side',
+  ],
+  [scenario('{name: a, to: web, gaps: 0s}'), 'expected gaps above 0s'],
+  [scenario('{name: a, to: shop/web, rate: 1/s}'), 'in namespace shop; there is default/web'],
+  [scenario('', '{selector: app=webb}'), 'there is no pod that this says anything of'],
+  [
+    scenario('{name: a, to: web, trace: {file: b.csv}}'),
+    'traffic[0].trace.file: b.csv: no such file',
+  ],
 ];
 
 for (const [text, message] of mistakes) {
@@ -68,6 +82,29 @@ for (const [text, message] of mistakes) {
     );
   });
 }
+
+const traces: [text: string, options: string, message: string][] = [
+  ['at\n1\n', '', 'a.yaml:9:37: traffic[0].trace.time: no column "time"'],
+  ['time\n1\nx\n', '', 'b.csv:3:1: expected a time, got "x"'],
+  ['time\n2\n1\n', '', 'b.csv:3:1: "1" is before the row above it'],
+  ['time,n\n2,-1\n', ', count: n', 'b.csv:2:1: expected a number of requests, got "-1"'],
+];
+
+for (const [text, options, message] of traces) {
+  test(`a mistake in the file of a trace is told: ${message}`, async () => {
+    const entry = `{name: a, to: web, trace: {file: b.csv${options}}}`;
+    const {problems} = await read(scenario(entry), {'b.csv': text});
+    assert.equal(problems.map(formatProblem), [message]);
+  });
+}
+
+test('requests come when a file says, in seconds or as dates', async () => {
+  const dates = 'AT,n\n2023-11-16 18:17:03.5,1\n2023-11-16T18:17:04Z,2\n2023-11-16 18:18:00,4\n';
+  const trace = '{file: b.csv, time: AT, count: n}';
+  const entry = `{name: a, to: web, starts: 2m, ends: 150s, trace: ${trace}}`;
+  const [record] = await played(scenario(entry), {'b.csv': dates});
+  assert.is(record.sent, 3);
+});
 
 test('an entry sends at its rate from its start to its end, and each call is a request', async () => {
   const [clients, calls] = await played(

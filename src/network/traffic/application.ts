@@ -12,8 +12,15 @@ export type PlannedCall = {
   readonly times: number;
 };
 
-/** One after another, each of calls side by side. */
-export type CallSteps = readonly (readonly PlannedCall[])[];
+/** Its program does nothing for a while, whoever else is served. */
+export type PlannedSleep = {
+  /** By it its stream of chance is named. */
+  readonly name: string;
+  readonly sleep: Distribution;
+};
+
+/** One after another, each of calls side by side; at most one of them a sleep. */
+export type CallSteps = readonly (readonly (PlannedCall | PlannedSleep)[])[];
 
 export type Application = {
   /** By it its streams of chance are named: alike for all pods of a template. */

@@ -1,7 +1,7 @@
 // The programs in pods as a scenario's entries say: of each template the first entry that fits, key
 // by key.
 
-import {labelsMatch} from '../../objects/labels.ts';
+import {type Labels, labelsMatch} from '../../objects/labels.ts';
 import type {PodTemplate} from '../../objects/pod-spec.ts';
 import {type Application, type CallSteps, idleApplication} from './application.ts';
 import type {ApplicationEntry, StepEntry} from './application-options.ts';
@@ -17,8 +17,13 @@ export class Applications {
   readonly #known = new Map<PodTemplate, Application>();
 
   constructor(entries: readonly ApplicationEntry[], stepsOf: StepsOf) {
+    const names = new Map<string, number>();
     this.#entries = entries.map((entry, i) => {
-      const name = nameOf(entry) ?? `application-${i + 1}`;
+      const wanted = nameOf(entry) ?? `application-${i + 1}`;
+      const count = (names.get(wanted) ?? 0) + 1;
+      names.set(wanted, count);
+      // What it calls is told apart by its name.
+      const name = count > 1 ? `${wanted}-${count}` : wanted;
       return {entry, name, steps: entry.calls && stepsOf(entry.calls, name)};
     });
   }
@@ -30,8 +35,8 @@ export class Applications {
     return known;
   }
 
-  #resolve({labels}: PodTemplate): Application {
-    const fitting = this.#entries.filter(({entry}) => isMeant(entry, labels));
+  #resolve(template: PodTemplate): Application {
+    const fitting = this.#entries.filter(({entry}) => isMeant(entry, template));
     if (fitting.length === 0) return idleApplication;
     const said: Partial<ApplicationEntry> = {};
     for (const {entry} of fitting.toReversed()) Object.assign(said, written(entry));
@@ -60,11 +65,29 @@ function written(entry: ApplicationEntry): Partial<ApplicationEntry> {
 }
 
 /** Without a selector it means all pods. */
-export function isMeant({selector}: ApplicationEntry, labels: PodTemplate['labels']): boolean {
-  return selector === undefined || labelsMatch(selector, labels);
+export function isMeant(
+  {selector, namespace, of}: ApplicationEntry,
+  template: PodTemplate,
+): boolean {
+  if (namespace !== undefined && namespace !== template.namespace) return false;
+  if (of !== undefined && !isOf(of, template)) return false;
+  return selector === undefined || labelsMatch(selector, template.labels);
+}
+
+/** Controllers add labels to those of their templates. */
+function isOf(
+  {labels, annotations}: NonNullable<ApplicationEntry['of']>,
+  template: PodTemplate,
+): boolean {
+  const has = (all: Labels, wanted: Labels) =>
+    [...wanted].every(([key, value]) => all.get(key) === value);
+  return has(template.labels, labels) && has(template.annotations, annotations);
 }
 
 /** As its pods are labelled. */
-function nameOf({selector = []}: ApplicationEntry): string | undefined {
-  return selector.find(({operator}) => operator === 'In')?.values[0];
+function nameOf({selector = [], of}: ApplicationEntry): string | undefined {
+  const own = nameLabels.map(key => of?.labels.get(key)).find(name => name !== undefined);
+  return own ?? selector.find(({operator}) => operator === 'In')?.values[0];
 }
+
+const nameLabels = ['app.kubernetes.io/name', 'app', 'k8s-app', 'name'];

@@ -46,6 +46,10 @@ export class DataPlane implements RequestBook {
     return this.#sender.addClient(calling, place);
   }
 
+  clientAt(slot: number): ClientPlace {
+    return this.#parts.clients.all[slot];
+  }
+
   /** What it has under way counts as never sent. */
   removeClient(client: ClientPlace): void {
     this.#sender.removeClient(client);

@@ -1,6 +1,6 @@
 // Requests whose program asks others before it answers:
 //
-//   let in ─▶ its own work ─▶ a step: calls side by side ─▶ all over ─▶ next step … ─▶ answered
+//   let in ─▶ its own work ─▶ a step: calls, a sleep, side by side ─▶ all over ─▶ … ─▶ answered
 //
 // A call that fails for good makes the answer an error, after its step. A client that has gone away
 // does not end it: the pod goes on, as real ones do.
@@ -10,7 +10,8 @@ import type {RandomStream} from '../../engine/random.ts';
 import type {EventKind, Simulation} from '../../engine/simulation.ts';
 import type {Time} from '../../engine/time.ts';
 import {type Outcome, outcomes} from '../../machines/request-book.ts';
-import type {CallSteps, PlannedCall} from './application.ts';
+import {type Draw, drawer} from '../../options/drawer.ts';
+import type {CallSteps, PlannedSleep} from './application.ts';
 import * as attemptColumn from './attempt-columns.ts';
 import type {AttemptId, Attempts} from './attempts.ts';
 import type {Calling} from './callings.ts';
@@ -62,7 +63,9 @@ export class Jobs {
   readonly #parts: JobParts;
   readonly #rows = new RowTable(width);
   readonly #worked: EventKind<JobId>;
+  readonly #slept: EventKind<JobId>;
   readonly #chances = new Map<number, RandomStream>();
+  readonly #sleeps = new Map<string, Draw>();
 
   constructor(simulation: Simulation, parts: JobParts) {
     this.#simulation = simulation;
@@ -70,6 +73,10 @@ export class Jobs {
     this.#worked = simulation.event('traffic.own-work-done', (job: JobId) => {
       this.#rows.set(job, event, 0);
       this.#next(job);
+    });
+    this.#slept = simulation.event('traffic.slept', (job: JobId) => {
+      this.#rows.set(job, event, 0);
+      this.#close(job);
     });
   }
 
@@ -113,8 +120,13 @@ export class Jobs {
       const seen = options.gateway ? gatewayStatus(outcome) : 'error';
       rows.set(job, answer, outcomes.indexOf(seen));
     }
-    const left = rows.get(job, open) - 1;
-    rows.set(job, open, left);
+    this.#close(job);
+  }
+
+  /** One of its step is over. */
+  #close(job: JobId): void {
+    const left = this.#rows.get(job, open) - 1;
+    this.#rows.set(job, open, left);
     if (left === 0) this.#next(job);
   }
 
@@ -154,15 +166,22 @@ export class Jobs {
     }
   }
 
-  /** False where chance wants no calls. */
-  #call(job: JobId, server: Server, calls: readonly PlannedCall[]): boolean {
+  /** False where chance wants nothing of it. */
+  #call(job: JobId, server: Server, step: CallSteps[number]): boolean {
     const wanted: number[] = [];
-    for (const {calling, chance, times} of calls) {
+    let sleeps = 0;
+    for (const one of step) {
+      if ('sleep' in one) {
+        this.#rows.set(job, event, this.#slept.after(this.#sleep(one), job) + 1);
+        sleeps = 1;
+        continue;
+      }
+      const {calling, chance, times} = one;
       if (chance < 1 && !this.#happens(calling, chance)) continue;
       for (let i = 0; i < times; i++) wanted.push(calling);
     }
-    if (wanted.length === 0) return false;
-    this.#rows.set(job, open, wanted.length);
+    if (wanted.length + sleeps === 0) return false;
+    this.#rows.set(job, open, wanted.length + sleeps);
     const ticket = this.#ticket(job);
     // One that fails at once may be the last that was open, but never before all have begun.
     for (const calling of wanted) this.#parts.call(server, calling, ticket);
@@ -177,6 +196,15 @@ export class Jobs {
       this.#chances.set(calling, stream);
     }
     return stream.uniform() < chance;
+  }
+
+  #sleep({name, sleep}: PlannedSleep): Time {
+    let draw = this.#sleeps.get(name);
+    if (draw === undefined) {
+      draw = drawer(sleep, this.#simulation.random(`traffic.${name}/sleeps`));
+      this.#sleeps.set(name, draw);
+    }
+    return draw();
   }
 
   #answer(job: JobId, {holding}: Endpoint): void {

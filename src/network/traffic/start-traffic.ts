@@ -1,22 +1,31 @@
 // Who calls whom, as a scenario says it: callings with their destinations, the programs that answer
 // and what they ask of others, and the sources that send.
 
+import type {Caller} from '../destination.ts';
 import type {CallSteps} from './application.ts';
-import type {ApplicationEntry, CallEntry, StepEntry} from './application-options.ts';
+import {
+  type ApplicationEntry,
+  type SideEntry,
+  type StepEntry,
+  sidesOf,
+} from './application-options.ts';
 import {Applications} from './applications.ts';
 import {Callers} from './callers.ts';
 import {type CallingId, type CallingOptions, callingDefaults} from './calling.ts';
-import {type ClosedLoop, closedLoop} from './closed-loop.ts';
 import {DataPlane} from './data-plane.ts';
-import {startOpenLoop} from './open-loop.ts';
 import type {SenderOptions} from './sender.ts';
 import {Destinations, type NetworkOfServices} from './service-destination.ts';
-import type {CallingEntry, TrafficEntry} from './traffic-options.ts';
+import {openSourceOf} from './sources/index.ts';
+import {SourceClock} from './sources/source-clock.ts';
+import {Users} from './sources/users.ts';
+import {type CallingEntry, callersOf, type TrafficEntry} from './traffic-options.ts';
 
 export type TrafficParts = Omit<SenderOptions, 'applicationOf'> & {
   readonly services: (plane: () => DataPlane) => NetworkOfServices;
   readonly traffic: readonly TrafficEntry[];
   readonly applications: readonly ApplicationEntry[];
+  /** What the clocks show at time zero, in seconds since 1970. */
+  readonly startTime: number;
 };
 
 export function startTraffic(parts: TrafficParts): DataPlane {
@@ -31,14 +40,16 @@ export function startTraffic(parts: TrafficParts): DataPlane {
   });
   const destinations = new Destinations(parts.services(() => plane));
   const started = traffic.map(entry => {
-    const loop = entry.users === undefined ? undefined : closedLoop(simulation, entry, () => plane);
-    const options = {...optionsOf(entry), takes: entry.takes, over: loop?.over};
+    const users = entry.users === undefined ? undefined : new Users(simulation, entry);
+    const over = users && ((caller: Caller) => users.answered(caller));
+    const options = {...optionsOf(entry), takes: entry.takes, over};
     const destination = destinationOf(entry, options, {destinations, plane});
     const calling = plane.addCalling({...options, ...destination});
-    return {entry, loop, calling};
+    return {entry, users, calling};
   });
   applications = new Applications(parts.applications, (steps, caller) =>
     stepsOf(steps, (call, place) => {
+      if ('sleep' in call) return {name: `${caller}/${place}`, sleep: call.sleep};
       const name = `${caller}/${place}>${call.to}`;
       const calling = plane.addCalling({
         ...optionsOf(call),
@@ -48,7 +59,8 @@ export function startTraffic(parts: TrafficParts): DataPlane {
       return {calling, chance: call.chance, times: call.times};
     }),
   );
-  for (const each of started) startSource(parts, plane, each);
+  const clock = new SourceClock(simulation);
+  for (const each of started) startSource({...parts, plane, clock}, each);
   simulation.part('network.traffic-destinations', destinations);
   return plane;
 }
@@ -98,26 +110,33 @@ function labelsOf(service: string, caller: string, nested: boolean): CallingOpti
 
 type Started = {
   readonly entry: TrafficEntry;
-  readonly loop: ClosedLoop | undefined;
+  readonly users: Users | undefined;
   readonly calling: CallingId;
 };
 
-function startSource(parts: TrafficParts, plane: DataPlane, {entry, loop, calling}: Started): void {
-  const {simulation, store, machines} = parts;
-  const stream = simulation.random(`traffic.${entry.name}/places`);
-  const callers = new Callers({store, machines, plane, calling, from: entry.from, stream});
-  if (loop === undefined) startOpenLoop(simulation, entry, {plane, callers});
-  else loop.start(callers);
+function startSource(
+  {plane, clock, ...parts}: TrafficParts & {plane: DataPlane; clock: SourceClock},
+  {entry, users, calling}: Started,
+): void {
+  const {simulation, startTime} = parts;
+  const {name} = entry;
+  const callers = new Callers({...parts, plane, calling, name, from: callersOf(entry)});
+  users?.start({...parts, clock, callers, begin: client => plane.begin(client)});
+  openSourceOf(entry)?.start(entry, {
+    ...{simulation, clock, startTime},
+    random: question => simulation.random(`traffic.${name}/${question}`),
+    send: () => {
+      const client = callers.any();
+      if (client !== undefined) plane.begin(client);
+    },
+  });
 }
 
-type CallOf = (call: CallEntry, place: number) => CallSteps[number][number];
+type SideOf = (side: SideEntry, place: number) => CallSteps[number][number];
 
-function stepsOf(steps: readonly StepEntry[], callOf: CallOf): CallSteps {
+function stepsOf(steps: readonly StepEntry[], sideOf: SideOf): CallSteps {
   let place = 0;
-  return steps.map(step => {
-    const calls = 'parallel' in step ? step.parallel : [step];
-    return calls.map(call => callOf(call, place++));
-  });
+  return steps.map(step => sidesOf(step).map(side => sideOf(side, place++)));
 }
 
 function optionsOf(entry: CallingEntry): Omit<CallingOptions, 'name' | 'labels' | 'destination'> {

@@ -2,25 +2,26 @@
 
 import {second} from '../../engine/time.ts';
 import type {StatedClient} from '../../machines/stated-clients.ts';
-import {meanOf} from '../../options/law-mean.ts';
 import type {IngressFront} from '../outside.ts';
-import {calledService, type TrafficEntry} from './traffic-options.ts';
+import {openSourceOf} from './sources/index.ts';
+import {calledService, callersOf, type TrafficEntry} from './traffic-options.ts';
 
 /**
  * Weighed by its requests a second; of users by their number. `front`: who serves the address of
  * HTTP that it calls; of one that leads nowhere nobody is a client.
  */
 export function statedClient(
-  {to, from, rate, every, gaps, users}: TrafficEntry,
+  entry: TrafficEntry,
   front: IngressFront | undefined,
 ): StatedClient | undefined {
   if (front !== undefined && front.service === undefined) return undefined;
+  const {to, users} = entry;
   const {namespace, name, port} = calledService(front?.service ?? to);
-  const gap = rate ?? every ?? (gaps && meanOf(gaps)) ?? second / (users ?? 1);
+  const gap = openSourceOf(entry)?.meanGap(entry) ?? second / (users ?? 1);
   return {
     service: `${namespace}/${name}`,
     port,
-    from: typeof from === 'string' ? from : {target: from, namespace: 'default'},
+    from: callersOf(entry),
     weight: second / gap,
   };
 }

@@ -1,6 +1,8 @@
 // What a scenario may say of who calls whom.
 
 import {z} from 'zod';
+import {day} from '../../engine/time.ts';
+import type {PodsWanted} from '../../objects/pod-targets.ts';
 import {address} from '../../options/address.ts';
 import {choiceOf} from '../../options/choice.ts';
 import {distribution} from '../../options/distribution.ts';
@@ -12,6 +14,9 @@ import {rate} from '../../options/rate.ts';
 import {share} from '../../options/share.ts';
 import {httpForm} from '../ingress/http-address.ts';
 import {via} from '../load-balancer/door-wish.ts';
+import type {TraceTimes} from './sources/trace.ts';
+
+const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 const retries = z.strictObject({
   tries: z.int().min(1).max(10).describe('in all, the first one included'),
@@ -55,6 +60,39 @@ const from = z
   .union([z.literal('outside'), z.literal('nodes'), podTarget()])
   .describe('outside, nodes (every node), or pods, such as deployment/frontend');
 
+const bursts = z.strictObject({
+  every: distribution().describe('from the beginning of a burst to that of the next'),
+  size: z.int().min(1).max(1e6).describe('requests in each'),
+  spread: duration()
+    .default('0s')
+    .describe('they come evenly over so long; all at once unless written'),
+});
+
+const daily = z.union([
+  z.strictObject({
+    mean: rate().describe('over the whole day'),
+    amplitude: share().describe('how much higher it is at its peak, and lower half a day later'),
+    peak: duration({to: day}).default('14h').describe('after midnight (UTC)'),
+  }),
+  z.strictObject({
+    mean: rate().describe('over the whole day'),
+    hours: z
+      .array(z.number().min(0).max(1e9))
+      .length(24)
+      .describe('weights of the hours from midnight (UTC) on; a straight line between two'),
+  }),
+]);
+
+const trace = z.strictObject({
+  file: matching(/./, 'file name').describe('CSV with a header; may be gzipped'),
+  time: matching(/./, 'name of a column')
+    .default('time')
+    .describe('the column of times: seconds since `starts`, or dates, of which the first is then'),
+  count: matching(/./, 'name of a column')
+    .optional()
+    .describe('the column of requests at each time; one unless written'),
+});
+
 const servicePattern = /^([-a-z0-9]+\/)?[a-z0-9][-a-z0-9]*(:[-a-z0-9]+)?$/;
 
 export const serviceTo = matching(servicePattern, 'Service such as web, shop/web or web:http');
@@ -67,8 +105,11 @@ const trafficTo = matching(
 export const traffic = z
   .array(
     z.strictObject({
-      name: matching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'name of small letters and hyphens'),
+      name: matching(label, 'name of small letters and hyphens'),
       from: from.default('nodes'),
+      namespace: matching(label, 'namespace')
+        .default('default')
+        .describe('of the pods that call, and of a Service that is called without one'),
       to: trafficTo.describe('the Service that is called, or from outside an address of HTTP'),
       via: via.optional().describe("from outside: which way in; the Service's type says it else"),
       verify: z.boolean().default(true).describe('of https: callers mind a wrong certificate'),
@@ -77,6 +118,9 @@ export const traffic = z
       rate: rate().optional().describe('of all callers together, at random moments'),
       every: duration({from: 1}).optional().describe('instead: the time between two requests'),
       gaps: distribution().optional().describe('instead: the time from one request to the next'),
+      bursts: bursts.optional().describe('instead: many at a time'),
+      daily: daily.optional().describe('instead: at random moments, more of them by day'),
+      trace: trace.optional().describe('instead: when they came according to a file'),
       users: z.int().min(1).max(1e6).optional().describe('instead: so many who wait for answers'),
       think: distribution().default('0s').describe("from an answer to the user's next request"),
       ramp: duration().default('0s').describe('until the last user has begun'),
@@ -96,5 +140,15 @@ export function calledService(to: string) {
   return {namespace, name, port: port as string | undefined};
 }
 
-export type TrafficEntry = z.output<typeof traffic>[number];
+type Written = z.output<typeof traffic>[number];
+
+export type TrafficEntry = Omit<Written, 'trace'> & {
+  /** `read`: once its file has been. */
+  readonly trace?: (z.output<typeof trace> & {readonly read?: TraceTimes}) | undefined;
+};
 export type CallingEntry = Pick<TrafficEntry, keyof typeof callingOptions>;
+
+/** Whoever calls, wherever he is. */
+export function callersOf({from, namespace}: TrafficEntry): PodsWanted | 'nodes' | 'outside' {
+  return typeof from === 'string' ? from : {target: from, namespace};
+}

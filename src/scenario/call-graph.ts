@@ -1,0 +1,83 @@
+// Who calls whom, as far as programs say so: whether all calls come to an end.
+
+import type {ManifestObject} from '../manifests/manifest.ts';
+import {
+  type ApplicationEntry,
+  type CallEntry,
+  sidesOf,
+} from '../network/traffic/application-options.ts';
+import {isMeant} from '../network/traffic/applications.ts';
+import {calledService} from '../network/traffic/traffic-options.ts';
+import type {Labels} from '../objects/labels.ts';
+import type {PodTemplate} from '../objects/pod-spec.ts';
+import type {Path} from './yaml-document.ts';
+
+export type CalledServices = ReadonlyMap<
+  string,
+  Extract<ManifestObject['value'], {type: 'service'}>['service']
+>;
+
+/** With their places in `calls`. */
+export function callsOf({calls = []}: ApplicationEntry): {call: CallEntry; path: Path}[] {
+  return calls.flatMap((step, i) =>
+    sidesOf(step).flatMap((side, j) => {
+      if ('sleep' in side) return [];
+      return {call: side, path: 'parallel' in step ? [i, 'parallel', j, 'to'] : [i, 'to']};
+    }),
+  );
+}
+
+export type Cycle = {readonly entry: ApplicationEntry; readonly way: readonly string[]};
+
+/** A request that calls whoever called it would never end. */
+export function endlessCalls(
+  applications: readonly ApplicationEntry[],
+  pods: {readonly templates: readonly PodTemplate[]; readonly services: CalledServices},
+): Cycle | undefined {
+  const behind = programsBehind(applications, pods);
+  const ended = new Set<ApplicationEntry>();
+  const above: ApplicationEntry[] = [];
+  const way: string[] = [];
+  const hasCycle = (entry: ApplicationEntry): boolean => {
+    if (above.includes(entry)) return true;
+    if (ended.has(entry)) return false;
+    above.push(entry);
+    for (const {call} of callsOf(entry)) {
+      way.push(call.to);
+      if (behind(call.to).some(hasCycle)) return true;
+      way.pop();
+    }
+    above.pop();
+    ended.add(entry);
+    return false;
+  };
+  const entry = applications.find(hasCycle);
+  return entry && {entry, way};
+}
+
+/** Entries with calls that say something of the pods behind a Service. */
+function programsBehind(
+  applications: readonly ApplicationEntry[],
+  {templates, services}: Parameters<typeof endlessCalls>[1],
+): (to: string) => readonly ApplicationEntry[] {
+  const calling = applications.filter(({calls}) => calls !== undefined);
+  const known = new Map<string, readonly ApplicationEntry[]>();
+  return to => {
+    const {namespace, name} = calledService(to);
+    const service = `${namespace}/${name}`;
+    const before = known.get(service);
+    if (before !== undefined) return before;
+    const wanted = services.get(service)?.selector;
+    const pods = templates.filter(
+      template => template.namespace === namespace && hasLabels(template.labels, wanted),
+    );
+    const found = calling.filter(entry => pods.some(template => isMeant(entry, template)));
+    known.set(service, found);
+    return found;
+  };
+}
+
+function hasLabels(labels: Labels, wanted: Labels | undefined): boolean {
+  if (wanted === undefined) return false;
+  return [...wanted].every(([key, value]) => labels.get(key) === value);
+}
