@@ -15,6 +15,7 @@ import {readPort} from './container.ts';
 import type {Field} from './field.ts';
 import {type Metadata, readAnnotations} from './metadata.ts';
 import {checkName} from './names.ts';
+import {nameIngressAnnotations} from './network-annotations.ts';
 
 const pathTypes: readonly PathType[] = ['Exact', 'Prefix', 'ImplementationSpecific'];
 
@@ -25,6 +26,7 @@ export function readIngress(object: Field, metadata: Metadata): NewIngress {
   if (rules.length === 0 && !backend.present) {
     spec.error('expected rules or a defaultBackend, got neither');
   }
+  nameIngressAnnotations(object);
   return {
     name: metadata.name,
     namespace: metadata.namespace ?? 'default',

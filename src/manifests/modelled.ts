@@ -63,4 +63,5 @@ export const unmodelledFields: ReadonlyMap<string, ReadonlySet<string>> = new Ma
     ]),
   ],
   ['core/v1.ServiceSpec', new Set(['ipFamilies', 'ipFamilyPolicy'])],
+  ['networking/v1.IngressClassSpec', new Set(['parameters'])],
 ]);

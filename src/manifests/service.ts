@@ -9,6 +9,7 @@ import {checkOneOf} from './container.ts';
 import type {Field} from './field.ts';
 import {type Metadata, readAnnotations, readLabels} from './metadata.ts';
 import {checkName} from './names.ts';
+import {nameServiceAnnotations} from './network-annotations.ts';
 import {readNodePort, readServicePorts} from './service-ports.ts';
 
 const types: readonly ServiceType[] = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
@@ -17,6 +18,7 @@ export function readService(object: Field, metadata: Metadata): NewService {
   const spec = object.get('spec');
   const type = typeOf(spec.get('type'));
   const headless = spec.get('clusterIP').text() === 'None';
+  nameServiceAnnotations(object);
   return {
     name: metadata.name,
     namespace: metadata.namespace ?? 'default',
