@@ -12,6 +12,7 @@ import type {Field} from './field.ts';
 import {readAnnotations, readLabels, readOwner} from './metadata.ts';
 import {checkKey, checkName} from './names.ts';
 import {readSpreadConstraints, readToleration} from './placement.ts';
+import {readPodDns} from './pod-dns.ts';
 import {readRequestsAndLimits, readResourceList} from './resource-list.ts';
 
 type Surroundings = {readonly namespace: string; readonly owner?: OwnerReference};
@@ -122,10 +123,10 @@ function readRunning(spec: Field): Omit<PodSpec, Identity | Placement> {
   checkHostPorts(containers, mains);
   const restartPolicy = spec.get('restartPolicy');
   checkOneOf(restartPolicy, ['Always', 'OnFailure', 'Never']);
-  checkOneOf(spec.get('dnsPolicy'), ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None']);
   const resources = spec.get('resources');
   return {
     hostNetwork,
+    dns: readPodDns(spec),
     restartPolicy: (restartPolicy.text() || 'Always') as PodSpec['restartPolicy'],
     terminationGracePeriod: readGrace(spec.get('terminationGracePeriodSeconds')) * second,
     overhead: readResourceList(spec.get('overhead'), 'container'),

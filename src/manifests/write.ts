@@ -11,6 +11,7 @@ import type {
   NodeSelectorTerm,
   PodAffinity,
   PodAffinityTerm,
+  PodDns,
   PodSpec,
   PodTemplate,
 } from '../objects/pod-spec.ts';
@@ -72,6 +73,7 @@ function specToObject(spec: PodSpec): RawObject {
     preemptionPolicy: spec.preemptionPolicy,
     schedulingGates: list(spec.schedulingGates.map(name => ({name}))),
     hostNetwork: spec.hostNetwork || undefined,
+    ...dnsToObject(spec.dns),
     restartPolicy: spec.restartPolicy,
     terminationGracePeriodSeconds: spec.terminationGracePeriod / second,
     overhead: quantities(spec.overhead),
@@ -86,6 +88,20 @@ function specToObject(spec: PodSpec): RawObject {
       ...volumesToObjects(spec),
     ]),
   });
+}
+
+function dnsToObject(dns: PodDns | undefined): RawObject {
+  if (dns === undefined) return {};
+  const {policy, nameservers, searches, ...numbers} = dns;
+  const options = Object.entries(numbers).flatMap(([name, value]) =>
+    value === undefined ? [] : {name, value: String(value)},
+  );
+  const config = {
+    nameservers: list([...nameservers]),
+    searches: list([...searches]),
+    options: list(options),
+  };
+  return {dnsPolicy: policy, dnsConfig: compact(config)};
 }
 
 function containerToObject(container: Container): RawObject {

@@ -32,6 +32,8 @@ export type PodSpec = {
   readonly preemptionPolicy: 'PreemptLowerPriority' | 'Never' | undefined;
   readonly schedulingGates: readonly string[];
   readonly hostNetwork: boolean;
+  /** `undefined`: dnsPolicy ClusterFirst, and nothing else said. */
+  readonly dns: PodDns | undefined;
   readonly restartPolicy: 'Always' | 'OnFailure' | 'Never';
   readonly terminationGracePeriod: Time;
   readonly overhead: ResourceList;
@@ -43,6 +45,17 @@ export type PodSpec = {
   readonly imageVolumes: readonly string[];
   /** What its mounted volumes need. */
   readonly volumeReferences: readonly VolumeReference[];
+};
+
+/** What is said of a pod's resolver. */
+export type PodDns = {
+  readonly policy: 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'Default' | 'None';
+  readonly nameservers: readonly string[];
+  readonly searches: readonly string[];
+  readonly ndots: number | undefined;
+  /** In seconds. */
+  readonly timeout: number | undefined;
+  readonly attempts: number | undefined;
 };
 
 /** A ConfigMap or Secret of the pod's own namespace. */

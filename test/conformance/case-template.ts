@@ -28,6 +28,7 @@ export function templateOf(pod: CasePod, features: Features): PodTemplate {
       preemptionPolicy: pod.preemptionPolicy,
       schedulingGates: pod.schedulingGates,
       hostNetwork: false,
+      dns: undefined,
       restartPolicy: 'Always',
       terminationGracePeriod: 0,
       overhead: pod.overhead,

@@ -59,6 +59,7 @@ export function podTemplate(spec: Partial<PodSpec> = {}): PodTemplate {
       preemptionPolicy: undefined,
       schedulingGates: [],
       hostNetwork: false,
+      dns: undefined,
       restartPolicy: 'Always',
       terminationGracePeriod: seconds(30),
       overhead: new Map(),

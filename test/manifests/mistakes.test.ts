@@ -14,6 +14,20 @@ test('a wrong pod spec', () => {
     ['priority: 1.5', 'spec.priority: expected a whole number, got 1.5'],
     ['priority: 99999999999', 'spec.priority: expected a whole number of 32 bits, got 99999999999'],
     ['hostNetwork: "yes"', 'spec.hostNetwork: expected true or false, got "yes"'],
+    [
+      'dnsPolicy: clusterFirst',
+      'ClusterFirstWithHostNet, Default, None, got "clusterFirst"; did you mean ClusterFirst?',
+    ],
+    ['dnsPolicy: None', 'spec.dnsConfig.nameservers: expected at least one, as dnsPolicy is None'],
+    [
+      'dnsConfig: {nameservers: [1.1.1.1, 2.2.2.2, 3.3.3.3, 4.4.4.4]}',
+      'spec.dnsConfig.nameservers: expected at most 3, got 4',
+    ],
+    [
+      'dnsConfig: {nameservers: [dns.example]}',
+      'spec.dnsConfig.nameservers[0]: expected an IP address, got "dns.example"',
+    ],
+    ['dnsConfig: {options: [{value: "1"}]}', 'spec.dnsConfig.options[0].name: expected a name'],
     ['nodeName: Node_1', 'starting and ending with a letter or digit, got "Node_1"'],
     ['nodeName: 7', 'spec.nodeName: expected a text, got 7; write "7"'],
     [

@@ -23,6 +23,8 @@ spec:
   preemptionPolicy: Never
   schedulingGates: [{name: wait}]
   hostNetwork: true
+  dnsPolicy: ClusterFirstWithHostNet
+  dnsConfig: {nameservers: [10.0.0.9], searches: [corp.example], options: [{name: ndots, value: "2"}]}
   restartPolicy: OnFailure
   terminationGracePeriodSeconds: 5
   overhead: {cpu: 10m}

@@ -236,6 +236,7 @@ export function template(
         preemptionPolicy: undefined,
         schedulingGates: [],
         hostNetwork: false,
+        dns: undefined,
       },
       ...{restartPolicy: 'Always', terminationGracePeriod: seconds(30), overhead: new Map()},
       ...{podRequests: undefined, initContainers: [], containers: [container]},

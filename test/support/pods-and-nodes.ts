@@ -66,6 +66,7 @@ const plainSpec: PodSpec = {
   preemptionPolicy: undefined,
   schedulingGates: [],
   hostNetwork: false,
+  dns: undefined,
   restartPolicy: 'Always',
   terminationGracePeriod: 30_000_000,
   overhead: noResourceList,
