@@ -30,6 +30,8 @@ export type NodeProxy = {
   position: number;
   taken: number;
   told: number;
+  /** It hears of changes at once with all others, in all besides what it was told itself. */
+  follows: boolean;
   /** Its process runs. */
   runs: boolean;
   /** A sync is to begin, or runs. */
@@ -55,6 +57,6 @@ export function newNodeProxy(node: NodeId, parts: ProxyParts, position: number):
   const fresh = simulation.now > 0;
   return {
     ...{place, gate, position, taken: position, told: position, runs: true, life: 0},
-    ...{due: false, syncing: false, full: fresh, listed: false, bare: fresh},
+    ...{follows: !fresh, due: false, syncing: false, full: fresh, listed: false, bare: fresh},
   };
 }

@@ -6,6 +6,7 @@
 // A proxy that stops leaves its rules in the kernel; a machine without power has none left.
 
 import type {EventKind} from '../../engine/event-kind.ts';
+import {NumberSet} from '../../engine/number-set.ts';
 import {Signal} from '../../engine/signal.ts';
 import {type Time, toTime} from '../../engine/time.ts';
 import type {Choices, ServiceViews, Way} from '../../machines/service-views.ts';
@@ -36,6 +37,10 @@ export class Proxies implements ServiceViews {
   /** By Service: the move in which it was told of last. */
   readonly #moveOf: number[] = [];
   #move = 0;
+  /** What all know that follow, where the delay is the same for all. */
+  #common = 0;
+  /** Those that follow, and have nothing to do until they hear of a change. */
+  readonly #idle = new NumberSet();
   /** So many positions are remembered before any are forgotten. */
   #patience = 1024;
 
@@ -45,6 +50,7 @@ export class Proxies implements ServiceViews {
     const {mode} = options;
     const appended = () => this.#tell();
     this.history = new EndpointHistory(simulation, {store, mode, appended});
+    this.#common = this.history.end;
     const nameOf = (node: NodeId) => store.nodes.nameOf(node);
     this.#times = new SyncTimes(simulation, {options, nameOf});
     this.#starts = drawer(options.starts, simulation.random('kube-proxy/starts'));
@@ -94,6 +100,7 @@ export class Proxies implements ServiceViews {
   #add(node: NodeId): void {
     this.#all[node] = newNodeProxy(node, this.#parts, this.history.end);
     if (this.#all[node].bare) this.#start(node, this.#starts());
+    else this.#idle.add(node);
   }
 
   #watchMachines(): void {
@@ -109,6 +116,7 @@ export class Proxies implements ServiceViews {
     machines.proxyStarted.watch(node => {
       if (machines.powered(node)) this.#start(node, 0);
     });
+    lines.lost.watch(node => this.#leave(node));
     lines.found.watch(node => {
       if (this.#all[node].runs) this.#told.after(this.#delay(), node, this.history.end);
     });
@@ -116,6 +124,7 @@ export class Proxies implements ServiceViews {
 
   #stop(node: NodeId): void {
     const proxy = this.#all[node];
+    this.#leave(node);
     proxy.runs = false;
     proxy.due = false;
     proxy.syncing = false;
@@ -155,8 +164,8 @@ export class Proxies implements ServiceViews {
   }
 
   #tellAll(): void {
-    const end = this.#stored.shift()?.end ?? 0;
-    for (let node = 0; node < this.#all.length; node++) this.#learn(node as NodeId, end);
+    this.#common = this.#stored.shift()?.end ?? 0;
+    for (const node of this.#idle) this.#wake(node as NodeId, this.#all[node]);
   }
 
   #learn(node: NodeId, end: number): void {
@@ -164,12 +173,29 @@ export class Proxies implements ServiceViews {
     if (!proxy.runs || !this.#parts.lines.open(node)) return;
     if (proxy.full) proxy.listed = true;
     if (end > proxy.told) proxy.told = end;
+    proxy.follows = true;
     this.#wake(node, proxy);
+  }
+
+  /** It hears of no more changes, until it is told of all of them. */
+  #leave(node: NodeId): void {
+    const proxy = this.#all[node];
+    proxy.told = this.#toldTo(proxy);
+    proxy.follows = false;
+    this.#idle.delete(node);
+  }
+
+  #toldTo({follows, told}: NodeProxy): number {
+    return follows ? Math.max(told, this.#common) : told;
   }
 
   #wake(node: NodeId, proxy: NodeProxy): void {
     if (proxy.due || proxy.syncing) return;
-    if (proxy.full ? !proxy.listed : proxy.told <= proxy.taken) return;
+    if (proxy.full ? !proxy.listed : this.#toldTo(proxy) <= proxy.taken) {
+      if (proxy.follows) this.#idle.add(node);
+      return;
+    }
+    this.#idle.delete(node);
     const {now} = this.#parts.simulation;
     const begins = proxy.gate.change(now);
     if (begins === now) {
@@ -186,7 +212,7 @@ export class Proxies implements ServiceViews {
     proxy.gate.takes(takes);
     proxy.due = false;
     proxy.syncing = true;
-    proxy.taken = proxy.told;
+    proxy.taken = this.#toldTo(proxy);
     if (takes === 0) this.#finish(node);
     else this.#done.after(takes, node, proxy.life);
   }
@@ -243,10 +269,12 @@ export class Proxies implements ServiceViews {
       proxies: this.#all.map(({place, gate, ...state}) => ({...state, gate: gate.save()})),
       stored: this.#stored.map(each => ({...each})),
       patience: this.#patience,
+      common: this.#common,
+      idle: this.#idle.save(),
     };
   }
 
-  restore({proxies, stored, patience}: ReturnType<Proxies['save']>): void {
+  restore({proxies, stored, patience, common, idle}: ReturnType<Proxies['save']>): void {
     for (const [node, {gate, ...state}] of proxies.entries()) {
       this.#all[node] ??= newNodeProxy(node as NodeId, this.#parts, 0);
       Object.assign(this.#all[node], state);
@@ -254,5 +282,7 @@ export class Proxies implements ServiceViews {
     }
     this.#stored = stored.map(each => ({...each}));
     this.#patience = patience;
+    this.#common = common;
+    this.#idle.restore(idle);
   }
 }
