@@ -94,3 +94,8 @@ export function isDoorNode({via: wished}: DoorWish, {way}: DoorPlan, node: NodeO
   const nodes = typeof wished === 'object' ? wished.nodePort.nodes : undefined;
   return nodes === undefined || isMeant(nodes, node);
 }
+
+/** The cluster autoscaler, or a drain that means it, is about to remove the node. */
+export function isLeaving({taints}: NodeObject): boolean {
+  return taints.some(({key}) => key === 'ToBeDeletedByClusterAutoscaler');
+}

@@ -10,11 +10,13 @@ import type {Links} from '../../machines/links.ts';
 import type {Machines} from '../../machines/machines.ts';
 import type {Cursor} from '../../objects/change-log.ts';
 import type {NodeId, ServiceId} from '../../objects/ids.ts';
+import type {NodeObject} from '../../objects/node-spec.ts';
 import type {Store} from '../../objects/store.ts';
 import type {Proxies} from '../proxy/proxies.ts';
-import {type DoorWish, isDoorNode, planOf} from './door-wish.ts';
+import {type DoorWish, isDoorNode, isLeaving, planOf} from './door-wish.ts';
 import type {BalancerOptions} from './load-balancer-options.ts';
 import {NodeDoor, type OpenDoor} from './node-door.ts';
+import {portPlace} from './outside-service.ts';
 import {type Condition, changeBelief, changeCondition, type TargetCheck} from './target-health.ts';
 
 export type DoorsParts = {
@@ -75,7 +77,10 @@ export class Doors {
     });
     store.nodeSignals.changed.watch((node, before) => {
       if (before === undefined) return;
-      for (const door of this.all) this.#enlist(door, node);
+      for (const door of this.all) {
+        this.#enlist(door, node);
+        this.#look(door, node);
+      }
     });
   }
 
@@ -118,10 +123,10 @@ export class Doors {
   /** A node is one of its own now, or is not. */
   #enlist(door: NodeDoor, node: NodeId, known = false): void {
     const {store, machines} = this.#parts;
-    const {open, wish} = door;
+    const {open} = door;
     const object = store.nodes.get(node);
-    const wanted = open !== undefined && object !== undefined && isDoorNode(wish, open, object);
     const there = door.targets[node] !== undefined;
+    const wanted = isWanted(door, object, there);
     if (open === undefined || wanted === there || node >= machines.count) return;
     if (wanted) this.#enter(door, open, node, known);
     else {
@@ -135,7 +140,7 @@ export class Doors {
   #enter(door: NodeDoor, open: OpenDoor, node: NodeId, known: boolean): void {
     const {simulation} = this.#parts;
     const {check} = open;
-    const condition = check === undefined ? 'answers' : this.#condition(open, node);
+    const condition = check === undefined ? 'answers' : this.#condition(door, open, node);
     const healthy = check === undefined || (known && condition === 'answers');
     const phase = check === undefined ? 0 : this.#phase(door, node, check);
     const since = simulation.now;
@@ -156,7 +161,7 @@ export class Doors {
     const check = open?.check;
     const target = door.targets[node];
     if (open === undefined || check === undefined || target === undefined) return;
-    const condition = this.#condition(open, node);
+    const condition = this.#condition(door, open, node);
     if (condition !== target.condition) this.#change(door, node, {check, condition});
   }
 
@@ -191,19 +196,23 @@ export class Doors {
     if (turning !== undefined) this.#parts.simulation.cancel(turning);
   }
 
-  /** What a check of it would find. */
-  #condition({way, object, service}: OpenDoor, node: NodeId): Condition {
-    const {links, views} = this.#parts;
+  /** What a check of it would find (§4.7; pkg/proxy/healthcheck). */
+  #condition({wish}: NodeDoor, {way, object, service}: OpenDoor, node: NodeId): Condition {
+    const {links, views, store} = this.#parts;
     if (!links.connect(undefined, node)) return 'silent';
     if (way === 'node-port') {
-      const {verdict} = views.choices(node, service, 0, 'external');
+      const port = Math.max(0, portPlace(object.ports, wish.port));
+      const {verdict} = views.choices(node, service, port, 'external');
       return verdict === 'choose' ? 'answers' : verdict === 'refuse' ? 'fails' : 'silent';
     }
-    // Both health ports are kube-proxy's (pkg/proxy/healthcheck).
     if (!views.runs(node) || views.position(node) < 0) return 'fails';
-    if (object.externalTrafficPolicy === 'Cluster') return 'answers';
-    const ready = views.version(node, service)?.readyAt(node) ?? 0;
-    return ready > 0 ? 'answers' : 'fails';
+    if (object.externalTrafficPolicy === 'Local') {
+      const ready = views.version(node, service)?.readyAt(node) ?? 0;
+      return ready > 0 ? 'answers' : 'fails';
+    }
+    // Of nodes that are about to go only :10256/healthz tells (KEP-3836).
+    const leaves = store.nodes.get(node);
+    return leaves !== undefined && isLeaving(leaves) ? 'fails' : 'answers';
   }
 
   save() {
@@ -220,4 +229,10 @@ function isSame(one: OpenDoor | undefined, other: OpenDoor): boolean {
   if (one === undefined || one.service !== other.service || one.way !== other.way) return false;
   const policy = one.object.externalTrafficPolicy === other.object.externalTrafficPolicy;
   return policy && JSON.stringify(one.check) === JSON.stringify(other.check);
+}
+
+/** A node that leaves soon is given to no balancer, but stays with those that have it. */
+function isWanted({open, wish}: NodeDoor, node: NodeObject | undefined, there: boolean): boolean {
+  if (open === undefined || node === undefined || !isDoorNode(wish, open, node)) return false;
+  return there || open.way !== 'load-balancer' || !isLeaving(node);
 }

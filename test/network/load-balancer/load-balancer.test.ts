@@ -129,6 +129,42 @@ for (const [network, interval, timeout, unhealthy] of checks) {
   });
 }
 
+// §4.7: the autoscaler's taint fails :10256/healthz (KEP-3836), not the health check node port.
+for (const [service, provider, taken] of [
+  [balanced, 'gcp-l4', 1],
+  [local, 'gcp-l4', 0],
+] as const) {
+  test(`a node that is about to be removed ${taken ? 'is left out' : 'stays'} with ${service}`, async () => {
+    const rest = `duration: 10m
+timeline: [{at: 3m, do: taint, node: n-1, taint: "ToBeDeletedByClusterAutoscaler:NoSchedule"}]`;
+    const network = `loadBalancers: {takes: 0s, provider: ${provider}}`;
+    const pods = [
+      [1, 'n-0'],
+      [1, 'n-1'],
+      [1, 'n-2'],
+    ] as const;
+    const events = ['load-balancer.belief-changed'];
+    const play = new Play(await scenario(shop({pods, service, rest, network})), {events}).run();
+    const turned = play.diary.filter(({what, at}) => what === events[0] && at >= 180);
+    assert.is(turned.length, taken);
+    // Three failures 8 s apart.
+    if (taken) assert.ok(turned[0].at >= 196 && turned[0].at <= 204, `${turned[0].at}`);
+    assert.equal(Object.keys(counts(recordOf(play))), ['ok']);
+  });
+}
+
+// KEP-1143, and nodeUnTaintedPredicate of cloud-provider's controllers/service.
+test('a balancer has no excluded node, and none that is about to be removed as it is made', async () => {
+  const room = 'allocatable: {cpu: 64, memory: 64Gi, pods: 500}';
+  const nodes = `{name: n, count: 2, ${room}},
+    {name: gone, count: 1, ${room}, taints: [{key: ToBeDeletedByClusterAutoscaler, effect: PreferNoSchedule}]},
+    {name: apart, count: 1, ${room}, labels: {node.kubernetes.io/exclude-from-external-load-balancers: ""}}`;
+  const pods = ['n-0', 'n-1', 'gone-0', 'apart-0'].map(node => [1, node] as const);
+  const record = recordOf(await played(shop({nodes, pods, service: local})));
+  assert.equal(new Set([...record.loads()].map(({node}) => node)), new Set(['n-0', 'n-1']));
+  assert.equal(counts(record), {ok: record.sent});
+});
+
 // A node with eTP=Local fails its check as its last ready pod is deleted, and serves on with it.
 const rollout = `duration: 10m
 timeline: [{at: 3m, do: rollout-restart, target: deployment/web-0}]`;
