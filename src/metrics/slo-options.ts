@@ -30,7 +30,6 @@ const slo = z
       .default('30d')
       .describe('the budget is for the requests of the last so long'),
   })
-  .meta({title: 'slo'})
   .transform(({name, service, from, good: {within}, objective, window}): Slo => {
     const named = service === undefined ? undefined : serviceOf(service);
     return {name, service: named, from, within, objective, window};

@@ -1,7 +1,7 @@
 // Which running pods a target of a scenario means, at the moment when it is asked.
 
 import type {RandomStream} from '../engine/random.ts';
-import type {PodTarget} from '../options/pod-target.ts';
+import type {PodOwner, PodTarget} from '../options/pod-target.ts';
 import type {PodId, WorkloadId} from './ids.ts';
 import {labelsMatch} from './labels.ts';
 import {isMeant, someOf} from './node-targets.ts';
@@ -35,16 +35,24 @@ export function isPodMeant(pod: PodId, {target, namespace}: PodsWanted, store: S
 }
 
 /** By the workload itself, or by what belongs to it, as a Deployment's ReplicaSets. */
-function isOwnedBy(
-  owner: WorkloadId | undefined,
-  {kind, name}: {kind: string; name: string},
-  store: Store,
-): boolean {
+function isOwnedBy(owner: WorkloadId | undefined, wanted: PodOwner, store: Store): boolean {
   for (let id = owner; id !== undefined; ) {
     const object = store.workloads.get(id);
     if (object === undefined) return false;
-    if (kindOf(object) === kind && object.name === name) return true;
+    if (kindOf(object) === wanted.kind && object.name === wanted.name) return true;
     id = object.owner?.id;
   }
   return false;
+}
+
+/** The workload that it belongs to, and whom that belongs to. */
+export function ownersOf(pod: PodId, store: Store): PodOwner[] {
+  const owners: PodOwner[] = [];
+  for (let id = store.pods.owner(pod); id !== undefined; ) {
+    const object = store.workloads.get(id);
+    if (object === undefined) return owners;
+    owners.push({kind: kindOf(object), name: object.name});
+    id = object.owner?.id;
+  }
+  return owners;
 }

@@ -62,6 +62,14 @@ export function podTarget(): Written<PodTarget, PodTargetNotation> {
   });
 }
 
+/** All pods of a workload: `deployment/web`. */
+export function podOwner(): Written<PodOwner, string> {
+  return written({
+    parse: (input, fail) => readOwner(input, message => fail(message)),
+    schema: {title: 'workload', type: 'string', examples: ['deployment/web']},
+  });
+}
+
 function readPodTarget(input: unknown, fail: Fail): PodTarget | undefined {
   if (typeof input === 'string' && input !== '') {
     if (!input.includes('/')) return {type: 'one', name: input};

@@ -6,10 +6,10 @@ import {
   type CallEntry,
   sidesOf,
 } from '../network/traffic/application-options.ts';
-import {isMeant} from '../network/traffic/applications.ts';
+import {isMeant, type ProgramPod} from '../network/traffic/applications.ts';
 import {calledService} from '../network/traffic/traffic-options.ts';
 import type {Labels} from '../objects/labels.ts';
-import type {PodTemplate} from '../objects/pod-spec.ts';
+import type {TemplateAt} from './kubelet-lifecycle.ts';
 import type {Path} from './yaml-document.ts';
 
 export type CalledServices = ReadonlyMap<
@@ -27,14 +27,20 @@ export function callsOf({calls = []}: ApplicationEntry): {call: CallEntry; path:
   );
 }
 
+/** A pod of a template that somebody writes. */
+export function programPod({template, place}: TemplateAt): ProgramPod {
+  const isObject = 'kind' in place && place.value.type === 'workload';
+  return {template, owners: isObject ? [{kind: place.kind, name: place.name}] : []};
+}
+
 export type Cycle = {readonly entry: ApplicationEntry; readonly way: readonly string[]};
 
 /** A request that calls whoever called it would never end. */
 export function endlessCalls(
   applications: readonly ApplicationEntry[],
-  pods: {readonly templates: readonly PodTemplate[]; readonly services: CalledServices},
+  parts: {readonly pods: readonly ProgramPod[]; readonly services: CalledServices},
 ): Cycle | undefined {
-  const behind = programsBehind(applications, pods);
+  const behind = programsBehind(applications, parts);
   const ended = new Set<ApplicationEntry>();
   const above: ApplicationEntry[] = [];
   const way: string[] = [];
@@ -58,7 +64,7 @@ export function endlessCalls(
 /** Entries with calls that say something of the pods behind a Service. */
 function programsBehind(
   applications: readonly ApplicationEntry[],
-  {templates, services}: Parameters<typeof endlessCalls>[1],
+  {pods, services}: Parameters<typeof endlessCalls>[1],
 ): (to: string) => readonly ApplicationEntry[] {
   const calling = applications.filter(({calls}) => calls !== undefined);
   const known = new Map<string, readonly ApplicationEntry[]>();
@@ -68,10 +74,10 @@ function programsBehind(
     const before = known.get(service);
     if (before !== undefined) return before;
     const wanted = services.get(service)?.selector;
-    const pods = templates.filter(
-      template => template.namespace === namespace && hasLabels(template.labels, wanted),
+    const chosen = pods.filter(
+      ({template}) => template.namespace === namespace && hasLabels(template.labels, wanted),
     );
-    const found = calling.filter(entry => pods.some(template => isMeant(entry, template)));
+    const found = calling.filter(entry => chosen.some(pod => isMeant(entry, pod)));
     known.set(service, found);
     return found;
   };

@@ -11,7 +11,7 @@ import {calledService, type TrafficEntry} from '../network/traffic/traffic-optio
 import {serviceName} from '../objects/service-object.ts';
 import {didYouMean} from '../options/nearest.ts';
 import {show} from '../options/show.ts';
-import {type CalledServices, callsOf, endlessCalls} from './call-graph.ts';
+import {type CalledServices, callsOf, endlessCalls, programPod} from './call-graph.ts';
 import {type IngressFronts, ingressFronts} from './ingress-fronts.ts';
 import type {TemplateAt} from './kubelet-lifecycle.ts';
 import type {Notebook} from './notebook.ts';
@@ -59,7 +59,7 @@ function checkApplications(
   services: CalledServices,
   notebook: Notebook,
 ): void {
-  const pods = templates.map(({template}) => template);
+  const pods = templates.map(programPod);
   for (const {entry, place} of applications) {
     const inside = (path: Path) => ('file' in place ? place : [...place, ...path]);
     for (const {call, path} of callsOf(entry)) {
@@ -69,12 +69,12 @@ function checkApplications(
       if (sidesOf(step).filter(side => 'sleep' in side).length < 2) continue;
       notebook.complain(inside(['calls', i]), 'more than one sleep side by side', 'error');
     }
-    if (pods.length === 0 || pods.some(template => isMeant(entry, template))) continue;
+    if (pods.length === 0 || pods.some(pod => isMeant(entry, pod))) continue;
     notebook.complain(place, 'there is no pod that this says anything of', 'warning');
   }
   const cycle = endlessCalls(
     applications.map(({entry}) => entry),
-    {templates: pods, services},
+    {pods, services},
   );
   const first = applications.find(({entry}) => entry === cycle?.entry);
   if (first === undefined || cycle === undefined) return;

@@ -116,6 +116,15 @@ test('an entry sends at its rate from its start to its end, and each call is a r
   assert.equal([calls.caller, calls.service, calls.nested], ['web', 'db', true]);
 });
 
+test("an application is that of a workload's pods, whatever labels they share with others", async () => {
+  const canary = deployment('canary', 1).replaceAll('app: canary', 'app: web, track: canary');
+  const both = '{workload: deployment/canary, takes: 1s}, {selector: app=web, takes: 1ms}';
+  const text = scenario('{name: clients, to: web, every: 1s, starts: 2m}', both);
+  const [{latency}] = await played(text + canary);
+  assert.is(latency.max, 1_000_000);
+  assert.ok(Math.abs(Number(latency.sum) / latency.count / 1e6 - 0.25) < 0.05);
+});
+
 test('users send again only when they have their answers and have thought', async () => {
   const work = '{selector: app=web, takes: 1s}';
   const users = '{name: users, to: web, users: 5, think: 4s, starts: 2m}';

@@ -3,6 +3,7 @@
 import {z} from 'zod';
 import type {Labels} from '../../objects/labels.ts';
 import {distribution} from '../../options/distribution.ts';
+import {podOwner} from '../../options/pod-target.ts';
 import {quantity} from '../../options/quantity.ts';
 import {selector} from '../../options/selector.ts';
 import {share} from '../../options/share.ts';
@@ -44,6 +45,7 @@ export const applications = z
   .array(
     z.strictObject({
       selector: selector().optional().describe('of pods, by their labels; all unless written'),
+      workload: podOwner().optional().describe('of pods, by whom they belong to: deployment/web'),
       namespace: z
         .string()
         .optional()

@@ -1,10 +1,18 @@
-// The programs in pods as a scenario's entries say: of each template the first entry that fits, key
-// by key.
+// The programs in pods as a scenario's entries say: of each template, and of each workload where
+// entries tell them apart, the first entry that fits, key by key.
 
 import {type Labels, labelsMatch} from '../../objects/labels.ts';
 import type {PodTemplate} from '../../objects/pod-spec.ts';
+import type {PodOwner} from '../../options/pod-target.ts';
 import {type Application, type CallSteps, idleApplication} from './application.ts';
 import type {ApplicationEntry, StepEntry} from './application-options.ts';
+
+/** What entries tell pods apart by. */
+export type ProgramPod = {
+  readonly template: PodTemplate;
+  /** Workloads, nearest first. */
+  readonly owners: readonly PodOwner[];
+};
 
 export type StepsOf = (steps: readonly StepEntry[], application: string) => CallSteps;
 
@@ -14,9 +22,12 @@ export class Applications {
     readonly name: string;
     readonly steps: CallSteps | undefined;
   }[];
+  readonly #byOwner: boolean;
   readonly #known = new Map<PodTemplate, Application>();
+  readonly #ofOwners = new Map<PodTemplate, Map<string, Application>>();
 
   constructor(entries: readonly ApplicationEntry[], stepsOf: StepsOf) {
+    this.#byOwner = entries.some(({workload}) => workload !== undefined);
     const names = new Map<string, number>();
     this.#entries = entries.map((entry, i) => {
       const wanted = nameOf(entry) ?? `application-${i + 1}`;
@@ -28,15 +39,25 @@ export class Applications {
     });
   }
 
-  of(template: PodTemplate | undefined): Application {
-    if (template === undefined) return idleApplication;
-    const known = this.#known.get(template) ?? this.#resolve(template);
+  of(pod: ProgramPod | undefined): Application {
+    if (pod === undefined) return idleApplication;
+    const {template, owners} = pod;
+    if (this.#byOwner) return this.#ofOwner(pod, owners.map(nameOfOwner).join());
+    const known = this.#known.get(template) ?? this.#resolve(pod);
     this.#known.set(template, known);
     return known;
   }
 
-  #resolve(template: PodTemplate): Application {
-    const fitting = this.#entries.filter(({entry}) => isMeant(entry, template));
+  #ofOwner(pod: ProgramPod, owner: string): Application {
+    const all = this.#ofOwners.get(pod.template) ?? new Map<string, Application>();
+    this.#ofOwners.set(pod.template, all);
+    const known = all.get(owner) ?? this.#resolve(pod);
+    all.set(owner, known);
+    return known;
+  }
+
+  #resolve(pod: ProgramPod): Application {
+    const fitting = this.#entries.filter(({entry}) => isMeant(entry, pod));
     if (fitting.length === 0) return idleApplication;
     const said: Partial<ApplicationEntry> = {};
     for (const {entry} of fitting.toReversed()) Object.assign(said, written(entry));
@@ -64,14 +85,23 @@ function written(entry: ApplicationEntry): Partial<ApplicationEntry> {
   return Object.fromEntries(some);
 }
 
-/** Without a selector it means all pods. */
+/** Without a selector or workload it means all pods. */
 export function isMeant(
-  {selector, namespace, of}: ApplicationEntry,
-  template: PodTemplate,
+  {selector, workload, namespace, of}: ApplicationEntry,
+  {template, owners}: ProgramPod,
 ): boolean {
   if (namespace !== undefined && namespace !== template.namespace) return false;
   if (of !== undefined && !isOf(of, template)) return false;
+  if (workload !== undefined && !owners.some(owner => isSame(owner, workload))) return false;
   return selector === undefined || labelsMatch(selector, template.labels);
+}
+
+function isSame(one: PodOwner, other: PodOwner): boolean {
+  return one.kind === other.kind && one.name === other.name;
+}
+
+function nameOfOwner({kind, name}: PodOwner): string {
+  return `${kind}/${name}`;
 }
 
 /** Controllers add labels to those of their templates. */
@@ -84,8 +114,9 @@ function isOf(
   return has(template.labels, labels) && has(template.annotations, annotations);
 }
 
-/** As its pods are labelled. */
-function nameOf({selector = [], of}: ApplicationEntry): string | undefined {
+/** As its workload is called, or its pods are labelled. */
+function nameOf({selector = [], workload, of}: ApplicationEntry): string | undefined {
+  if (workload !== undefined) return workload.name;
   const own = nameLabels.map(key => of?.labels.get(key)).find(name => name !== undefined);
   return own ?? selector.find(({operator}) => operator === 'In')?.values[0];
 }

@@ -3,6 +3,7 @@
 
 import type {ListenerState} from '../../machines/listeners.ts';
 import type {NodeId, PodId} from '../../objects/ids.ts';
+import type {PodOwner} from '../../options/pod-target.ts';
 import type {Application} from './application.ts';
 import type {ClientPlace} from './client-places.ts';
 import type {HoldingWorkers} from './holding-workers.ts';
@@ -30,6 +31,8 @@ export type Server = {
   readonly serial: number;
   readonly pod: PodId | undefined;
   readonly template: number;
+  /** As they were when it was first asked. */
+  readonly owners: readonly PodOwner[];
   readonly name: string;
   readonly node: NodeId | undefined;
   readonly nodeName: string | undefined;

@@ -6,10 +6,11 @@ import type {ListenerId, ListenerState, Listeners} from '../../machines/listener
 import type {Machines} from '../../machines/machines.ts';
 import type {Target} from '../../machines/service-views.ts';
 import type {NodeId} from '../../objects/ids.ts';
-import type {PodTemplate} from '../../objects/pod-spec.ts';
+import {ownersOf} from '../../objects/pod-targets.ts';
 import type {Store} from '../../objects/store.ts';
 import {type Address, addressText} from '../../options/address.ts';
 import type {Application} from './application.ts';
+import type {ProgramPod} from './applications.ts';
 import {HoldingWorkers} from './holding-workers.ts';
 import type {Endpoint, Server} from './server.ts';
 import {ServerColumns} from './server-columns.ts';
@@ -17,7 +18,7 @@ import type {Settlement} from './station.ts';
 import type {StationId, Stations} from './stations.ts';
 
 /** `undefined`: of an address that is no pod's. */
-export type ApplicationOf = (template: PodTemplate | undefined, port: number) => Application;
+export type ApplicationOf = (pod: ProgramPod | undefined, port: number) => Application;
 
 export type Surroundings = {
   readonly store: Store;
@@ -159,6 +160,7 @@ export class Servers {
     return this.#add({
       ...{serial, pod, node},
       template: store.pods.templateIdOf(pod),
+      owners: ownersOf(pod, store),
       name: store.pods.name(pod),
       nodeName: store.nodes.nameOf(node),
       zone: machines.zone(node),
@@ -170,7 +172,7 @@ export class Servers {
   #meetAddress(serial: number, {address, node, zone}: Target): Server {
     return this.#add({
       ...{serial, pod: undefined, node, zone, state: 'open'},
-      ...{template: -1, name: addressText(address)},
+      ...{template: -1, owners: [], name: addressText(address)},
       nodeName: node === undefined ? undefined : this.#nameOf(node),
     });
   }
@@ -190,8 +192,9 @@ export class Servers {
 
   #open(server: Server, port: number, known?: StationId): Endpoint {
     const {applicationOf, store} = this.#surroundings;
-    const template = server.template < 0 ? undefined : store.pods.templateOf(server.template);
-    const application = applicationOf(template, port);
+    const {template, owners} = server;
+    const pod = template < 0 ? undefined : {template: store.pods.templateOf(template), owners};
+    const application = applicationOf(pod, port);
     const {steps, holds, station: options} = application;
     const {workers, limit, discipline} = options;
     const id = known ?? this.#stations.add(options);

@@ -33,9 +33,9 @@ export function startTraffic(parts: TrafficParts): DataPlane {
   let applications: Applications | undefined;
   const plane: DataPlane = new DataPlane({
     ...parts,
-    applicationOf: template => {
+    applicationOf: pod => {
       if (applications === undefined) throw new Error('a request comes before the programs');
-      return applications.of(template);
+      return applications.of(pod);
     },
   });
   const destinations = new Destinations(parts.services(() => plane));

@@ -85,8 +85,8 @@ export class DataPlaneWorld {
     this.plane = new DataPlane({
       ...{simulation, store, machines, links, listeners: this.listeners},
       hops: wishes.hopsOf?.(this) ?? hops,
-      applicationOf: template =>
-        this.applications.get(template?.labels.get('app') ?? '') ?? idleApplication,
+      applicationOf: pod =>
+        this.applications.get(pod?.template.labels.get('app') ?? '') ?? idleApplication,
       record: {relativeError: 0.01, waits: false},
     });
   }
