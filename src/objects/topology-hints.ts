@@ -20,6 +20,8 @@ export type Allocations =
         | 'nodes only ready in one zone'
         | 'fewer endpoints than zones'
         | 'minimum allocation not possible';
+      /** What the zones would need at least, where that is the reason. */
+      readonly minima?: ReadonlyMap<string, number>;
     };
 
 /** `shares`: each zone's part of all cpu, in the order of their names; `undefined`: not known. */
@@ -34,7 +36,7 @@ export function allocate(shares: ZoneShares | undefined, endpoints: number): All
     minima.set(zone, minimum);
     total += minimum;
   }
-  if (total > endpoints) return {refused: 'minimum allocation not possible'};
+  if (total > endpoints) return {refused: 'minimum allocation not possible', minima};
   const allocations = new Map<string, Allocation>();
   for (const [zone, minimum] of minima) {
     const desired = Math.max((shares.get(zone) ?? 0) * endpoints, minimum);

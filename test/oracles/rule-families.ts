@@ -15,9 +15,9 @@ import {
   silentFor,
 } from '../../src/network/rules/resolver.ts';
 import {synSchedule} from '../../src/network/rules/syn-retransmission.ts';
-import {allocateToZones} from '../../src/network/rules/topology-hints.ts';
 import {WeightedRoundRobin} from '../../src/network/rules/weighted-round-robin.ts';
 import {clusterIPBand, nodePortBand} from '../../src/objects/allocation-bands.ts';
+import {allocate} from '../../src/objects/topology-hints.ts';
 import type {FamilyGroup} from './families.ts';
 import {type Figure, same} from './figure.ts';
 import {type KnownOracle, listed, type Oracle, parameter} from './oracle-file.ts';
@@ -25,10 +25,7 @@ import {type KnownOracle, listed, type Oracle, parameter} from './oracle-file.ts
 type Answers = Readonly<{[name: string]: unknown}>;
 
 const rules: Readonly<{[family: string]: (oracle: Oracle) => Answers}> = {
-  hints: oracle => {
-    const found = allocateToZones(listed(oracle, 'cpuRatios'), parameter(oracle, 'readyEndpoints'));
-    return {feasible: !('reason' in found), ...found};
-  },
+  hints: zoneHints,
   'clusterip-band': oracle => ({staticBand: clusterIPBand(parameter(oracle, 'cidrSize'))}),
   'nodeport-band': oracle => ({staticBand: nodePortBand(parameter(oracle, 'rangeSize'))}),
   'ipvs-wrr': oracle => {
@@ -114,6 +111,27 @@ function healthChecks(oracle: Oracle): Answers {
     // A check that has just been passed is the worst.
     maxRefused: (foundUnhealthy(check, {failed, phase: -1, silent: false}) - failed + 1) / second,
     meanBlackhole: mean(delays(true)),
+  };
+}
+
+const reasons: Readonly<{[reason: string]: string}> = {
+  'fewer endpoints than zones': 'endpoints<zones',
+  'minimum allocation not possible': 'sum(min)>n',
+};
+
+function zoneHints(oracle: Oracle): Answers {
+  const shares = listed(oracle, 'cpuRatios').map((share, i) => [`zone-${i}`, share] as const);
+  const found = allocate(new Map(shares), parameter(oracle, 'readyEndpoints'));
+  if ('refused' in found) {
+    const minimum = [...(found.minima?.values() ?? [])];
+    return {feasible: false, reason: reasons[found.refused] ?? found.refused, minimum};
+  }
+  const zones = [...found.allocations.values()];
+  return {
+    feasible: true,
+    minimum: zones.map(({minimum}) => minimum),
+    maximum: zones.map(({maximum}) => maximum),
+    desired: zones.map(({desired}) => desired),
   };
 }
 

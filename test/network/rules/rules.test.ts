@@ -10,37 +10,8 @@ import {lookupSilentFor, queryRounds} from '../../../src/network/rules/resolver.
 import {graceWanted, lostFor} from '../../../src/network/rules/stale-endpoint.ts';
 import {synSchedule} from '../../../src/network/rules/syn-retransmission.ts';
 import {SyncGate} from '../../../src/network/rules/sync-gate.ts';
-import {allocateToZones} from '../../../src/network/rules/topology-hints.ts';
 import {WeightedRoundRobin} from '../../../src/network/rules/weighted-round-robin.ts';
 import {clusterIPBand, nodePortBand} from '../../../src/objects/allocation-bands.ts';
-
-// By the 20 % rule of endpointslice's topologycache.go: numbers of endpoints up to 21 without hints.
-const withoutHints: [ratios: number[], endpoints: number[]][] = [
-  [
-    [1 / 2, 1 / 2],
-    [1, 3, 5],
-  ],
-  [
-    [1 / 3, 1 / 3, 1 / 3],
-    [1, 2, 4, 5, 8, 11],
-  ],
-  [
-    [1 / 2, 1 / 4, 1 / 4],
-    [1, 2, 3, 5, 6, 10],
-  ],
-  [
-    [4 / 5, 1 / 5],
-    [1, 2, 3, 6],
-  ],
-];
-
-for (const [ratios, endpoints] of withoutHints) {
-  test(`zones of ${ratios.map(ratio => ratio.toFixed(2)).join(', ')} of the CPU`, () => {
-    const counts = Array.from({length: 21}, (_, i) => i + 1);
-    const infeasible = counts.filter(count => 'reason' in allocateToZones(ratios, count));
-    assert.equal(infeasible, endpoints);
-  });
-}
 
 // KEP-3070 and KEP-3668.
 test('the static bands of cluster IPs and node ports', () => {
