@@ -137,6 +137,7 @@ export class Proxies implements ServiceViews {
     proxy.life++;
     proxy.runs = true;
     proxy.full = true;
+    proxy.gate.forget();
     this.#started.after(toTime(after), node, proxy.life);
   }
 

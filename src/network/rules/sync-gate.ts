@@ -31,6 +31,11 @@ export class SyncGate {
     this.#free = this.#begins + syncTime + this.#minSyncPeriod;
   }
 
+  /** Another process has no memory of the last one's syncs. */
+  forget(): void {
+    this.restore([-Infinity, -Infinity]);
+  }
+
   save(): readonly number[] {
     return [this.#begins, this.#free];
   }
@@ -64,6 +69,10 @@ export class SyncBucket {
 
   takes(syncTime: Time): void {
     this.#over = this.#begins + syncTime;
+  }
+
+  forget(): void {
+    this.restore([-Infinity, -Infinity, -Infinity]);
   }
 
   save(): readonly number[] {

@@ -70,6 +70,18 @@ test('a proxy that has stopped keeps its old rules, and then writes all anew', a
   assert.is(held(play, 1), 5);
 });
 
+test('a new process of a proxy waits for no sync of the one before', async () => {
+  const faults = 'faults: [{kind: proxy-stop, node: n-1, at: 630s, lasts: 1s}]';
+  const again = scaleUp.replace(
+    ']',
+    ', {at: 610s, do: scale, target: deployment/web, replicas: 6}]',
+  );
+  const {play} = await movesOf('{minSync: 5m}', `${again}\n${faults}`);
+  play.run(635);
+  assert.is(held(play, 1), 6);
+  assert.ok(held(play, 0) < 6);
+});
+
 test('a node that is cut off learns nothing until it is back', async () => {
   const faults = 'faults: [{kind: node-unreachable, node: n-1, at: 595s, lasts: 30s}]';
   const {play} = await movesOf('{}', `${scaleUp}\n${faults}`);
