@@ -12,6 +12,7 @@ import {readOracles} from './oracle-file.ts';
 import {queueFamilies} from './queue-families.ts';
 import {rolloutFamily} from './rollout-family.ts';
 import {ruleFamilies} from './rule-families.ts';
+import {syncFamily} from './sync-family.ts';
 import {timingFamilies} from './timing-families.ts';
 import {uniformFamilies} from './uniform-families.ts';
 
@@ -25,6 +26,7 @@ const groups: readonly FamilyGroup[] = [
   uniformFamilies,
   doorFamily,
   ruleFamilies,
+  syncFamily,
   timingFamilies,
 ];
 const familyNames = groups.flatMap(({names}) => names);

@@ -12,55 +12,14 @@ import {estimated, type Figure, same} from './figure.ts';
 import {expectedNumbers, type KnownOracle, type Oracle, parameter} from './oracle-file.ts';
 
 export const timingFamilies: FamilyGroup = {
-  names: ['minsync', 'lastnode', 'race'],
+  names: ['lastnode', 'race'],
   figures: ({family, oracle}: KnownOracle, seed) => {
     const stream = new Simulation({seed: `${seed}/${oracle.id}`}).random('waits');
-    if (family === 'minsync') return changes(oracle, stream);
     return family === 'lastnode' ? lastNode(oracle, stream) : race(oracle, stream);
   },
 };
 
 const batches = 100;
-
-/** Changes that come at random. */
-function changes(oracle: Oracle, stream: RandomStream): readonly Figure[] {
-  const [period, rate] = ['m', 'r'].map(name => parameter(oracle, name));
-  // Where hardly any waits, many are needed to see those that do.
-  const perBatch = rate * period < 0.2 ? 40_000 : 5_000;
-  const gate = new SyncGate({minSyncPeriod: seconds(period), syncTime: 0});
-  let now = 0;
-  let last = -1;
-  const seen = Array.from({length: batches}, () => {
-    const began = now;
-    let [waits, waited, syncs] = [0, 0, 0];
-    for (let i = 0; i < perBatch; i++) {
-      now += toTime(stream.exponential(second / rate));
-      const begins = gate.change(now);
-      if (begins > now) waited++;
-      if (begins !== last) syncs++;
-      waits += begins - now;
-      last = begins;
-    }
-    return {
-      meanWait: waits / perBatch / second,
-      PWait: waited / perBatch,
-      syncsPerSec: syncs / ((now - began) / second),
-    };
-  });
-  return expectedNumbers(oracle).map(([name, expected]) =>
-    estimated(name, expected, {
-      sample: seen.map(each => each[name as 'meanWait']),
-      loosest: 0.02,
-      stretches: rarer(seen.map(({PWait}) => PWait)) * perBatch,
-    }),
-  );
-}
-
-/** Of a share that is nearly all or nothing, the other part. */
-function rarer(shares: readonly number[]): number {
-  const sum = shares.reduce((all, share) => all + share, 0);
-  return Math.min(sum, shares.length - sum);
-}
 
 /** A gate in the middle of its busy life, at any phase alike. */
 function busyGate(period: number, stream: RandomStream): SyncGate {
