@@ -60,31 +60,25 @@ export class Balancer {
         return place;
       }
       case 'power-of-two':
-        return this.#lessLoaded(caller, targets);
+        return this.#leastOfDrawn(caller, targets, 2);
       default:
         return this.#leastLoaded(caller, targets);
     }
   }
 
-  #lessLoaded(caller: Caller, targets: readonly Target[]): number {
-    const {stream, loadOf} = this.#options;
-    const last = targets.length - 1;
-    const one = stream.integer(0, last);
-    if (last === 0) return one;
-    const drawn = stream.integer(0, last - 1);
-    const other = drawn < one ? drawn : drawn + 1;
-    return loadOf(caller, targets[other]) < loadOf(caller, targets[one]) ? other : one;
-  }
-
   /** Of so many different ones; of equals the one drawn first. */
   #leastOfDrawn(caller: Caller, targets: readonly Target[], count: number): number {
     const {stream, loadOf} = this.#options;
+    const {length} = targets;
     const drawn = this.#drawn;
     let [least, chosen] = [Infinity, 0];
-    for (drawn.length = 0; drawn.length < count && drawn.length < targets.length; ) {
-      const place = stream.integer(0, targets.length - 1);
-      if (drawn.includes(place)) continue;
-      drawn.push(place);
+    for (let i = 0; i < count && i < length; i++) {
+      // One of those that are left: the places drawn before, in order, are skipped.
+      let place = stream.integer(0, length - 1 - i);
+      let at = 0;
+      for (; at < i && drawn[at] <= place; at++) place++;
+      for (let j = i; j > at; j--) drawn[j] = drawn[j - 1];
+      drawn[at] = place;
       const load = loadOf(caller, targets[place]);
       if (load >= least) continue;
       least = load;

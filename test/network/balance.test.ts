@@ -85,6 +85,36 @@ test('round robin takes one after the other', () => {
   );
 });
 
+test('weighted turns begin at the head again when the list has changed, plain ones go on', () => {
+  const turns = (scheduler: IpvsScheduler) => {
+    const chooser = chooserOf({mode: 'ipvs', scheduler, stream: undefined, load: () => 0});
+    const of = (count: number) =>
+      ({verdict: 'choose', targets: targets(count), sticky: undefined}) as const;
+    const places = [4, 4, 4, 5, 5].map(count => chooser.choose(here, of(count), 0));
+    const other = chooserOf({mode: 'ipvs', scheduler, stream: undefined, load: () => 0});
+    other.restore(structuredClone(chooser.save()));
+    return [...places, other.choose(here, of(5), 0)];
+  };
+  assert.equal(turns('wrr'), [0, 1, 2, 0, 1, 2]);
+  assert.equal(turns('rr'), [0, 1, 2, 3, 4, 0]);
+});
+
+// The same draws: with others, runs that say it one way or the other would differ.
+test('power of two is two choices, by whichever name', () => {
+  const loads = [3, 1, 4, 1, 5, 9, 2, 6];
+  assert.equal(
+    chosen('power-of-two', loads, {times: 200}),
+    chosen({powerOf: 2}, loads, {times: 200}),
+  );
+});
+
+test('any three of four are drawn as often: one of them is left out a quarter of the time', () => {
+  // The shortest is chosen unless it is not drawn; then the next one is.
+  const found = counts(chosen({powerOf: 3}, [7, 1, 5, 3], {times: 8_000}), 4);
+  assert.equal([found[0], found[2]], [0, 0]);
+  assert.ok(chiSquareP([found[1], found[3]], [6000, 2000]) > 0.001);
+});
+
 test('the shortest queue gets it; of equals the kernel takes the first', () => {
   const loads = [2, 1, 3, 1];
   assert.equal(new Set(chosen('least-connections', loads, {times: 50})), new Set([1, 3]));
