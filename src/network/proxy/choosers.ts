@@ -1,12 +1,14 @@
 // Who of the endpoints gets a new connection, as a node's kernel chooses: with iptables and
 // nftables any, with ipvs by its scheduler (linux: net/netfilter/ipvs). All weights are 1, so that
-// wrr is rr, and wlc, sed and nq are lc.
+// wlc, sed and nq are lc, and wrr is an rr that begins at the head again when its list changes.
 
 import type {RandomStream} from '../../engine/random.ts';
 import {unreachable} from '../../engine/unreachable.ts';
 import type {Choices, Target} from '../../machines/service-views.ts';
 import type {NodeId} from '../../objects/ids.ts';
 import type {ProxyMode} from '../latency/first-packet.ts';
+import {EndpointChain} from '../rules/iptables-chain.ts';
+import {WeightedRoundRobin, type WheelState} from '../rules/weighted-round-robin.ts';
 import type {IpvsScheduler} from './proxy-options.ts';
 
 export type Chooser = {
@@ -28,12 +30,13 @@ export type ChooserParts = {
 export function chooserOf({mode, scheduler, stream, load}: ChooserParts): Chooser {
   if (mode !== 'ipvs') {
     if (stream === undefined) throw new Error(`${mode} chooses by chance`);
-    return byChance(stream);
+    return mode === 'iptables' ? byRules(stream) : byChance(stream);
   }
   switch (scheduler) {
     case 'rr':
-    case 'wrr':
       return new RoundRobin();
+    case 'wrr':
+      return new Wheels();
     case 'lc':
     case 'wlc':
     case 'sed':
@@ -50,6 +53,15 @@ function byChance(stream: RandomStream): Chooser {
   return {
     choose: (_node, {targets}) =>
       targets.length === 1 ? 0 : stream.integer(0, targets.length - 1),
+    ...stateless,
+  };
+}
+
+function byRules(stream: RandomStream): Chooser {
+  const chain = new EndpointChain();
+  return {
+    choose: (_node, {targets}) =>
+      targets.length === 1 ? 0 : chain.taken(targets.length, stream.uniform()),
     ...stateless,
   };
 }
@@ -83,6 +95,45 @@ class RoundRobin implements Chooser {
     this.#last = [...last];
     this.#place = [...place];
   }
+}
+
+/** A wheel for each node, and the list that it goes round. */
+class Wheels implements Chooser {
+  #wheels: WeightedRoundRobin[] = [];
+  #lists: (readonly Target[])[] = [];
+
+  choose(node: NodeId, {targets}: Choices): number {
+    if (this.#lists[node] !== targets) this.#turnTo(node, targets);
+    return this.#wheels[node].next() ?? 0;
+  }
+
+  #turnTo(node: NodeId, targets: readonly Target[]): void {
+    const before = this.#lists[node];
+    this.#lists[node] = targets;
+    if (before !== undefined && areAlike(before, targets)) return;
+    const weights = new Array<number>(targets.length).fill(1);
+    if (before === undefined) this.#wheels[node] = new WeightedRoundRobin(weights);
+    else this.#wheels[node].change(weights);
+  }
+
+  save(): unknown {
+    return [this.#wheels.map(wheel => wheel.save()), [...this.#lists]];
+  }
+
+  restore(saved: unknown): void {
+    const [states, lists] = saved as [WheelState[], (readonly Target[])[]];
+    this.#lists = [...lists];
+    this.#wheels = lists.map(({length}, node) => {
+      const wheel = new WeightedRoundRobin(new Array<number>(length).fill(1));
+      wheel.restore(states[node]);
+      return wheel;
+    });
+  }
+}
+
+function areAlike(some: readonly Target[], others: readonly Target[]): boolean {
+  if (some.length !== others.length) return false;
+  return some.every(({address}, place) => address === others[place].address);
 }
 
 /** The first in the list with the fewest. */

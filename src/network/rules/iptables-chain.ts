@@ -28,6 +28,36 @@ export function endpointShares(endpoints: number): readonly number[] {
   return [...shares, reached];
 }
 
+/** Whom a connection meets whose draws come to a number from 0 to 1. */
+export class EndpointChain {
+  /** By the number of endpoints: the shares of those before each, and 1. */
+  readonly #tables = new Map<number, Float64Array>();
+  #last: Float64Array = new Float64Array(0);
+
+  taken(endpoints: number, draw: number): number {
+    const before = this.#last.length === endpoints + 1 ? this.#last : this.#table(endpoints);
+    let place = Math.floor(draw * endpoints);
+    while (draw < before[place]) place--;
+    while (draw >= before[place + 1]) place++;
+    return place;
+  }
+
+  #table(endpoints: number): Float64Array {
+    let table = this.#tables.get(endpoints);
+    if (table === undefined) {
+      // While a Service changes its nodes know a few numbers of endpoints.
+      if (this.#tables.size > 7) this.#tables.clear();
+      table = new Float64Array(endpoints + 1);
+      const shares = endpointShares(endpoints);
+      for (const [place, share] of shares.entries()) table[place + 1] = table[place] + share;
+      table[endpoints] = 1;
+      this.#tables.set(endpoints, table);
+    }
+    this.#last = table;
+    return table;
+  }
+}
+
 /** How many rules a new connection walks through, on average. */
 export function meanRulesWalked(endpoints: number): number {
   return endpointShares(endpoints).reduce((sum, share, rule) => sum + share * (rule + 1), 0);

@@ -4,7 +4,11 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {second, seconds} from '../../../src/engine/time.ts';
 import {foundUnhealthy} from '../../../src/network/rules/health-checks.ts';
-import {endpointShares, meanRulesWalked} from '../../../src/network/rules/iptables-chain.ts';
+import {
+  EndpointChain,
+  endpointShares,
+  meanRulesWalked,
+} from '../../../src/network/rules/iptables-chain.ts';
 import {PeakEwma} from '../../../src/network/rules/peak-ewma.ts';
 import {lookupSilentFor, queryRounds} from '../../../src/network/rules/resolver.ts';
 import {graceWanted, lostFor} from '../../../src/network/rules/stale-endpoint.ts';
@@ -43,6 +47,10 @@ test('weighted round robin interleaves by the common divisor', () => {
   assert.is(cycle([8, 6, 4], 9), 'AABABCABC');
   assert.is(cycle([1, 0, 1], 4), 'ACAC');
   assert.is(new WeightedRoundRobin([0, 0]).next(), undefined);
+  const wheel = new WeightedRoundRobin([4, 2]);
+  assert.is(wheel.next(), 0);
+  wheel.change([4, 2, 2]);
+  assert.equal([wheel.next(), wheel.next(), wheel.next()], [0, 0, 1]);
 });
 
 test('a wheel that was saved goes on where it was', () => {
@@ -62,6 +70,19 @@ test('the chain of rules is all but even', () => {
     assert.is(shares.length, endpoints);
     for (const share of shares) assert.ok(Math.abs(share * endpoints - 1) < 3e-8);
     assert.ok(Math.abs(meanRulesWalked(endpoints) - (endpoints + 1) / 2) < 1e-6);
+  }
+});
+
+test('the chain is walked by one draw: each gets those that its share says', () => {
+  const chain = new EndpointChain();
+  for (const endpoints of [2, 3, 7, 1000]) {
+    let before = 0;
+    for (const [place, share] of endpointShares(endpoints).entries()) {
+      assert.is(chain.taken(endpoints, before + share / 1e11), place);
+      assert.is(chain.taken(endpoints, before + share * (1 - 1e-11)), place);
+      before += share;
+    }
+    assert.is(chain.taken(endpoints, 1 - 2 ** -53), endpoints - 1);
   }
 });
 
