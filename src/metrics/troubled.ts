@@ -16,7 +16,7 @@ export type TroubledWorkload = {
   readonly outages: number;
   /** In seconds. */
   readonly downtime: number;
-  /** It still waits for its first ready replica. */
+  /** It still waits for its first ready replica, or for the first client that gets through. */
   readonly neverReady: boolean;
   /** From the start of the run to its end, in pieces of equal length. */
   readonly strip: readonly StripState[];
@@ -44,27 +44,33 @@ export function troubled(records: readonly WorkloadRecord[], end: Time): Trouble
     }));
 }
 
-/** First those that were down longest, then those of which most was lost. */
+/** First those never reached, then those that were down longest, or of which most was lost. */
 export function troubledServices(records: readonly ServiceRecord[], end: Time): TroubledWorkload[] {
   return records
-    .filter(record => record.strip !== undefined)
+    .filter(record => record.strip !== undefined || isNeverReached(record))
     .map(record => ({record, figures: serviceFigures(record, end)}))
     .sort(({record: one, figures: a}, {record: other, figures: b}) => {
-      const [down, lost] = [
+      const [never, down, lost] = [
+        Number(isNeverReached(other)) - Number(isNeverReached(one)),
         (b?.downtime ?? 0) - (a?.downtime ?? 0),
         (b?.lost ?? 0n) - (a?.lost ?? 0n),
       ];
-      return down || Number(lost) || one.identity.index - other.identity.index;
+      return never || down || Number(lost) || one.identity.index - other.identity.index;
     })
-    .map(({record: {identity, strip}, figures}) => ({
-      name: `service/${identity.name}`,
-      namespace: identity.namespace,
+    .map(({record, figures}) => ({
+      name: `service/${record.identity.name}`,
+      namespace: record.identity.namespace,
       isService: true,
       outages: figures?.outages.length ?? 0,
       downtime: inSeconds(figures?.downtime ?? 0),
-      neverReady: false,
-      strip: strip?.states(end, pieces) ?? [],
+      neverReady: isNeverReached(record),
+      strip: record.strip?.states(end, pieces) ?? waiting(record.identity.created, end),
     }));
+}
+
+/** Though it has clients to this day. */
+function isNeverReached({firstReady, share, deleted}: ServiceRecord): boolean {
+  return firstReady === undefined && share !== undefined && deleted === undefined;
 }
 
 function isNeverReady({identity, lasting, firstReady, desired}: WorkloadRecord): boolean {

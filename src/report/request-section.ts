@@ -72,7 +72,10 @@ function mostFailures(figures: Entry['figures']): string {
     if (outcome === undefined || value <= most) continue;
     [most, how] = [value, outcome.replace('_', ' ').replace('http ', '')];
   }
-  return most === 0 ? '' : `${how} (${readableCount(most)})`;
+  if (most === 0) return '';
+  const all = figures.get('requests_failed') ?? most;
+  const of = all > most ? ` of ${readableCount(all)}` : '';
+  return `${how} (${readableCount(most)}${of})`;
 }
 
 /** Never 100 % where anything failed. */

@@ -29,11 +29,11 @@ export function stripLines(
 }
 
 function stripLine(workload: TroubledWorkload, colours: Colours): string {
-  const {name, outages, downtime, neverReady, strip} = workload;
+  const {name, outages, downtime, neverReady, isService, strip} = workload;
   const short = name.length > nameWidth ? `${name.slice(0, nameWidth - 1)}…` : name;
   const drawn = strip.map(state => coloured(state, colours)).join('');
   const outage = outages === 0 ? '' : `  down ${readableSeconds(downtime)} in ${outages}`;
-  const down = neverReady ? '  never ready' : outage;
+  const down = neverReady ? `  never ${isService ? 'reached' : 'ready'}` : outage;
   return `${short.padEnd(nameWidth)}  ${drawn}${down}`.trimEnd();
 }
 

@@ -15,7 +15,7 @@ test('each entry of traffic has a line, and who lost most comes first', () => {
   sad.end('http-503', {times: 6}).end('connect-timeout', {times: 4});
   assert.equal(section(happy, sad), [
     'requests   sent     ok    p50  p99    max  failed most as',
-    'robots       40   75 %  250ms    –  250ms  503 (6)',
+    'robots       40   75 %  250ms    –  250ms  503 (6 of 10)',
     'shoppers  1,200  100 %    1ms  1ms    1ms',
   ]);
 });

@@ -83,11 +83,21 @@ test('Services that lost clients have strips of their own', () => {
   const text = terminalReport({run, figures: fared, troubled: [shop], folder}, {colour: false});
   assert.ok(
     text.includes(`
-services available 99.99 %, the worst 95.66 %, 2 outages, 34.2s lost to a client
+services available 99.99 %, the worst 95.66 %, 2 outages, 34.2s lost
 service/shop                 ▁██▄▁  down 5m 12s in 2
 ▁ all get through  ▄ some are lost  █ an outage
 
 requested`),
+    text,
+  );
+});
+
+test('a Service that no client ever reached is in no average, and is told beside it', () => {
+  const strip = ['none', 'down', 'down'] as const;
+  const shop = {...web, name: 'service/shop', isService: true, neverReady: true, strip};
+  const text = terminalReport({run, figures, troubled: [shop], folder}, {colour: false});
+  assert.ok(
+    text.includes('\nservices: 1 never reached\nservice/shop                 ██  never reached\n'),
     text,
   );
 });
