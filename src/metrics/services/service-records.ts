@@ -178,16 +178,19 @@ export class ServiceRecords {
     if (object.type === 'ExternalName') return noWishes;
     const crowds: CrowdWish[] = [];
     let outside: number | undefined;
+    let called = 0;
     for (const [i, {service, port, from, weight}] of clients.entries()) {
       if (service !== full) continue;
+      called = placeOf(port, object);
       if (from !== 'outside') {
         const callers = this.#pods[i]?.callers ?? this.#everyNode;
-        crowds.push({from: callers, port: placeOf(port, object), weight});
+        addTo(crowds, {from: callers, port: called, weight});
       } else if (this.#network.doors !== undefined) outside = (outside ?? 0) + weight;
     }
-    const anybody = {from: this.#everyNode, port: 0, weight: 1};
-    const nobody = crowds.length === 0 && outside === undefined;
-    return {crowds: nobody ? [anybody] : crowds, outside};
+    if (crowds.length > 0) return {crowds, outside};
+    // Who comes from outside has no view of the pods; the nodes' views tell what became of those.
+    const weight = outside === undefined ? 1 : 0;
+    return {crowds: [{from: this.#everyNode, port: called, weight}], outside};
   }
 
   #addNode(node: NodeId): void {
@@ -256,6 +259,13 @@ export class ServiceRecords {
 }
 
 const noWishes = {crowds: [], outside: undefined};
+
+/** Those who call the same from the same places are one. */
+function addTo(crowds: CrowdWish[], wish: CrowdWish): void {
+  const same = crowds.findIndex(({from, port}) => from === wish.from && port === wish.port);
+  if (same === -1) crowds.push(wish);
+  else crowds[same] = {...wish, weight: crowds[same].weight + wish.weight};
+}
 
 /** The first port, where it has no such. */
 function placeOf(port: StatedClient['port'], {ports}: ServiceObject): number {

@@ -14,7 +14,7 @@ import type {Reach} from './reach.ts';
 import type {OutageLine} from './service-outage.ts';
 import {type ServiceIdentity, ServiceRecord} from './service-record.ts';
 
-/** Clients on nodes, who call that port of the Service. */
+/** Clients on nodes, who call that port of the Service; without weight they only look at it. */
 export type CrowdWish = {readonly from: Callers; readonly port: number; readonly weight: number};
 
 export type WatchedWorld = {
@@ -57,9 +57,9 @@ export class WatchedService {
     const {backends, line} = world;
     this.crowds = crowds.map(wish => new Crowd(wish, {backends, watcher}));
     this.outside = outside === undefined ? undefined : new OutsideAudience(outside);
-    const audiences = [...this.crowds, ...(this.outside === undefined ? [] : [this.outside])];
-    const describe = () => endpointsText(this.crowds, world);
-    this.record = new ServiceRecord(named, {line, audiences, describe});
+    const heard = this.crowds.filter(({weight}) => weight > 0);
+    const audiences = [...heard, ...(this.outside === undefined ? [] : [this.outside])];
+    this.record = new ServiceRecord(named, {line, audiences, describe: () => this.#describe()});
   }
 
   advance(): void {
@@ -102,6 +102,12 @@ export class WatchedService {
     this.advance();
     this.outside.set(outside, root);
     this.settle(root);
+  }
+
+  #describe(): string {
+    const text = endpointsText(this.crowds, this.#world);
+    const shut = text === '' && this.outside?.successes === 0;
+    return shut ? 'no way in from outside' : text;
   }
 
   #note(backend: Backend): void {
