@@ -176,11 +176,13 @@ export function registryComplaints(
 
 const editorLine = '# yaml-language-server: $schema=../dist/scenario.schema.json\n';
 
+/** Folders among them have what a scenario reads, or needs of others to run. */
 export function scenarioComplaints(
   scenarios: readonly SourceFile[],
   results: ReadonlySet<string>,
 ): Complaint[] {
-  return scenarios.flatMap(({path, text}) => {
+  const shipped = scenarios.filter(({path}) => /^scenarios\/[^/]+$/.test(path));
+  return shipped.flatMap(({path, text}) => {
     const complaints: Complaint[] = [];
     const name = path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length);
     const editable = text.startsWith(editorLine);

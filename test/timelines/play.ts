@@ -107,6 +107,10 @@ export class Play {
     );
   }
 
+  get troubled(): Measures['troubled'] {
+    return this.#measures.troubled;
+  }
+
   /** Pods that count as ready: neither on their way out nor on a node given up. */
   ready(app: string): number {
     const {pods} = this.world.store;
