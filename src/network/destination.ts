@@ -41,6 +41,8 @@ export type Caller = {
   readonly place: Place;
   /** The serial of the pod that calls, if it is one. */
   readonly pod?: number | undefined;
+  /** The number of its template. */
+  readonly template?: number | undefined;
 };
 
 export interface Destination {

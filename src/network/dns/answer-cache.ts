@@ -1,24 +1,32 @@
-// Answers that are kept for a while, for each node, or for callers outside.
+// Answers that somebody keeps for a while, by his number. What nobody may use any more is thrown
+// away before there is twice as much of it as of the rest.
 
 import type {Time} from '../../engine/time.ts';
-import type {Place} from '../../machines/links.ts';
 import type {Answer} from './zone.ts';
 
-type Kept = {readonly answer: Answer; readonly until: Time};
+/** `undefined`: there is no such name. */
+type Kept = {readonly answer: Answer | undefined; readonly until: Time};
 
-export type SavedAnswers = readonly (Kept | undefined)[];
+export type SavedAnswers = readonly (readonly [number, Kept])[];
+
+const fewest = 64;
 
 export class AnswerCache {
-  /** By node, one higher. */
-  #kept: (Kept | undefined)[] = [];
+  readonly #kept = new Map<number, Kept>();
+  #most = fewest;
 
-  get(place: Place, now: Time): Answer | undefined {
-    const kept = this.#kept[rowOf(place)];
-    return kept !== undefined && kept.until > now ? kept.answer : undefined;
+  get size(): number {
+    return this.#kept.size;
   }
 
-  keep(place: Place, answer: Answer, until: Time): void {
-    this.#kept[rowOf(place)] = {answer, until};
+  get(who: number, now: Time): Kept | undefined {
+    const kept = this.#kept.get(who);
+    return kept !== undefined && kept.until > now ? kept : undefined;
+  }
+
+  keep(who: number, answer: Answer | undefined, {now, until}: {now: Time; until: Time}): void {
+    if (this.#kept.size >= this.#most) this.#clear(now);
+    this.#kept.set(who, {answer, until});
   }
 
   save(): SavedAnswers {
@@ -26,10 +34,13 @@ export class AnswerCache {
   }
 
   restore(saved: SavedAnswers): void {
-    this.#kept = [...saved];
+    this.#kept.clear();
+    for (const [who, kept] of saved) this.#kept.set(who, kept);
+    this.#most = Math.max(fewest, 2 * this.#kept.size);
   }
-}
 
-function rowOf(place: Place): number {
-  return place === undefined ? 0 : place + 1;
+  #clear(now: Time): void {
+    for (const [who, {until}] of this.#kept) if (until <= now) this.#kept.delete(who);
+    this.#most = Math.max(fewest, 2 * this.#kept.size);
+  }
 }

@@ -10,13 +10,13 @@ import type {NameServers} from '../../machines/name-servers.ts';
 import type {ServiceViews, Target} from '../../machines/service-views.ts';
 import type {NodeId} from '../../objects/ids.ts';
 import type {Store} from '../../objects/store.ts';
-import type {Latencies} from '../latency/latencies.ts';
+import type {Latencies, Path} from '../latency/latencies.ts';
+import {dnsService} from './resolver-setups.ts';
 import type {Reply, Servers} from './servers.ts';
-
-const dnsService = 'kube-system/kube-dns';
 
 /** Queries of a question: A and AAAA. */
 const queries = 2;
+const fewest = 64;
 /** What a name outside the cluster costs (coredns/deployment, Scaling_CoreDNS.md). */
 const outsideWeight = 5;
 
@@ -31,6 +31,8 @@ export type CoreDnsOptions = {
   readonly takes: () => Time;
   /** A second, of each pod. */
   readonly capacity: number;
+  /** Whoever asks is a cache, over TCP, which makes good what is lost. */
+  readonly nodeLocal: boolean;
 };
 
 export class CoreDns implements Servers {
@@ -51,8 +53,11 @@ export class CoreDns implements Servers {
     reply.server = target.serial;
     reply.fate = this.#fate(place, target);
     if (reply.fate === 'silent') return;
-    const {latencies, takes} = this.#parts;
-    reply.delay = latencies.roundTrip(latencies.between(place, target.node));
+    const {latencies, takes, nodeLocal} = this.#parts;
+    const path = latencies.between(place, target.node);
+    if (!nodeLocal && losesAny(latencies, path)) reply.fate = 'silent';
+    if (reply.fate === 'silent') return;
+    reply.delay = latencies.roundTrip(path);
     if (reply.fate === 'answered') reply.delay += this.#work(target.serial, outside) + takes();
   }
 
@@ -94,7 +99,20 @@ export class CoreDns implements Servers {
     const {simulation, capacity} = this.#parts;
     const takes = (queries * (outside ? outsideWeight : 1) * second) / capacity;
     const free = Math.max(simulation.now, this.#free.get(serial) ?? 0) + takes;
+    if (this.#free.size >= fewest && !this.#free.has(serial)) this.#forget();
     this.#free.set(serial, free);
     return toTime(free - simulation.now);
   }
+
+  /** Of those that have answered all: maybe they are gone. */
+  #forget(): void {
+    const {now} = this.#parts.simulation;
+    for (const [serial, free] of this.#free) if (free <= now) this.#free.delete(serial);
+  }
+}
+
+/** Of A and AAAA and their answers: a resolver needs both. */
+function losesAny(latencies: Latencies, path: Path): boolean {
+  for (let packet = 0; packet < 2 * queries; packet++) if (latencies.lost(path)) return true;
+  return false;
 }

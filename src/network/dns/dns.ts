@@ -10,14 +10,16 @@ import type {Store} from '../../objects/store.ts';
 import type {WatchDelay} from '../../objects/watch.ts';
 import {drawer} from '../../options/drawer.ts';
 import type {Balance, LoadOf} from '../balance.ts';
-import type {Destination} from '../destination.ts';
+import type {Caller, Destination} from '../destination.ts';
 import type {Latencies} from '../latency/latencies.ts';
 import {CoreDns} from './core-dns.ts';
 import type {DnsOptions} from './dns-options.ts';
-import {formsOf} from './forms.ts';
-import {Resolved} from './resolved.ts';
-import {Question, Resolver} from './resolver.ts';
-import {IdealServers} from './servers.ts';
+import {NodeCaches} from './node-caches.ts';
+import {type HostOf, Questions, shortestName} from './questions.ts';
+import {type Behind, Resolved} from './resolved.ts';
+import {Resolver} from './resolver.ts';
+import {ResolverSetups} from './resolver-setups.ts';
+import {IdealServers, OutsideServers} from './servers.ts';
 import {Zone} from './zone.ts';
 
 export type DnsParts = {
@@ -39,14 +41,13 @@ export type Named = {
   readonly name: string;
   /** As a program writes it: `web`, `web.shop`, `web.shop.svc.cluster.local.` */
   readonly host: string;
-  /** Of the caller's pod, by which its search domains go. */
+  /** Of callers that are no pods. */
   readonly namespace: string;
   /** That will be connected to. */
   readonly port: number | undefined;
   /** The name as written is known outside the cluster. */
   readonly outside?: boolean;
-  /** Where a single address leads. */
-  readonly behind: Destination | undefined;
+  readonly behind: Behind;
   readonly keeps?: Time;
   readonly balance?: Balance;
   readonly loadOf?: LoadOf;
@@ -58,85 +59,94 @@ export class Dns {
   readonly #servers: CoreDns | undefined;
   /** Lookups take no time and never fail unless a fault says otherwise. */
   readonly #ideal: boolean;
+  readonly #caches: NodeCaches | undefined;
+  readonly #zone: Zone;
+  readonly #setups: ResolverSetups;
   /** What a restore says of destinations that are not made yet. */
   #saved = new Map<string, SavedName>();
   /** By name: in whatever order they are made, a restore finds them. */
-  readonly #named = new Map<string, {question: Question; resolved: Resolved}>();
+  readonly #named = new Map<string, Resolved>();
 
   constructor(parts: DnsParts) {
-    const {simulation, options, pods, nameServers} = parts;
+    const {simulation, options, pods, nameServers, store} = parts;
     this.#parts = parts;
     const takes = drawer(options.takes, simulation.random('dns/takes'));
-    const {capacity} = options;
+    const {capacity, nodeLocal} = options;
     this.#ideal = !pods && options.takes.law === 'constant' && options.takes.value === 0;
-    this.#servers = pods ? new CoreDns({...parts, takes, capacity}) : undefined;
+    this.#servers = pods ? new CoreDns({...parts, takes, capacity, nodeLocal}) : undefined;
+    this.#caches = nodeLocal ? new NodeCaches() : undefined;
+    this.#zone = new Zone(simulation, {...parts, name: options.zone});
+    this.#setups = new ResolverSetups(store, options);
+    const cluster = this.#servers ?? new IdealServers(nameServers, takes);
     this.#resolver = new Resolver({
-      ...options,
-      clock: simulation,
-      zone: new Zone(simulation, {...parts, name: options.zone}),
-      servers: this.#servers ?? new IdealServers(nameServers, takes),
+      ...{clock: simulation, caches: this.#caches},
+      servers: {cluster, elsewhere: new OutsideServers(parts)},
     });
     simulation.part('dns', this);
   }
 
-  /** Nobody would notice a lookup. */
-  get idle(): boolean {
-    return this.#ideal && this.#parts.nameServers.well;
+  /** Nobody would notice a lookup of theirs, as far as the name is one of the cluster. */
+  idleFor({template}: Caller): boolean {
+    if (!this.#ideal || !this.#parts.nameServers.well) return false;
+    if (template === undefined) return true;
+    const {dns, hostNetwork} = this.#parts.store.pods.templateOf(template).spec;
+    return dns === undefined && !hostNetwork;
   }
 
-  destination({host, namespace, port, outside = false, ...named}: Named): Destination {
-    const {simulation, options} = this.#parts;
-    const question = new Question(formsOf(host, namespace, options), {port, outside});
-    const resolved = new Resolved({
-      ...{keeps: 0, balance: 'random', loadOf: () => 0, ...named},
-      ...{clock: simulation, resolver: this.#resolver, question},
-      stream: simulation.random(`dns/${named.name}/choice`),
-    });
-    this.#named.set(named.name, {question, resolved});
-    this.#restoreNamed(named.name);
-    return resolved;
+  destination({host, ...named}: Named): Destination {
+    return this.#destination(() => host, named);
   }
 
-  /** As a pod of a namespace names a Service: by the shortest name that means it. */
+  /** As a pod names a Service: by the shortest name that means it. */
   service(service: ServiceName, named: Omit<Named, 'host'>): Destination {
-    const {namespace, name} = service;
-    const host = namespace === named.namespace ? name : `${name}.${namespace}`;
-    return this.destination({...named, host});
+    return this.#destination(shortestName(service), named);
   }
 
   save(): SavedDns {
     return {
       servers: this.#servers?.save(),
-      named: [...this.#named].map(([name, {question, resolved}]) => {
-        return {name, question: question.save(), resolved: resolved.save()};
-      }),
+      caches: this.#caches?.save(),
+      named: [...this.#named].map(([name, resolved]) => ({name, ...resolved.save()})),
     };
   }
 
-  restore({servers = [], named}: SavedDns): void {
+  restore({servers = [], caches = [], named}: SavedDns): void {
     this.#servers?.restore(servers);
+    this.#caches?.restore(caches);
     this.#saved = new Map(named.map(each => [each.name, each]));
     for (const {name} of named) this.#restoreNamed(name);
+  }
+
+  #destination(hostOf: HostOf, {namespace, port, outside = false, ...named}: Unhosted) {
+    const {simulation} = this.#parts;
+    const [setups, zone] = [this.#setups, this.#zone];
+    const resolved = new Resolved({
+      ...{keeps: 0, balance: 'random', loadOf: () => 0, ...named},
+      ...{clock: simulation, resolver: this.#resolver},
+      questions: new Questions({hostOf, namespace, port, outside, setups, zone}),
+      stream: simulation.random(`dns/${named.name}/choice`),
+    });
+    this.#named.set(named.name, resolved);
+    this.#restoreNamed(named.name);
+    return resolved;
   }
 
   #restoreNamed(name: string): void {
     const saved = this.#saved.get(name);
     const known = this.#named.get(name);
     if (saved === undefined || known === undefined) return;
-    known.question.restore(saved.question);
-    known.resolved.restore(saved.resolved);
+    known.restore(saved);
     this.#saved.delete(name);
   }
 }
 
-type SavedName = {
-  readonly name: string;
-  readonly question: ReturnType<Question['save']>;
-  readonly resolved: ReturnType<Resolved['save']>;
-};
+type Unhosted = Omit<Named, 'host'>;
+
+type SavedName = ReturnType<Resolved['save']> & {readonly name: string};
 
 type SavedDns = {
   readonly servers: ReturnType<CoreDns['save']> | undefined;
+  readonly caches: ReturnType<NodeCaches['save']> | undefined;
   readonly named: readonly SavedName[];
 };
 

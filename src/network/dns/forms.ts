@@ -1,5 +1,5 @@
-// The full names that a pod's resolver asks for when a program names a host, one after another
-// (resolv.conf(5); dnsPolicy ClusterFirst: ns.svc.ZONE, svc.ZONE, ZONE).
+// The full names that a resolver asks for when a program names a host, one after another
+// (resolv.conf(5)).
 
 export type Forms = {
   /** Without the last dot. */
@@ -8,21 +8,20 @@ export type Forms = {
   readonly asWritten: 'first' | 'last' | 'only';
 };
 
-export type ResolverOptions = {
-  readonly zone: string;
-  readonly ndots: number;
-};
+type Searched = {readonly searches: readonly string[]; readonly ndots: number};
 
-/** `namespace`: the caller's pod's. */
-export function formsOf(host: string, namespace: string, options: ResolverOptions): Forms {
-  const {zone, ndots} = options;
+export function formsOf(host: string, {searches, ndots}: Searched): Forms {
   if (host.endsWith('.')) return {names: [host.slice(0, -1)], asWritten: 'only'};
-  const searched = [`${namespace}.svc.${zone}`, `svc.${zone}`, zone].map(
-    domain => `${host}.${domain}`,
-  );
+  if (searches.length === 0) return {names: [host], asWritten: 'only'};
+  const searched = searches.map(domain => `${host}.${domain}`);
   const dots = host.split('.').length - 1;
   if (dots >= ndots) return {names: [host, ...searched], asWritten: 'first'};
   return {names: [...searched, host], asWritten: 'last'};
+}
+
+/** The place of the name as the program wrote it. */
+export function placeAsWritten({names, asWritten}: Forms): number {
+  return asWritten === 'last' ? names.length - 1 : 0;
 }
 
 /**

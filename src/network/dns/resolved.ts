@@ -2,19 +2,23 @@
 // keeps answers. Of several addresses the caller chooses one itself.
 
 import type {Time} from '../../engine/time.ts';
+import type {ServiceId} from '../../objects/ids.ts';
 import {Balancer, type BalancerOptions} from '../balance.ts';
 import {type Caller, type Destination, nameKnown, type Route} from '../destination.ts';
 import {AnswerCache, type SavedAnswers} from './answer-cache.ts';
-import type {Question, Resolver} from './resolver.ts';
+import type {Questions} from './questions.ts';
+import type {Resolver} from './resolver.ts';
 import type {Answer} from './zone.ts';
+
+/** Where one address leads: a Service's, or somewhere outside. */
+export type Behind = (service: ServiceId | undefined) => Destination | undefined;
 
 export type ResolvedOptions = BalancerOptions & {
   readonly name: string;
   readonly clock: {readonly now: Time};
   readonly resolver: Resolver;
-  readonly question: Question;
-  /** Where a name of one address leads; `undefined`: such a name leads nowhere. */
-  readonly behind: Destination | undefined;
+  readonly questions: Questions;
+  readonly behind: Behind;
   /** The program itself keeps an answer for so long. */
   readonly keeps: Time;
 };
@@ -22,6 +26,7 @@ export type ResolvedOptions = BalancerOptions & {
 export class Resolved implements Destination {
   readonly name: string;
   readonly #options: ResolvedOptions;
+  /** By the caller's number. */
   readonly #kept = new AnswerCache();
   readonly #balancer: Balancer;
 
@@ -35,16 +40,19 @@ export class Resolved implements Destination {
     const answer = this.#answer(caller, route);
     if (answer === undefined) return;
     const {delay} = route;
-    const {behind} = this.#options;
-    if (answer.targets !== undefined) {
+    const {service, targets} = answer;
+    if (targets !== undefined) {
       route.arrival = 'there';
-      route.target = this.#balancer.choose(caller, answer.targets, avoid);
+      route.target = this.#balancer.choose(caller, targets, avoid);
       route.entry = undefined;
-    } else if (behind === undefined) route.arrival = 'unresolved';
-    else behind.route(caller, route, avoid);
+    } else {
+      route.delay = 0;
+      const way = this.#options.behind(service);
+      if (way === undefined) route.arrival = 'unresolved';
+      else way.route(caller, route, avoid);
+      route.delay += delay;
+    }
     route.search = 0;
-    route.delay =
-      answer.targets === undefined && behind !== undefined ? route.delay + delay : delay;
   }
 
   save(): {kept: SavedAnswers; next: number[]} {
@@ -56,21 +64,24 @@ export class Resolved implements Destination {
     this.#balancer.restore(next);
   }
 
-  #answer({place}: Caller, route: Route): Answer | undefined {
-    const {clock, keeps, resolver, question} = this.#options;
+  #answer(caller: Caller, route: Route): Answer | undefined {
+    const {clock, keeps, resolver, questions} = this.#options;
+    const {now} = clock;
     if (route.search === nameKnown) {
       route.delay = 0;
-      const known = resolver.known(question);
+      const {known} = questions.of(caller);
       if (known === undefined) route.arrival = 'unresolved';
       return known;
     }
-    const kept = keeps > 0 && route.search === 0 ? this.#kept.get(place, clock.now) : undefined;
-    if (kept !== undefined) {
+    const kept = keeps > 0 && route.search === 0 ? this.#kept.get(caller.id, now) : undefined;
+    if (kept?.answer !== undefined) {
       route.delay = 0;
-      return kept;
+      return kept.answer;
     }
-    const answer = resolver.find(place, question, route);
-    if (keeps > 0 && answer !== undefined) this.#kept.keep(place, answer, clock.now + keeps);
+    const answer = resolver.find(caller.place, questions.of(caller), route);
+    if (keeps > 0 && answer !== undefined) {
+      this.#kept.keep(caller.id, answer, {now, until: now + keeps});
+    }
     return answer;
   }
 }

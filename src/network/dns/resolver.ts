@@ -1,6 +1,6 @@
 // A lookup as a pod's resolver does it (glibc, res_query.c and res_send.c): form after form of the
-// name until one is known; a server that is silent is asked again, then the form is given up, and
-// with it the search, but for a last resort.
+// name until one is known; each is asked of all servers in turn, again where they are silent, and
+// then given up, and with it the search, but for a last resort.
 //
 // Answers are there at once but for their delay. Only a silence takes a lookup to another moment:
 // the caller then asks again, with the number that says how far it was.
@@ -8,72 +8,39 @@
 import {second, type Time} from '../../engine/time.ts';
 import type {Place} from '../../machines/links.ts';
 import type {Route} from '../destination.ts';
-import {AnswerCache, type SavedAnswers} from './answer-cache.ts';
-import {type Forms, lastResort} from './forms.ts';
+import {silenceOf} from '../rules/resolver.ts';
+import {lastResort} from './forms.ts';
+import type {NodeCaches} from './node-caches.ts';
+import type {Question} from './question.ts';
+import type {ServerKind} from './resolver-setup.ts';
 import type {Reply, Servers} from './servers.ts';
-import {type Answer, isOutside, type Zone} from './zone.ts';
+import type {Answer} from './zone.ts';
 
-export type ResolverTimes = {
-  readonly timeout: Time;
-  readonly attempts: number;
-};
-
-export type ResolverOptions = ResolverTimes & {
+export type ResolverOptions = {
   readonly clock: {readonly now: Time};
-  readonly zone: Zone;
-  readonly servers: Servers;
-  /** NodeLocal DNSCache. */
-  readonly nodeLocal: boolean;
+  readonly servers: Readonly<Record<ServerKind, Servers>>;
+  /** NodeLocal DNSCache, if there is one: whoever asks the cluster's servers asks it. */
+  readonly caches: NodeCaches | undefined;
 };
 
-/** A host that somebody names, with what is known of it. */
-export class Question {
-  readonly forms: Forms;
-  readonly port: number | undefined;
-  /** As it is written it is known outside the cluster. */
-  readonly outside: boolean;
-  readonly onNodes = new AnswerCache();
-  readonly denials = new AnswerCache();
-  /** Of the zone, for which the rest was worked out. */
-  version = -1;
-  /** Place of the form that is known. */
-  known: number | undefined;
-  answer: Answer | undefined;
-
-  constructor(forms: Forms, {port, outside}: Pick<Question, 'port' | 'outside'>) {
-    this.forms = forms;
-    this.port = port;
-    this.outside = outside;
-  }
-
-  save() {
-    return {onNodes: this.onNodes.save(), denials: this.denials.save()};
-  }
-
-  restore({onNodes, denials}: {onNodes: SavedAnswers; denials: SavedAnswers}): void {
-    this.onNodes.restore(onNodes);
-    this.denials.restore(denials);
-    this.version = -1;
-  }
-}
-
-// KEP-1024: answers of the cluster's zone are kept for so long, denials for so long.
-const kept = 30 * second;
-const deniedFor = 5 * second;
 /** A cache on the node gives a silent server up sooner than the pod does (forward plugin). */
 const forwardTimeout = 2 * second;
 
-const mostForms = 8;
-const mostAttempts = 8;
-const steps = mostForms * mostAttempts * 2;
+const mostForms = 64;
+/** At most five attempts at each of three servers. */
+const mostTries = 16;
+const steps = mostForms * mostTries * 2;
+
+type Step = 'found' | 'next form' | 'next server' | 'later' | 'over';
 
 export class Resolver {
   readonly #options: ResolverOptions;
   readonly #reply: Reply = {fate: 'silent', delay: 0, server: 0};
   // Where the lookup is that is being played.
   #form = 0;
-  #attempt = 0;
+  #try = 0;
   #isLast = false;
+  #answer: Answer | undefined;
 
   constructor(options: ResolverOptions) {
     this.#options = options;
@@ -84,81 +51,85 @@ export class Resolver {
    * says whether that is the end of it.
    */
   find(place: Place, question: Question, route: Route): Answer | undefined {
-    const {clock, nodeLocal} = this.#options;
-    this.#learn(question);
     this.#resume(route);
-    if (nodeLocal && this.#form === 0 && this.#attempt === 0) {
-      const answer = question.onNodes.get(place, clock.now);
-      if (answer !== undefined) return answer;
-    }
     for (;;) {
       const step = this.#ask(place, question, route);
-      if (step === 'found') return this.#found(place, question);
+      if (step === 'found') return this.#answer;
       if (step === 'later') return undefined;
-      this.#form++;
-      this.#attempt = 0;
-      this.#reply.server = 0;
-      const done = this.#isLast || this.#form === question.forms.names.length;
-      if (step === 'over' || done) return unresolved(route);
+      if (step === 'next server') this.#try++;
+      else if (step === 'over' || !this.#goTo(this.#formAfter(question))) {
+        route.arrival = 'unresolved';
+        return undefined;
+      }
     }
   }
 
-  /** As it is now, for those who have looked it up before. */
-  known(question: Question): Answer | undefined {
-    this.#learn(question);
-    return question.answer;
+  #ask(place: Place, question: Question, route: Route): Step {
+    const {servers} = question.setup;
+    const server = servers[this.#try % servers.length];
+    const {clock, caches} = this.#options;
+    const cache = server === 'cluster' ? caches : undefined;
+    const name = question.forms.names[this.#form];
+    const kept = cache?.get(place, name, clock.now);
+    if (kept !== undefined) return this.#take(kept.answer);
+    this.#options.servers[server].ask(place, question.isOutside(this.#form), this.#reply);
+    const {fate, delay} = this.#reply;
+    if (fate === 'silent') return this.#wait(question, route, cache !== undefined);
+    route.delay += delay;
+    const isLastServer = (this.#try + 1) % servers.length === 0;
+    if (fate !== 'answered' && !isLastServer) return 'next server';
+    if (fate === 'refused') return 'over';
+    if (fate === 'servfail') return 'next form';
+    const answer = question.answer(this.#form, server);
+    cache?.keep(place, name, answer, clock.now);
+    return this.#take(answer);
   }
 
-  #ask(place: Place, question: Question, route: Route): 'found' | 'next' | 'later' | 'over' {
-    const {clock, servers, zone, nodeLocal} = this.#options;
-    const form = this.#form;
-    // What was denied lately to this node is known to be denied.
-    if (nodeLocal && form !== question.known && question.denials.get(place, clock.now)) {
-      return 'next';
-    }
-    servers.ask(place, isOutside(question.forms.names[form], zone.name), this.#reply);
-    if (this.#reply.fate === 'silent') return this.#wait(question.forms, route);
-    route.delay += this.#reply.delay;
-    if (this.#reply.fate === 'refused') return 'over';
-    if (this.#reply.fate !== 'answered') return 'next';
-    if (form === question.known) return 'found';
-    if (nodeLocal) question.denials.keep(place, denied, clock.now + deniedFor);
-    return 'next';
-  }
-
-  #found(place: Place, question: Question): Answer | undefined {
-    const {clock, nodeLocal} = this.#options;
-    const {answer} = question;
-    if (nodeLocal && answer !== undefined) question.onNodes.keep(place, answer, clock.now + kept);
-    return answer;
+  #take(answer: Answer | undefined): Step {
+    this.#answer = answer;
+    return answer === undefined ? 'next form' : 'found';
   }
 
   /** Whoever asked waits its time, and then asks again, or gives this form up. */
-  #wait(forms: Forms, route: Route): 'later' | 'over' {
-    const {timeout, nodeLocal} = this.#options;
-    route.delay += nodeLocal ? forwardTimeout : timeout;
-    if (!this.#again(forms)) return 'over';
+  #wait(question: Question, route: Route, cached: boolean): 'later' | 'over' {
+    const {servers, timeout} = question.setup;
+    const nameservers = servers.length;
+    const own = silenceOf(this.#try % nameservers, {nameservers, timeout: timeout / second});
+    route.delay += cached ? forwardTimeout : own;
+    if (!(cached ? this.#goOnAfterError(question) : this.#goOn(question))) return 'over';
     route.arrival = 'searching';
-    const where = (this.#form * mostAttempts + this.#attempt) * 2 + (this.#isLast ? 1 : 0);
+    const where = (this.#form * mostTries + this.#try) * 2 + (this.#isLast ? 1 : 0);
     route.search = this.#reply.server * steps + where;
     return 'later';
   }
 
-  #again(forms: Forms): boolean {
-    if (!this.#options.nodeLocal && ++this.#attempt < this.#options.attempts) return true;
-    const next = this.#afterSilence(forms);
-    if (this.#isLast || next === undefined) return false;
-    this.#isLast = !this.#options.nodeLocal;
-    this.#form = next;
-    this.#attempt = 0;
-    this.#reply.server = 0;
+  #goOn(question: Question): boolean {
+    const {servers, attempts} = question.setup;
+    if (++this.#try < servers.length * attempts) return true;
+    const next = lastResort(question.forms, this.#form);
+    if (!this.#goTo(this.#isLast ? undefined : next)) return false;
+    this.#isLast = true;
     return true;
   }
 
-  /** A cache on the node makes of a silence an error, after which the search goes on. */
-  #afterSilence(forms: Forms): number | undefined {
-    if (!this.#options.nodeLocal) return lastResort(forms, this.#form);
-    return this.#form + 1 < forms.names.length ? this.#form + 1 : undefined;
+  /** A cache on the node makes of a silence an error. */
+  #goOnAfterError(question: Question): boolean {
+    if (++this.#try % question.setup.servers.length !== 0) return true;
+    return this.#goTo(this.#formAfter(question));
+  }
+
+  #formAfter({forms}: Question): number | undefined {
+    const next = this.#form + 1;
+    return this.#isLast || next === forms.names.length ? undefined : next;
+  }
+
+  /** False where there is none. */
+  #goTo(form: number | undefined): boolean {
+    if (form === undefined) return false;
+    this.#form = form;
+    this.#try = 0;
+    this.#reply.server = 0;
+    return true;
   }
 
   #resume(route: Route): void {
@@ -166,30 +137,9 @@ export class Resolver {
     const where = search % steps;
     this.#reply.server = (search - where) / steps;
     this.#isLast = where % 2 === 1;
-    this.#attempt = Math.floor(where / 2) % mostAttempts;
-    this.#form = Math.floor(where / (2 * mostAttempts));
+    this.#try = Math.floor(where / 2) % mostTries;
+    this.#form = Math.floor(where / (2 * mostTries));
     route.search = 0;
     route.delay = 0;
   }
-
-  #learn(question: Question): void {
-    const {zone} = this.#options;
-    if (question.version === zone.version) return;
-    question.version = zone.version;
-    const {names} = question.forms;
-    const answers = names.map(name => {
-      if (isOutside(name, zone.name) && !question.outside) return undefined;
-      return zone.answer(name, question.port);
-    });
-    const known = answers.findIndex(answer => answer !== undefined);
-    question.known = known < 0 ? undefined : known;
-    question.answer = answers[known];
-  }
-}
-
-const denied: Answer = {service: undefined, targets: undefined};
-
-function unresolved(route: Route): undefined {
-  route.arrival = 'unresolved';
-  return undefined;
 }

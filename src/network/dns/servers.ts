@@ -1,8 +1,9 @@
 // Who answers a resolver's questions. A question is one form of a name, its A and AAAA at once.
 
 import type {Time} from '../../engine/time.ts';
-import type {Place} from '../../machines/links.ts';
+import type {Links, Place} from '../../machines/links.ts';
 import type {NameServers} from '../../machines/name-servers.ts';
+import type {Latencies} from '../latency/latencies.ts';
 
 export type Reply = {
   /** `servfail`: an error; `refused`: nobody listens, and the caller is told. */
@@ -19,6 +20,23 @@ export type Reply = {
 export interface Servers {
   /** `reply.server` says who was asked before. */
   ask(place: Place, outside: boolean, reply: Reply): void;
+}
+
+/** Name servers outside, as a node has them. */
+export class OutsideServers implements Servers {
+  readonly #links: Links;
+  readonly #latencies: Latencies;
+
+  constructor({links, latencies}: {links: Links; latencies: Latencies}) {
+    this.#links = links;
+    this.#latencies = latencies;
+  }
+
+  ask(place: Place, _outside: boolean, reply: Reply): void {
+    const heard = this.#links.connect(place, undefined);
+    reply.fate = heard ? 'answered' : 'silent';
+    reply.delay = heard ? this.#latencies.roundTrip(this.#latencies.between(place, undefined)) : 0;
+  }
 }
 
 /** They are nowhere, and always there unless a fault says otherwise. */

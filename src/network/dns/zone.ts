@@ -94,7 +94,8 @@ export class Zone {
     const own = this.#slices.get(key) ?? new Map<number, EndpointSlice>();
     if (deleted) own.delete(id);
     else own.set(id, slice);
-    this.#slices.set(key, own);
+    if (own.size > 0) this.#slices.set(key, own);
+    else this.#slices.delete(key);
     this.#changes++;
   }
 

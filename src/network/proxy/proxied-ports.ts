@@ -2,6 +2,7 @@
 // own, so that another caller of the same Service moves none of them; the turns of ipvs are all
 // callers' in common.
 
+import type {RandomStream} from '../../engine/random.ts';
 import type {Simulation} from '../../engine/simulation.ts';
 import {toTime} from '../../engine/time.ts';
 import type {ServiceViews, Target, Way} from '../../machines/service-views.ts';
@@ -38,6 +39,7 @@ export class ProxiedPorts {
   /** What a restore says of those that are called for later. */
   #saved = new Map<string, SavedPort>();
   readonly #turns = new Map<string, Chooser>();
+  readonly #streams = new Map<string, RandomStream>();
 
   constructor(parts: PortsParts) {
     this.#parts = parts;
@@ -68,7 +70,10 @@ export class ProxiedPorts {
     const {mode, scheduler} = options;
     const name = `kube-proxy/${store.services.nameOf(service)}:${port}/${way}`;
     if (mode !== 'ipvs') {
-      const stream = simulation.random(`${name}/choices/${caller}`);
+      const question = `${name}/choices/${caller}`;
+      // A Service may come back under its name.
+      const stream = this.#streams.get(question) ?? simulation.random(question);
+      this.#streams.set(question, stream);
       return chooserOf({mode, scheduler, stream, load});
     }
     const known = this.#turns.get(name);

@@ -34,11 +34,19 @@ export type Servers = {
 export function silentFor({nameservers, timeout, attempts}: Servers): Time {
   let round = 0;
   for (let server = 0; server < nameservers; server++) {
-    // Later servers share a longer wait among them all, in whole seconds.
-    const wait = server === 0 ? timeout : Math.floor((timeout * 2 ** server) / nameservers);
-    round += Math.max(1, wait);
+    round += silenceOf(server, {nameservers, timeout});
   }
-  return round * attempts * second;
+  return round * attempts;
+}
+
+/** How long one of them is waited for, the first being 0. */
+export function silenceOf(
+  server: number,
+  {nameservers, timeout}: Pick<Servers, 'nameservers' | 'timeout'>,
+): Time {
+  // Later servers share a longer wait among them all, in whole seconds.
+  const wait = server === 0 ? timeout : Math.floor((timeout * 2 ** server) / nameservers);
+  return Math.max(1, wait) * second;
 }
 
 /** A form that timed out ends the search, but one more is tried: as it is, or with a domain. */

@@ -12,6 +12,7 @@ import type {Store} from '../../objects/store.ts';
 import type {CallingId} from './calling.ts';
 import type {ClientPlace} from './client-places.ts';
 import type {DataPlane} from './data-plane.ts';
+import type {CallingPod} from './sender.ts';
 
 export type CallersParts = {
   readonly simulation: Simulation;
@@ -95,13 +96,14 @@ export class Callers {
       this.#ofPods.delete(serial);
       this.#remove(known);
     } else if (isPodMeant(listeners.pod(listener), wanted, store)) {
-      this.#ofPods.set(serial, this.#add(listeners.node(listener)));
+      const template = store.pods.templateIdOf(listeners.pod(listener));
+      this.#ofPods.set(serial, this.#add(listeners.node(listener), {serial, template}));
     }
   }
 
-  #add(node: NodeId | undefined): ClientPlace {
+  #add(node: NodeId | undefined, pod?: CallingPod): ClientPlace {
     const {plane, calling} = this.#parts;
-    const client = plane.addClient(calling, node);
+    const client = plane.addClient(calling, node, pod);
     this.#places.set(client.id, this.#all.push(client) - 1);
     this.came.emit(client);
     return client;

@@ -9,6 +9,7 @@ import type {Pool} from './pools.ts';
 
 export type ClientPlace = Caller & {
   readonly pod: number | undefined;
+  readonly template: number | undefined;
   /** Its place among all, used again once it is gone. */
   readonly slot: number;
   readonly calling: Calling;
@@ -24,6 +25,7 @@ type SavedPlace = {
   readonly calling: number;
   readonly place: Place;
   readonly pod: number | undefined;
+  readonly template: number | undefined;
   readonly zone: number;
   readonly gone: boolean;
   readonly pool: unknown;
@@ -36,7 +38,7 @@ export type SavedPlaces = {
   readonly ids: number;
 };
 
-type NewPlace = Pick<ClientPlace, 'calling' | 'place' | 'pod' | 'zone' | 'pool'>;
+type NewPlace = Pick<ClientPlace, 'calling' | 'place' | 'pod' | 'template' | 'zone' | 'pool'>;
 
 export class ClientPlaces {
   all: ClientPlace[] = [];
@@ -45,9 +47,9 @@ export class ClientPlaces {
   #freed: Time[] = [];
   #ids = 0;
 
-  add({calling, place, pod, zone, pool}: NewPlace, now: Time): ClientPlace {
+  add(given: NewPlace, now: Time): ClientPlace {
     const slot = this.#freeSlot(now) ?? this.all.length;
-    const client = {slot, id: this.#ids++, calling, place, pod, zone, pool, gone: false};
+    const client = {...given, slot, id: this.#ids++, gone: false};
     this.all[slot] = client;
     return client;
   }
@@ -61,8 +63,9 @@ export class ClientPlaces {
 
   save(): SavedPlaces {
     return {
-      all: this.all.map(({id, calling, place, pod, zone, gone, pool}) => {
-        return {id, calling: calling.id, place, pod, zone, gone, pool: pool?.save()};
+      all: this.all.map(({id, calling, place, pod, template, zone, gone, pool}) => {
+        const who = {id, place, pod, template, zone, gone};
+        return {...who, calling: calling.id, pool: pool?.save()};
       }),
       free: [...this.#free],
       freed: [...this.#freed],
@@ -74,9 +77,10 @@ export class ClientPlaces {
   restore(saved: SavedPlaces, made: (place: SavedPlace) => Pick<ClientPlace, 'calling' | 'pool'>) {
     const before = this.all;
     this.all = saved.all.map((each, slot) => {
-      const {id, place, pod, zone, gone} = each;
+      const {id, place, pod, template, zone, gone} = each;
+      const who = {slot, id, place, pod, template, zone, gone};
       const known = before[slot];
-      const client = known?.id === id ? known : {slot, id, place, pod, zone, gone, ...made(each)};
+      const client = known?.id === id ? known : {...who, ...made(each)};
       client.gone = gone;
       client.pool?.restore(each.pool as ReturnType<Pool['save']>);
       return client;

@@ -16,7 +16,7 @@ import type {CallingId, CallingOptions} from './calling.ts';
 import type {ClientPlace} from './client-places.ts';
 import type {Parts} from './parts.ts';
 import {Pool} from './pools.ts';
-import {Sender, type SenderOptions} from './sender.ts';
+import {type CallingPod, Sender, type SenderOptions} from './sender.ts';
 
 export type {ClientPlace} from './client-places.ts';
 
@@ -42,8 +42,8 @@ export class DataPlane implements RequestBook {
   }
 
   /** Somebody who calls so from a place: a node, or outside of the cluster. */
-  addClient(calling: CallingId, place: Place): ClientPlace {
-    return this.#sender.addClient(calling, place);
+  addClient(calling: CallingId, place: Place, pod?: CallingPod): ClientPlace {
+    return this.#sender.addClient(calling, place, pod);
   }
 
   clientAt(slot: number): ClientPlace {

@@ -25,6 +25,9 @@ export type SenderOptions = Surroundings & {
   readonly record?: RecordOptions;
 };
 
+/** Its serial, and its template's number. */
+export type CallingPod = {readonly serial: number; readonly template: number};
+
 const noneTried: readonly number[] = [];
 
 export class Sender {
@@ -39,14 +42,15 @@ export class Sender {
     this.parts = assemble(options, this);
   }
 
-  /** `pod`: the serial of the one that calls, if it is one. */
-  addClient(id: CallingId, place: Place, pod?: number): ClientPlace {
+  /** `pod`: the one that calls, if it is one. */
+  addClient(id: CallingId, place: Place, pod?: CallingPod): ClientPlace {
     const calling = this.parts.callings.all[id];
     const {keepAlive} = calling.options;
     const name = place === undefined ? undefined : this.#options.machines.zone(place);
     const zone = this.parts.servers.columns.zoneNumber(name);
     const pool = keepAlive && new Pool(keepAlive);
-    return this.parts.clients.add({calling, place, pod, zone, pool}, this.#simulation.now);
+    const who = {place, pod: pod?.serial, template: pod?.template, zone};
+    return this.parts.clients.add({...who, calling, pool}, this.#simulation.now);
   }
 
   removeClient(client: ClientPlace): void {
@@ -74,7 +78,7 @@ export class Sender {
   }
 
   callFrom(server: Server, id: CallingId, ticket: number): void {
-    const client = server.callers[id] ?? this.addClient(id, server.node, server.serial);
+    const client = server.callers[id] ?? this.addClient(id, server.node, podOf(server));
     server.callers[id] = client;
     client.calling.record.sent++;
     this.begin(client, ticket);
@@ -201,6 +205,11 @@ export class Sender {
     this.parts.attempts.drop(id);
     return connection;
   }
+}
+
+/** Of an address that is no pod's: none. */
+function podOf({pod, serial, template}: Server): CallingPod | undefined {
+  return pod === undefined ? undefined : {serial, template};
 }
 
 /** The node at which it went in before. */

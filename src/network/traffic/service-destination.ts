@@ -1,11 +1,13 @@
 // A Service as callers name it. Which Service that is, is asked when somebody calls: it may come
-// later than its callers.
+// later than its callers, or go and come back as another one.
 
+import type {ServiceId} from '../../objects/ids.ts';
+import type {ServiceObject} from '../../objects/service-object.ts';
 import type {Store} from '../../objects/store.ts';
 import type {Balance, LoadOf} from '../balance.ts';
 import type {Caller, Destination, Route} from '../destination.ts';
 import type {Dns} from '../dns/dns.ts';
-import {NamedService} from '../dns/named-service.ts';
+import {Elsewhere} from '../elsewhere.ts';
 import type {Outside} from '../outside.ts';
 import {ClusterIp} from '../proxy/cluster-ip.ts';
 import type {ProxiedPorts} from '../proxy/proxied-ports.ts';
@@ -27,6 +29,9 @@ type CalledService = {
   readonly port: string | undefined;
   readonly caller: string;
   readonly balance: Balance;
+  /** As the program writes it; the shortest name unless said. */
+  readonly host: string | undefined;
+  readonly dnsCache: number | undefined;
 };
 
 class ServiceDestination implements Destination {
@@ -34,6 +39,12 @@ class ServiceDestination implements Destination {
   readonly #network: NetworkOfServices;
   readonly #called: CalledService;
   #way: Destination | undefined;
+  /** Of callers whose lookups nobody would notice. */
+  #straight: Destination | undefined;
+  /** Of the Services, for which that was found. */
+  #version = -1;
+  /** By Service: those that its name has stood for. */
+  readonly #behind = new Map<ServiceId, Destination | undefined>();
 
   constructor(network: NetworkOfServices, called: CalledService) {
     this.name = called.name;
@@ -42,39 +53,73 @@ class ServiceDestination implements Destination {
   }
 
   route(caller: Caller, route: Route, avoid: readonly number[]): void {
-    const way = this.#way ?? this.find();
-    if (way !== undefined) return way.route(caller, route, avoid);
-    route.arrival = 'unresolved';
-    route.delay = 0;
+    const {store, dns} = this.#network;
+    if (this.#version !== store.services.log.end) this.find();
+    const way = this.#way;
+    if (way === undefined) {
+      route.arrival = 'unresolved';
+      route.delay = 0;
+    } else if (this.#straight !== undefined && route.search === 0 && dns.idleFor(caller)) {
+      this.#straight.route(caller, route, avoid);
+    } else way.route(caller, route, avoid);
   }
 
   get found(): boolean {
     return this.#way !== undefined;
   }
 
-  find(): Destination | undefined {
-    const {store, ports, dns, loadOf} = this.#network;
-    const {namespace, name, port, caller, balance} = this.#called;
+  find(): void {
+    const {store} = this.#network;
+    const {namespace, name, port, host, dnsCache} = this.#called;
+    this.#version = store.services.log.end;
+    this.#straight = undefined;
     const service = store.services.id(`${namespace}/${name}`);
     const object = service === undefined ? undefined : store.services.get(service);
-    if (service === undefined || object === undefined) return undefined;
-    const wanted = port ?? object.ports[0]?.name;
-    const place = object.ports.findIndex(
-      each => each.name === wanted || String(each.port) === wanted,
-    );
-    if (place < 0 && !object.headless) return undefined;
-    const named = {name: `${caller}>${name}`, namespace, port: object.ports[place]?.port};
-    if (object.headless) {
-      this.#way = dns.service({namespace, name}, {...named, behind: undefined, balance, loadOf});
-    } else {
-      const behind = new ClusterIp(
-        name,
-        ports.add({service, port: place, way: 'internal', caller}),
-      );
-      this.#way = new NamedService(dns, {namespace, name}, {...named, behind});
-    }
-    return this.#way;
+    if (service === undefined || object === undefined) return;
+    const {headless, type} = object;
+    const hasAddress = !headless && type !== 'ExternalName';
+    if (placeOf(port, object) < 0 && hasAddress) return;
+    this.#way ??= this.#named(object);
+    // What it keeps of names may be of another Service.
+    const plain = host === undefined && dnsCache === undefined;
+    if (hasAddress && plain) this.#straight = this.#leads(service);
   }
+
+  #named(object: ServiceObject): Destination {
+    const {dns, loadOf} = this.#network;
+    const {namespace, name, port, caller, balance, host, dnsCache} = this.#called;
+    const named = {
+      ...{name: `${caller}>${name}`, namespace, balance, loadOf, keeps: dnsCache ?? 0},
+      port: object.ports[placeOf(port, object)]?.port,
+      behind: (service: ServiceId | undefined) => this.#leads(service),
+    };
+    if (host !== undefined) return dns.destination({...named, host});
+    return dns.service({namespace, name}, named);
+  }
+
+  /** Where an address that was found leads. */
+  #leads(service: ServiceId | undefined): Destination | undefined {
+    if (service === undefined) return elsewhere;
+    if (!this.#behind.has(service)) this.#behind.set(service, this.#clusterIp(service));
+    return this.#behind.get(service);
+  }
+
+  #clusterIp(service: ServiceId): Destination | undefined {
+    const {store, ports} = this.#network;
+    const {name, port, caller} = this.#called;
+    const object = store.services.get(service);
+    const place = object === undefined ? -1 : placeOf(port, object);
+    if (place < 0) return undefined;
+    return new ClusterIp(name, ports.add({service, port: place, way: 'internal', caller}));
+  }
+}
+
+const elsewhere = new Elsewhere();
+
+/** Among the Service's ports; below 0 where it has no such. */
+function placeOf(port: string | undefined, {ports}: ServiceObject): number {
+  if (port === undefined) return ports.length > 0 ? 0 : -1;
+  return ports.findIndex(each => each.name === port || String(each.port) === port);
 }
 
 type CallerWish = {readonly name: string; readonly caller: string; readonly nested: boolean};
@@ -89,9 +134,11 @@ export class Destinations {
   }
 
   /** As a calling wants it: where it goes, and what it is called. */
-  of({to, balance}: CallingEntry & {to: string}, {name, caller, nested}: CallerWish) {
+  of(entry: CallingEntry & {to: string}, {name, caller, nested}: CallerWish) {
+    const {to, balance, host, dnsCache} = entry;
     const called = calledService(to);
-    const destination = new ServiceDestination(this.#network, {...called, caller: name, balance});
+    const wishes = {balance, host, dnsCache};
+    const destination = new ServiceDestination(this.#network, {...called, ...wishes, caller: name});
     this.#all.push(destination);
     const {namespace, name: service} = called;
     return {name, destination, labels: {namespace, service, caller, nested}};

@@ -54,6 +54,14 @@ export const callingOptions = {
     .default('random')
     .describe('how a client chooses among the pods of a headless Service'),
   request: quantity({from: 0}).default(0).describe('bytes of a request'),
+  host: matching(/^([a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9_])?\.?){1,32}$/, 'name such as web.shop.svc')
+    .optional()
+    .describe(
+      'the name by which a pod calls the Service; the shortest that means it unless written',
+    ),
+  dnsCache: duration({from: 1})
+    .optional()
+    .describe('a caller keeps what the name stood for so long; unless written it asks each time'),
 };
 
 const from = z

@@ -61,7 +61,7 @@ async function world() {
     options: read.network.dns,
   });
   const named = {name: 'web', host: 'web', namespace: 'default', port: 80};
-  const destination = dns.destination({...named, behind: {name: 'web', route: arrive}});
+  const destination = dns.destination({...named, behind: () => ({name: 'web', route: arrive})});
   built.start();
   const place = 0 as NodeId;
   const shareLost = (time: Time) => {

@@ -47,7 +47,7 @@ export function dnsWorld({options = {}, pods = false, watchDelay = 0}: DnsWorldO
   });
   const destination = (named: Partial<Named> & {host: string}) =>
     dns.destination({
-      ...{name: named.host, namespace: 'default', port: 80, behind: arrives},
+      ...{name: named.host, namespace: 'default', port: 80, behind: () => arrives},
       outside: named.host.includes('example'),
       ...named,
     });

@@ -87,7 +87,7 @@ function world() {
   });
   store.services.add({...serviceWith('web'), loadBalancer: []}, 0);
   const behind = plane.pods('web', 1, {takes: constant(milliseconds(10))});
-  const named = {name: 'web', host: 'web', namespace: 'default', port: 80, behind};
+  const named = {name: 'web', host: 'web', namespace: 'default', port: 80, behind: () => behind};
   let client: ReturnType<DataPlaneWorld['plane']['addClient']> | undefined;
   const calling = (wishes: Partial<CallingOptions>) => {
     const id = plane.calling('shoppers', dns.destination(named), wishes);

@@ -48,7 +48,7 @@ test('the rounds of a name outside are those of the rule', () => {
 test('a pod names a Service of its namespace in one round, of another in two', () => {
   const world = withServices({options: {takes: '1ms'}});
   const rounds = (namespace: string, name: string) => {
-    const named = {name, namespace: 'default', port: 80, behind: undefined};
+    const named = {name, namespace: 'default', port: 80, behind: () => undefined};
     return lookup(world, world.dns.service({namespace, name}, named)).delay / milliseconds(1);
   };
   assert.equal([rounds('default', 'web'), rounds('shop', 'cart')], [1, 2]);
@@ -129,13 +129,33 @@ test('a cache on the node keeps answers for 30 s, and denials for 5 s', () => {
     world.simulation.run(time);
     return lookup(world, destination).delay / milliseconds(1);
   };
-  assert.equal([at(0), at(seconds(29)), at(seconds(30))], [2, 0, 2]);
+  // The first form is denied again after 5 s, the second is kept for 30 s.
+  const delays = [0, 4, 29, 30, 33, 34].map(second => at(seconds(second)));
+  assert.equal(delays, [2, 0, 1, 1, 0, 1]);
   const unknown = world.destination({host: 'wbe.default.svc.cluster.local.'});
-  const delays = [31, 35, 36].map(second => {
+  const denied = [35, 39, 40].map(second => {
     world.simulation.run(seconds(second));
     return lookup(world, unknown).delay / milliseconds(1);
   });
-  assert.equal(delays, [1, 0, 1]);
+  assert.equal(denied, [1, 0, 1]);
+});
+
+test('what a cache on the node was told of a name holds for whoever asks for it', () => {
+  const world = withServices({options: {takes: '1ms', nodeLocal: true}});
+  const full = world.destination({host: 'web.default.svc.cluster.local.'});
+  const delays = [full, world.destination({host: 'web'})].map(each => lookup(world, each).delay);
+  assert.equal(delays, [milliseconds(1), 0]);
+});
+
+test('a denial that a cache on the node keeps outlives the coming of the name', () => {
+  const world = withServices({options: {takes: '1ms', nodeLocal: true}});
+  const destination = world.destination({host: 'late'});
+  const arrivals = [0, 4, 5].map(second => {
+    if (second === 4) addService(world, serviceWith('late'));
+    world.simulation.run(seconds(second));
+    return lookup(world, destination).arrival;
+  });
+  assert.equal(arrivals, ['unresolved', 'unresolved', 'there']);
 });
 
 test('a cache on the node makes an error of a silence after 2 s', () => {
