@@ -82,8 +82,10 @@ export class OutsideService implements Destination {
 
 type Named = {readonly name: string; readonly port: number};
 
-/** By name or number; the first unless one is wanted. */
+/** By name or number, also that which HTTP has everywhere; the first unless one is wanted. */
 export function portPlace(ports: readonly Named[], wanted: string | undefined): number {
   if (wanted === undefined) return ports.length > 0 ? 0 : -1;
-  return ports.findIndex(({name, port}) => name === wanted || String(port) === wanted);
+  const place = ports.findIndex(({name, port}) => name === wanted || String(port) === wanted);
+  const number = wanted === 'http' ? 80 : wanted === 'https' ? 443 : undefined;
+  return place >= 0 ? place : ports.findIndex(({port}) => port === number);
 }

@@ -91,6 +91,14 @@ test('a request goes to a pod of the controller, and that asks one behind the In
   assert.ok(Math.max(...loads) - Math.min(...loads) <= 2, `${loads}`);
 });
 
+test('a controller’s port is found by its number where it has no name', async () => {
+  const play = await played(
+    shop({}).replace('{name: http, port: 80}, {name: https, port: 443}', '{port: 80}'),
+  );
+  const outer = recordOf(play, 1);
+  assert.equal(counts(outer), {ok: outer.sent});
+});
+
 const cases: [what: string, wishes: Wishes, outcome: string][] = [
   ['no rule for the path', {path: path('/cart', 'web', 80)}, 'http-404'],
   ['no such Service', {path: path('/', 'wbe', 80)}, 'http-503'],
