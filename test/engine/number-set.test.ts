@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {NumberSet} from '../../src/engine/number-set.ts';
+import {fc} from '../support/fast-check.ts';
 
 const changes = fc.array(fc.record({number: fc.nat(300), comes: fc.boolean()}));
 
