@@ -41,6 +41,14 @@ const anything: Exclude<Target, {type: 'one'}> = {
   amount: undefined,
 };
 
+const place = {
+  workload: {type: 'string'},
+  selector: {type: ['string', 'object']},
+  zone: {type: 'string'},
+  rack: {type: 'string'},
+  pool: {type: 'string'},
+};
+
 export function podTarget(): Written<PodTarget, PodTargetNotation> {
   return written({
     parse: readPodTarget,
@@ -48,16 +56,28 @@ export function podTarget(): Written<PodTarget, PodTargetNotation> {
       title: 'pods',
       type: ['string', 'object'],
       properties: {
-        workload: {type: 'string'},
-        selector: {type: ['string', 'object']},
-        zone: {type: 'string'},
-        rack: {type: 'string'},
-        pool: {type: 'string'},
+        ...place,
         count: {type: 'integer', minimum: 1},
         percent: {type: 'number', exclusiveMinimum: 0, maximum: 100},
       },
       additionalProperties: false,
       examples: ['deployment/web', {workload: 'deployment/web', percent: 50}],
+    },
+  });
+}
+
+/** All pods that fit, or what a word stands for. */
+export function podsOr<Word extends string>(
+  words: readonly Word[],
+): Written<PodTarget | Word, PodTargetNotation> {
+  return written({
+    parse: (input, fail) => words.find(word => word === input) ?? readPodTarget(input, fail),
+    schema: {
+      title: [...words, 'pods'].join(' | '),
+      type: ['string', 'object'],
+      properties: place,
+      additionalProperties: false,
+      examples: [...words, 'deployment/web', {selector: 'app=web', zone: 'a'}],
     },
   });
 }

@@ -1,6 +1,5 @@
 // Who calls whom, as far as programs say so: whether all calls come to an end.
 
-import type {ManifestObject} from '../manifests/manifest.ts';
 import {
   type ApplicationEntry,
   type CallEntry,
@@ -9,13 +8,9 @@ import {
 import {isMeant, type ProgramPod} from '../network/traffic/applications.ts';
 import {calledService} from '../network/traffic/traffic-options.ts';
 import type {Labels} from '../objects/labels.ts';
+import type {KnownServices} from './known-services.ts';
 import type {TemplateAt} from './kubelet-lifecycle.ts';
 import type {Path} from './yaml-document.ts';
-
-export type CalledServices = ReadonlyMap<
-  string,
-  Extract<ManifestObject['value'], {type: 'service'}>['service']
->;
 
 /** With their places in `calls`. */
 export function callsOf({calls = []}: ApplicationEntry): {call: CallEntry; path: Path}[] {
@@ -38,7 +33,7 @@ export type Cycle = {readonly entry: ApplicationEntry; readonly way: readonly st
 /** A request that calls whoever called it would never end. */
 export function endlessCalls(
   applications: readonly ApplicationEntry[],
-  parts: {readonly pods: readonly ProgramPod[]; readonly services: CalledServices},
+  parts: {readonly pods: readonly ProgramPod[]; readonly services: KnownServices},
 ): Cycle | undefined {
   const behind = programsBehind(applications, parts);
   const ended = new Set<ApplicationEntry>();

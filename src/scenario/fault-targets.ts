@@ -12,6 +12,7 @@ import {show} from '../options/show.ts';
 import type {Target} from '../options/target.ts';
 import {missingContainer} from './known-containers.ts';
 import {KnownNodes, unknown} from './known-nodes.ts';
+import {podMistakes} from './known-pods.ts';
 import type {Notebook} from './notebook.ts';
 
 type Cluster = {
@@ -110,17 +111,8 @@ class Known implements KnownTargets {
   }
 
   pods(target: PodTarget, namespace: string): TargetMistake[] {
-    // Of pods most are made on the way.
-    if (target.type === 'one') return [];
-    const {workload, fitting} = target;
-    const {zone, rack, pool} = fitting;
-    const places = this.nodes({...fitting, zone, rack, pool, selector: undefined});
-    const wanted = workload && `${workload.kind}/${namespace}/${workload.name}`;
-    if (workload === undefined || this.#named(wanted).length > 0) return places;
-    const text = textOf(workload);
-    const hint = didYouMean(text, new Set(this.#cluster.objects.map(textOf)));
-    const message = `no ${show(text)} in namespace ${namespace} among the scenario's objects${hint}`;
-    return [...places, {path: [], message}];
+    const {objects} = this.#cluster;
+    return podMistakes(target, namespace, {nodes: this.#nodes, objects});
   }
 
   container(target: PodTarget, namespace: string, container: string | undefined) {
@@ -129,12 +121,8 @@ class Known implements KnownTargets {
     return missingContainer(this.#named(`${kind}/${namespace}/${name}`), {container, init: true});
   }
 
-  #named(full: string | undefined): ManifestObject[] {
+  #named(full: string): ManifestObject[] {
     const {objects} = this.#cluster;
     return objects.filter(one => `${one.kind}/${one.namespace}/${one.name}` === full);
   }
-}
-
-function textOf({kind, name}: {kind: string; name: string}): string {
-  return `${kind.toLowerCase()}/${name}`;
 }

@@ -72,10 +72,21 @@ function sentence(issue: RawIssue): string | undefined {
     case 'invalid_union':
       return issue.discriminator === undefined ? expected(issue) : noSuch(issue);
     case 'too_small':
-      return issue.origin === 'number' ? expected(issue) : 'expected at least one, got none';
+      return tooSmall(issue);
+    case 'too_big':
+      return issue.exact === true ? exactly(issue.maximum, issue) : expected(issue);
     default:
       return expected(issue);
   }
+}
+
+function tooSmall(issue: Extract<RawIssue, {code: 'too_small'}>): string {
+  if (issue.exact === true) return exactly(issue.minimum, issue);
+  return issue.origin === 'number' ? expected(issue) : 'expected at least one, got none';
+}
+
+function exactly(count: number | bigint, {input}: {readonly input?: unknown}): string {
+  return `expected ${count} of them, got ${Array.isArray(input) ? input.length : show(input)}`;
 }
 
 function expected({schema, input}: RawIssue): string {

@@ -13,11 +13,13 @@ import type {PlacedApplication} from './placed-application.ts';
 import type {Source} from './source.ts';
 import {type Path, readYaml} from './yaml-document.ts';
 
+const fileName = matching(/./, 'file name');
+
 export const topology = z
-  .strictObject({
-    file: matching(/./, 'file name'),
-    format: choiceOf(['isotope']).default('isotope'),
-  })
+  .union([
+    fileName.transform(file => ({file, format: 'isotope'})),
+    z.strictObject({file: fileName, format: choiceOf(['isotope']).default('isotope')}),
+  ])
   .optional()
   .describe('services that call one another: a Deployment and a Service each, and their programs');
 

@@ -56,8 +56,8 @@ export function checkReferences(parts: Parts, notebook: Notebook): void {
   checkFaults(parts.sections.faults ?? [], there, notebook);
   checkTraffic(
     {
-      ...{...parts.traffic, cluster: parts.sections.cluster, objects: there.objects},
-      templates: templatesEver(parts),
+      ...{...parts.traffic, sections: parts.sections, nodes: there.nodes},
+      ...{objects: there.objects, templates: templatesEver(parts)},
     },
     notebook,
   );

@@ -3,41 +3,46 @@
 
 import type {ManifestObject} from '../manifests/manifest.ts';
 import {httpAddress} from '../network/ingress/http-address.ts';
-import {frontService, type IngressController} from '../network/ingress/ingress-options.ts';
+import {frontService} from '../network/ingress/ingress-options.ts';
 import {sidesOf} from '../network/traffic/application-options.ts';
 import {isMeant} from '../network/traffic/applications.ts';
 import {openSourceOf, sourceKeys} from '../network/traffic/sources/index.ts';
 import {calledService, type TrafficEntry} from '../network/traffic/traffic-options.ts';
-import {serviceName} from '../objects/service-object.ts';
-import {didYouMean} from '../options/nearest.ts';
+import type {NodeObject} from '../objects/node-spec.ts';
 import {show} from '../options/show.ts';
-import {type CalledServices, callsOf, endlessCalls, programPod} from './call-graph.ts';
+import {callsOf, endlessCalls, programPod} from './call-graph.ts';
+import {checkCallers} from './callers-check.ts';
 import {type IngressFronts, ingressFronts} from './ingress-fronts.ts';
+import {missingWorkload} from './known-pods.ts';
+import {type KnownServices, serviceMistake, servicesIn} from './known-services.ts';
 import type {TemplateAt} from './kubelet-lifecycle.ts';
 import type {Notebook} from './notebook.ts';
+import {noWayIn} from './outside-check.ts';
+import type {Scenario} from './schema.ts';
+import {checkSlos} from './slo-check.ts';
 import type {TrafficSections} from './traffic-sections.ts';
 import type {Path} from './yaml-document.ts';
 
-type Parts = TrafficSections & {
+export type TrafficParts = TrafficSections & {
+  readonly sections: Partial<Scenario>;
   /** Of any time. */
   readonly objects: readonly ManifestObject[];
+  readonly nodes: readonly NodeObject[];
   readonly templates: readonly TemplateAt[];
-  readonly cluster?:
-    | {readonly network: {readonly ingress: readonly IngressController[]}}
-    | undefined;
 };
 
-export function checkTraffic(parts: Parts, notebook: Notebook): void {
-  const {traffic, objects, cluster} = parts;
+export function checkTraffic(parts: TrafficParts, notebook: Notebook): void {
+  const {traffic, objects, sections} = parts;
   const services = servicesIn(objects);
   const fronts = ingressFronts({
-    written: cluster?.network.ingress ?? [],
+    written: sections.cluster?.network.ingress ?? [],
     services: [...services.values()],
     ingresses: objects.flatMap(({value}) => (value.type === 'ingress' ? [value.ingress] : [])),
   });
   for (const [i, each] of fronts.controllers.entries()) {
+    const mistake = serviceMistake(frontService(each), services);
     const path = ['cluster', 'network', 'ingress', i, 'service'];
-    checkService(frontService(each), {services, path, notebook});
+    if (mistake !== undefined) notebook.error(path, mistake);
   }
   const names = new Set<string>();
   for (const [i, entry] of traffic.entries()) {
@@ -47,30 +52,69 @@ export function checkTraffic(parts: Parts, notebook: Notebook): void {
     }
     names.add(entry.name);
     checkSource(entry, path, notebook);
-    const to = {services, path: [...path, 'to'], notebook};
-    if (httpAddress(entry.to) === undefined) checkService(entry.to, to);
-    else checkAddress(entry, fronts, to);
+    checkCallers(entry, path, parts, notebook);
+    checkDestination(entry, [...path, 'to'], {services, fronts, sections, notebook});
   }
   checkApplications(parts, services, notebook);
+  checkSlos(parts, {services, fronts}, notebook);
+}
+
+type Around = {
+  readonly services: KnownServices;
+  readonly fronts: IngressFronts;
+  readonly sections: Partial<Scenario>;
+  readonly notebook: Notebook;
+};
+
+function checkDestination(entry: TrafficEntry, path: Path, around: Around): void {
+  const {services, fronts, sections, notebook} = around;
+  const {to, from, via} = entry;
+  const isAddress = httpAddress(to) !== undefined;
+  const mistake = isAddress ? addressMistake(entry, fronts) : serviceMistake(to, services);
+  if (mistake !== undefined) return notebook.error(path, mistake);
+  const front = fronts.frontOf(to);
+  if (front !== undefined && front.service === undefined) {
+    notebook.warn(path, `no Ingress serves ${show(to)}`);
+  }
+  const first = front ? frontService(fronts.controllers[front.controller]) : to;
+  const {namespace, name} = calledService(first);
+  const service = services.get(`${namespace}/${name}`);
+  if (from !== 'outside' || service === undefined) return;
+  const message = noWayIn(service, via, sections);
+  if (message !== undefined) notebook.warn(path, message);
+}
+
+function addressMistake({to, from}: TrafficEntry, {frontOf}: IngressFronts): string | undefined {
+  if (from !== 'outside') return 'only callers from outside call an address of HTTP';
+  if (frontOf(to) !== undefined) return undefined;
+  return 'no ingress controller; name its Service in cluster.network.ingress';
 }
 
 function checkApplications(
-  {applications, templates}: Parts,
-  services: CalledServices,
+  {applications, templates, objects}: TrafficParts,
+  services: KnownServices,
   notebook: Notebook,
 ): void {
   const pods = templates.map(programPod);
   for (const {entry, place} of applications) {
     const inside = (path: Path) => ('file' in place ? place : [...place, ...path]);
     for (const {call, path} of callsOf(entry)) {
-      checkService(call.to, {services, path: inside(['calls', ...path]), notebook});
+      const mistake = serviceMistake(call.to, services);
+      if (mistake !== undefined) notebook.complain(inside(['calls', ...path]), mistake, 'error');
     }
     for (const [i, step] of (entry.calls ?? []).entries()) {
       if (sidesOf(step).filter(side => 'sleep' in side).length < 2) continue;
       notebook.complain(inside(['calls', i]), 'more than one sleep side by side', 'error');
     }
-    if (pods.length === 0 || pods.some(pod => isMeant(entry, pod))) continue;
-    notebook.complain(place, 'there is no pod that this says anything of', 'warning');
+    const {workload, namespace, workers, sharing} = entry;
+    if (workers !== undefined && sharing !== undefined) {
+      notebook.complain(inside(['sharing']), 'expected workers or sharing, got both', 'error');
+    }
+    const missing = workload && missingWorkload(workload, namespace, objects);
+    if (missing !== undefined) notebook.complain(inside(['workload']), missing, 'error');
+    else if (pods.length > 0 && !pods.some(pod => isMeant(entry, pod))) {
+      notebook.complain(place, 'there is no pod that this says anything of', 'warning');
+    }
   }
   const cycle = endlessCalls(
     applications.map(({entry}) => entry),
@@ -82,33 +126,18 @@ function checkApplications(
   notebook.complain(at, `calls that never end: ${cycle.way.join(' → ')}`, 'error');
 }
 
-function checkAddress(
-  {to, from}: TrafficEntry,
-  {frontOf}: IngressFronts,
-  {path, notebook}: Wanted & {path: Path},
-): void {
-  const front = frontOf(to);
-  if (from !== 'outside') notebook.error(path, 'only callers from outside call an address of HTTP');
-  else if (front === undefined) {
-    notebook.error(path, 'no ingress controller; name its Service in cluster.network.ingress');
-  } else if (front.service === undefined) notebook.warn(path, `no Ingress serves ${show(to)}`);
-}
-
-function servicesIn(objects: readonly ManifestObject[]): CalledServices {
-  return new Map(
-    objects.flatMap(({value}) =>
-      value.type === 'service' ? [[serviceName(value.service), value.service]] : [],
-    ),
-  );
-}
+const usersKeys = ['think', 'ramp'] as const;
 
 function checkSource(entry: TrafficEntry, path: Path, notebook: Notebook): void {
-  for (const key of ['via', 'source'] as const) {
-    if (entry[key] === undefined || entry.from === 'outside') continue;
-    notebook.error([...path, key], 'only of callers from outside');
+  const {starts, ends} = entry;
+  if (ends !== undefined && ends <= starts) {
+    notebook.error([...path, 'ends'], 'it ends before it starts');
   }
   const sources = sourceKeys.filter(key => entry[key] !== undefined);
   if (sources.length === 1) {
+    for (const key of entry.users === undefined ? usersKeys : []) {
+      if (entry[key] !== undefined) notebook.error([...path, key], 'only of users');
+    }
     const mistake = openSourceOf(entry)?.mistake?.(entry);
     if (mistake !== undefined) notebook.error([...path, sources[0]], mistake);
     return;
@@ -116,29 +145,4 @@ function checkSource(entry: TrafficEntry, path: Path, notebook: Notebook): void 
   const got = sources.length === 0 ? 'none' : sources.join(' and ');
   const known = `${sourceKeys.slice(0, -1).join(', ')} and ${sourceKeys.at(-1)}`;
   notebook.error(path, `expected one of ${known}, got ${got}`);
-}
-
-type Wanted = {
-  readonly services: CalledServices;
-  readonly path: Path | {readonly file: string; readonly line: number};
-  readonly notebook: Notebook;
-};
-
-function checkService(to: string, {services, path, notebook}: Wanted): void {
-  const {namespace, name, port} = calledService(to);
-  const service = services.get(`${namespace}/${name}`);
-  if (service === undefined) {
-    const all = [...services.values()];
-    const known = all.filter(each => each.namespace === namespace).map(each => each.name);
-    const elsewhere = all.find(each => each.name === name);
-    const hint = elsewhere ? `; there is ${serviceName(elsewhere)}` : didYouMean(name, known);
-    const where = namespace === 'default' ? '' : ` in namespace ${namespace}`;
-    notebook.complain(path, `no Service ${show(name)}${where}${hint}`, 'error');
-    return;
-  }
-  if (port === undefined || service.headless) return;
-  if (service.ports.some(each => each.name === port || String(each.port) === port)) return;
-  const known = service.ports.map(each => each.port).join(', ');
-  const message = `Service ${show(name)} has no port ${show(port)}; known: ${known}`;
-  notebook.complain(path, message, 'error');
 }

@@ -10,6 +10,26 @@ import {memoryFiles} from './memory-files.ts';
 
 type Case = {mistake: string; lines: Record<string, string | undefined>; message: string};
 
+const object = (kind: string, name: string, spec: string) => {
+  const apiVersion = kind === 'Deployment' ? 'apps/v1' : 'v1';
+  return `---\n{apiVersion: ${apiVersion}, kind: ${kind}, metadata: {name: ${name}}, spec: ${spec}}\n`;
+};
+const deployment = (name: string) =>
+  object(
+    'Deployment',
+    name,
+    `{selector: {matchLabels: {app: ${name}}}, template: {metadata: {labels: {app: ${name}}}, spec: {containers: [{name: main, image: 'a:1'}]}}}`,
+  );
+const others = {
+  'there.yaml': [
+    ...[deployment('web'), deployment('db')],
+    object('Service', 'web', '{selector: {app: web}, ports: [{port: 80}]}'),
+    object('Service', 'db', '{selector: {app: db}, ports: [{port: 80}]}'),
+    object('Service', 'front', '{type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}'),
+  ].join(''),
+  'trace.csv': 'at\n1\nsoon\n',
+};
+
 const table = readFileSync(new URL('broken-scenarios.txt', import.meta.url), 'utf8');
 const cases = table
   .split(/\n{2,}/)
@@ -35,7 +55,7 @@ test('the table has the mistakes that are promised', () => {
 
 for (const {mistake, lines, message} of cases) {
   test(`${mistake} is told where and how to put it right`, async () => {
-    const files = memoryFiles({'a.yaml': scenarioWith(lines)});
+    const files = memoryFiles({...others, 'a.yaml': scenarioWith(lines)});
     const {problems} = await readScenarioFrom(files, 'a.yaml');
     assert.is(problems.map(formatProblem).join('\n'), message);
   });

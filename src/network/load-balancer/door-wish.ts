@@ -72,7 +72,7 @@ export function planOf(
 /** `undefined`: nobody outside is meant to come in. */
 export function wayOf(
   {via: wished}: DoorWish,
-  {type, externalIPs}: ServiceObject,
+  {type, externalIPs}: Pick<ServiceObject, 'type' | 'externalIPs'>,
 ): DoorPlan['way'] | undefined {
   if (wished !== undefined) return typeof wished === 'object' ? 'node-port' : wished;
   if (type === 'LoadBalancer') return 'load-balancer';

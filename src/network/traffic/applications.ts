@@ -28,13 +28,9 @@ export class Applications {
 
   constructor(entries: readonly ApplicationEntry[], stepsOf: StepsOf) {
     this.#byOwner = entries.some(({workload}) => workload !== undefined);
-    const names = new Map<string, number>();
+    const names = applicationNames(entries);
     this.#entries = entries.map((entry, i) => {
-      const wanted = nameOf(entry) ?? `application-${i + 1}`;
-      const count = (names.get(wanted) ?? 0) + 1;
-      names.set(wanted, count);
-      // What it calls is told apart by its name.
-      const name = count > 1 ? `${wanted}-${count}` : wanted;
+      const name = names[i];
       return {entry, name, steps: entry.calls && stepsOf(entry.calls, name)};
     });
   }
@@ -78,6 +74,17 @@ export class Applications {
       holds: holds && steps.length > 0 && sharing === undefined && atOnce < Infinity,
     };
   }
+}
+
+/** As callers; what an application calls is told apart by its name. */
+export function applicationNames(entries: readonly ApplicationEntry[]): string[] {
+  const counts = new Map<string, number>();
+  return entries.map((entry, i) => {
+    const wanted = nameOf(entry) ?? `application-${i + 1}`;
+    const count = (counts.get(wanted) ?? 0) + 1;
+    counts.set(wanted, count);
+    return count > 1 ? `${wanted}-${count}` : wanted;
+  });
 }
 
 function written(entry: ApplicationEntry): Partial<ApplicationEntry> {

@@ -8,7 +8,7 @@ import {choiceOf} from '../../options/choice.ts';
 import {distribution} from '../../options/distribution.ts';
 import {duration} from '../../options/duration.ts';
 import {matching} from '../../options/matching.ts';
-import {podTarget} from '../../options/pod-target.ts';
+import {podsOr} from '../../options/pod-target.ts';
 import {quantity} from '../../options/quantity.ts';
 import {rate} from '../../options/rate.ts';
 import {share} from '../../options/share.ts';
@@ -64,9 +64,9 @@ export const callingOptions = {
     .describe('a caller keeps what the name stood for so long; unless written it asks each time'),
 };
 
-const from = z
-  .union([z.literal('outside'), z.literal('nodes'), podTarget()])
-  .describe('outside, nodes (every node), or pods, such as deployment/frontend');
+const from = podsOr(['outside', 'nodes']).describe(
+  'outside, nodes (every node), or pods, such as deployment/frontend',
+);
 
 const bursts = z.strictObject({
   every: distribution().describe('from the beginning of a burst to that of the next'),
@@ -91,15 +91,20 @@ const daily = z.union([
   }),
 ]);
 
-const trace = z.strictObject({
-  file: matching(/./, 'file name').describe('CSV with a header; may be gzipped'),
-  time: matching(/./, 'name of a column')
-    .default('time')
-    .describe('the column of times: seconds since `starts`, or dates, of which the first is then'),
-  count: matching(/./, 'name of a column')
-    .optional()
-    .describe('the column of requests at each time; one unless written'),
-});
+const fileName = matching(/./, 'file name');
+
+const trace = z.union([
+  fileName.transform(file => ({file, time: 'time', count: undefined})),
+  z.strictObject({
+    file: fileName.describe('CSV with a header; may be gzipped'),
+    time: matching(/./, 'name of a column')
+      .default('time')
+      .describe('of times: seconds since `starts`, or dates, of which the first is then'),
+    count: matching(/./, 'name of a column')
+      .optional()
+      .describe('of requests at each time; one unless written'),
+  }),
+]);
 
 const servicePattern = /^([-a-z0-9]+\/)?[a-z0-9][-a-z0-9]*(:[-a-z0-9]+)?$/;
 
@@ -130,8 +135,12 @@ export const traffic = z
       daily: daily.optional().describe('instead: at random moments, more of them by day'),
       trace: trace.optional().describe('instead: when they came according to a file'),
       users: z.int().min(1).max(1e6).optional().describe('instead: so many who wait for answers'),
-      think: distribution().default('0s').describe("from an answer to the user's next request"),
-      ramp: duration().default('0s').describe('until the last user has begun'),
+      think: distribution()
+        .optional()
+        .describe("from an answer to the user's next request; no time unless written"),
+      ramp: duration()
+        .optional()
+        .describe('until the last user has begun; all begin at once unless written'),
       starts: duration().default('0s'),
       ends: duration().optional(),
       takes: distribution().optional().describe("instead of the called application's own work"),

@@ -30,6 +30,8 @@ export type UsersParts = {
 /** In place of a caller's number: at no place. */
 const nowhere = -1;
 
+const noThought = {law: 'constant', measure: 'duration', value: 0} as const;
+
 export class Users {
   readonly #simulation: Simulation;
   readonly #think: Draw;
@@ -47,12 +49,15 @@ export class Users {
   constructor(simulation: Simulation, entry: TrafficEntry) {
     this.#simulation = simulation;
     this.#entry = {...entry, users: entry.users ?? 0};
-    this.#think = drawer(entry.think, simulation.random(`traffic.${entry.name}/think`));
+    this.#think = drawer(
+      entry.think ?? noThought,
+      simulation.random(`traffic.${entry.name}/think`),
+    );
     simulation.part(`traffic.${entry.name}/users`, this);
   }
 
   start(parts: UsersParts): void {
-    const {users, starts, ramp} = this.#entry;
+    const {users, starts, ramp = 0} = this.#entry;
     this.#parts = parts;
     this.#wake = parts.clock.add(caller => this.#goOn(caller));
     parts.callers.came.watch(() => this.#releaseWaiting());
