@@ -13,7 +13,7 @@ import type {Distribution} from '../options/distribution.ts';
 import type {Destination} from './destination.ts';
 import {httpAddress} from './ingress/http-address.ts';
 import {IngressControllers} from './ingress/ingress-controllers.ts';
-import {IngressDoor} from './ingress/ingress-door.ts';
+import {hasCertificate, IngressDoor} from './ingress/ingress-door.ts';
 import {frontService, type IngressController} from './ingress/ingress-options.ts';
 import {ingressSuccess} from './ingress/ingress-success.ts';
 import {IngressUpstream} from './ingress/ingress-upstream.ts';
@@ -49,11 +49,25 @@ export type OutsideParts = {
 };
 
 /** `upstream`: of an address of HTTP, where the controller's pods send on. */
-type Reached = {
+export type Reached = {
   readonly destination: Destination;
   readonly service: string;
+  readonly handshakes: number;
   readonly upstream: Upstream | undefined;
+  /** Where callers go on who are sent to the secure address. */
+  readonly redirected: Omit<Reached, 'redirected'> | undefined;
 };
+
+type FrontParts = {
+  readonly ports: ProxiedPorts;
+  readonly front: IngressFront;
+  readonly controllers: IngressControllers;
+  readonly certified: () => boolean;
+  readonly secure: boolean;
+};
+
+/** TLS 1.3, of a session that is not resumed. */
+const tlsRoundTrips = 1;
 
 type Upstream = {
   readonly way: IngressUpstream;
@@ -84,7 +98,8 @@ export class Outside {
     const service = `${namespace}/${name}`;
     const {way, door} = this.#way(entry, {service, port, via: entry.via}, ports);
     this.#ways.push({service, door, beyond: undefined});
-    return {destination: way, service, upstream: undefined};
+    const alone = {handshakes: 0, upstream: undefined, redirected: undefined};
+    return {destination: way, service, ...alone};
   }
 
   /** Once all is said that anybody reaches. */
@@ -98,27 +113,48 @@ export class Outside {
   }
 
   #reachAddress(entry: TrafficEntry, ports: ProxiedPorts): Reached {
-    const {simulation: clock, store, frontOf} = this.#parts;
+    const {store, frontOf} = this.#parts;
     const address = httpAddress(entry.to);
     const front = frontOf(entry.to);
     const controllers = this.#controllers;
     if (address === undefined || front === undefined || controllers === undefined) {
       throw new Error(`nobody serves ${entry.to}`);
     }
+    const ingresses = () => controllers.snapshot(front.controller).ingresses;
+    const certified = () => !entry.verify || hasCertificate(store, ingresses(), address.host);
+    const reached = (name: string, secure: boolean) =>
+      this.#reachFront({...entry, name}, {ports, front, controllers, certified, secure});
+    const {door, ...first} = reached(entry.name, address.secure);
+    const follows = entry.followRedirects && !address.secure;
+    const next = follows ? reached(`${entry.name}>redirected`, true) : undefined;
+    if (front.service !== undefined) {
+      const ways = {first: first.upstream.way, next: next?.upstream.way};
+      const beyond = ingressSuccess({...this.#parts, controllers, ways, certified});
+      this.#ways.push({service: front.service, door, beyond});
+    }
+    return {...first, redirected: next};
+  }
+
+  #reachFront(entry: TrafficEntry, {ports, front, controllers, certified, secure}: FrontParts) {
+    const {simulation: clock, store} = this.#parts;
+    const {host = '', path = '/'} = httpAddress(entry.to) ?? {};
+    const address = {secure, host, path};
     const controller = this.#parts.controllers[front.controller];
     const service = frontService(controller);
-    const port = address.secure ? 'https' : 'http';
+    const port = secure ? 'https' : 'http';
     const {way, door} = this.#way(entry, {service, port, via: entry.via}, ports);
     const serviceNamed = (name: string) => store.services.id(name);
     const upstream = new IngressUpstream({controllers, address, clock, serviceNamed});
-    if (front.service !== undefined) {
-      const beyond = ingressSuccess({...this.#parts, controllers, upstream});
-      this.#ways.push({service: front.service, door, beyond});
-    }
-    const ingresses = () => controllers.snapshot(front.controller).ingresses;
-    const destination = new IngressDoor({address, way, verify: entry.verify, store, ingresses});
-    const behind = front.service ?? `/${address.host}`;
-    return {destination, service, upstream: {way: upstream, controller, service: behind}};
+    const destination = secure ? new IngressDoor(way, certified) : way;
+    const behind = front.service ?? `/${host}`;
+    const handshakes = secure ? tlsRoundTrips : 0;
+    return {
+      door,
+      destination,
+      service,
+      handshakes,
+      upstream: {way: upstream, controller, service: behind},
+    };
   }
 
   #way({name: caller, source}: TrafficEntry, wish: DoorWish, ports: ProxiedPorts) {

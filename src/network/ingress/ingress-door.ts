@@ -1,37 +1,27 @@
-// An address of HTTP as callers outside the cluster know it: the way to the ingress controller's
-// pods, and the certificate that they show.
+// A secure address of HTTP as callers outside the cluster know it: the way to the ingress
+// controller's pods, and the certificate that they show.
 
 import {configName} from '../../objects/config-object.ts';
 import type {IngressObject} from '../../objects/ingress-object.ts';
 import type {Store} from '../../objects/store.ts';
 import type {Caller, Destination, Route} from '../destination.ts';
-import type {HttpAddress} from './http-address.ts';
 import {ingressTls} from './ingress-routing.ts';
-
-type IngressDoorParts = {
-  readonly address: HttpAddress;
-  /** To the controller's pods. */
-  readonly way: Destination;
-  /** Callers go on with good certificates only. */
-  readonly verify: boolean;
-  readonly store: Store;
-  readonly ingresses: () => readonly IngressObject[];
-};
 
 export class IngressDoor implements Destination {
   readonly name: string;
-  readonly #parts: IngressDoorParts;
+  readonly #way: Destination;
+  readonly #certified: () => boolean;
 
-  constructor(parts: IngressDoorParts) {
-    this.name = parts.way.name;
-    this.#parts = parts;
+  /** `way`: to the controller's pods; `certified`: callers will go on with what they show. */
+  constructor(way: Destination, certified: () => boolean) {
+    this.name = way.name;
+    this.#way = way;
+    this.#certified = certified;
   }
 
   route(caller: Caller, route: Route, avoid: readonly number[]): void {
-    const {way, address, verify, store, ingresses} = this.#parts;
-    way.route(caller, route, avoid);
-    if (!address.secure || !verify || route.arrival !== 'there') return;
-    if (!hasCertificate(store, ingresses(), address.host)) route.arrival = 'bad-certificate';
+    this.#way.route(caller, route, avoid);
+    if (route.arrival === 'there' && !this.#certified()) route.arrival = 'bad-certificate';
   }
 }
 
@@ -39,7 +29,7 @@ export class IngressDoor implements Destination {
  * Whether the host has a certificate of its own: a Secret of the right type, with both keys, in the
  * Ingress's namespace. Else the controller shows one that it has signed itself.
  */
-function hasCertificate(
+export function hasCertificate(
   store: Pick<Store, 'configs'>,
   ingresses: readonly IngressObject[],
   host: string,

@@ -20,6 +20,12 @@ export const ingressController = z.strictObject({
   connectTimeout: duration({from: 1}).default('5s').describe('proxy-connect-timeout'),
   readTimeout: duration({from: 1}).default('60s').describe('proxy-read-timeout'),
   tries: z.int().min(1).max(10).default(3).describe('proxy-next-upstream-tries'),
+  keepAlive: z
+    .int()
+    .min(0)
+    .max(1e6)
+    .default(320)
+    .describe('idle connections to pods that each pod of it keeps: upstream-keepalive-connections'),
   syncEvery: duration().default('3333ms').describe('from one sync to the next: sync-rate-limit'),
   poll: duration().default('1s').describe('how often workers look for other endpoints'),
 });

@@ -3,33 +3,50 @@
 
 import type {Links} from '../../machines/links.ts';
 import type {Listeners} from '../../machines/listeners.ts';
+import type {Target} from '../../machines/service-views.ts';
 import type {Beyond} from '../load-balancer/door-success.ts';
+import type {ControllerPod} from './controller-pod.ts';
 import type {IngressControllers} from './ingress-controllers.ts';
 import type {IngressUpstream} from './ingress-upstream.ts';
 
 type SuccessParts = {
   readonly controllers: IngressControllers;
-  readonly upstream: IngressUpstream;
+  /** Where a request goes, and where it goes on if it is redirected. */
+  readonly ways: {readonly first: IngressUpstream; readonly next: IngressUpstream | undefined};
+  /** Callers go on with the host's certificate. */
+  readonly certified: () => boolean;
   readonly listeners: Listeners;
   readonly links: Links;
 };
 
 export function ingressSuccess(parts: SuccessParts): Beyond {
-  const {controllers, upstream, listeners, links} = parts;
+  const {controllers, ways, certified} = parts;
   return ({serial}, serials) => {
     const pod = controllers.pod(serial);
     if (pod === undefined) return 0;
-    const {targets} = upstream.of(pod);
-    let bad = 0;
-    for (const target of targets) {
-      if (target.pod === undefined) continue;
-      serials.add(target.serial);
-      const listener = listeners.find(target.serial);
-      const open = listener !== undefined && listeners.state(listener, target.serial) === 'open';
-      if (!open || !links.connect(pod.identity.node, target.node)) bad++;
-    }
-    return targets.length === 0 ? 0 : 1 - allBad(bad, targets.length, pod.options.tries);
+    const first = ways.first.of(pod);
+    const redirects = first.targets.length === 0 && first.answer === 'http-308';
+    const {secure, targets} = redirects && ways.next !== undefined ? ways.next.of(pod) : first;
+    // Whoever is redirected comes through such a pod again.
+    return secure && !certified() ? 0 : success(parts, pod, targets, serials);
   };
+}
+
+function success(
+  {listeners, links}: SuccessParts,
+  pod: ControllerPod,
+  targets: readonly Target[],
+  serials: Set<number>,
+): number {
+  let bad = 0;
+  for (const target of targets) {
+    if (target.pod === undefined) continue;
+    serials.add(target.serial);
+    const listener = listeners.find(target.serial);
+    const open = listener !== undefined && listeners.state(listener, target.serial) === 'open';
+    if (!open || !links.connect(pod.identity.node, target.node)) bad++;
+  }
+  return targets.length === 0 ? 0 : 1 - allBad(bad, targets.length, pod.options.tries);
 }
 
 /** C(bad, tries) / C(count, tries). */

@@ -19,6 +19,8 @@ type UpstreamParts = {
 
 /** What a view makes of the host and path: whom it may ask, or what it answers by itself. */
 export type Upstream = {
+  /** It came by TLS. */
+  readonly secure: boolean;
   readonly backend: string;
   readonly targets: readonly Target[];
   readonly answer: Answered;
@@ -69,7 +71,7 @@ export class IngressUpstream implements Destination {
   #find({ingresses, versions}: Snapshot): Upstream {
     const {address, serviceNamed} = this.#parts;
     const {secure, host} = address;
-    const alone = (answer: Answered): Upstream => ({backend: '', targets: [], answer});
+    const alone = (answer: Answered): Upstream => ({secure, backend: '', targets: [], answer});
     if (!secure && ingressTls(ingresses, host) !== undefined) return alone('http-308');
     const found = ingressRoute(ingresses, address);
     if (found === undefined) return alone('http-404');
@@ -81,6 +83,7 @@ export class IngressUpstream implements Destination {
     const ports = version?.service?.ports ?? [];
     const place = ports.findIndex(each => each.port === port || each.name === port);
     const targets = version?.readyTargets(place) ?? [];
-    return {backend: `${namespace}/${service}:${port}`, targets, answer: 'http-503'};
+    const name = `${namespace}/${service}:${port}`;
+    return {secure, backend: name, targets, answer: 'http-503'};
   }
 }

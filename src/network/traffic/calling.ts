@@ -35,8 +35,10 @@ export type RetryOptions = {
 };
 
 export type KeepAliveOptions = {
-  /** Of one caller, at most. */
+  /** Of one caller, at most; of a proxy those that are idle. */
   readonly connections: number;
+  /** A proxy's: it chooses a target for each request, and goes over what it has to that one. */
+  readonly byTarget?: boolean;
   /** Any number of requests at once on a connection (HTTP/2, gRPC). */
   readonly multiplexed: boolean;
   /** A connection is closed after so many requests, when it is so old, or idle for so long. */
@@ -55,6 +57,8 @@ export type CallingOptions = {
   readonly requestBytes: number;
   /** From the first packet; `Infinity`: until the kernel gives up. */
   readonly connectTimeout: Time;
+  /** Round trips that a new connection takes before a request goes out: TLS 1.3 takes one. */
+  readonly handshakes: number;
   /** Of each try, from its beginning to the last byte; or `Infinity`. */
   readonly timeout: Time;
   readonly retries: RetryOptions | undefined;
@@ -63,6 +67,8 @@ export type CallingOptions = {
   readonly keepAlive: KeepAliveOptions | undefined;
   /** What the pod that it reaches asks of others in place of its own calls: it is a proxy. */
   readonly forwards: CallSteps | undefined;
+  /** How it goes on where it is sent to the secure address (308); `undefined`: it does not. */
+  readonly redirected: CallingId | undefined;
   /** A proxy calls: of failures it makes statuses (502, 503, 504) that its own client sees. */
   readonly gateway: boolean;
   /** The application answers well even if this fails. */
@@ -75,11 +81,13 @@ export const callingDefaults = {
   takes: undefined,
   requestBytes: 0,
   connectTimeout: Infinity,
+  handshakes: 0,
   timeout: Infinity,
   retries: undefined,
   hedgeAfter: undefined,
   keepAlive: undefined,
   forwards: undefined,
+  redirected: undefined,
   gateway: false,
   optional: false,
   over: undefined,

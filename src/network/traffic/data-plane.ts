@@ -113,6 +113,7 @@ export class DataPlane implements RequestBook {
       jobs: this.#parts.jobs.save(),
       retries: this.#parts.retries.save(),
       pools: this.#parts.pools.save(),
+      redirects: this.#parts.redirects.save(),
     };
   }
 
@@ -129,5 +130,6 @@ export class DataPlane implements RequestBook {
     this.#parts.jobs.restore(saved.jobs);
     this.#parts.retries.restore(saved.retries);
     this.#parts.pools.restore(saved.pools);
+    this.#parts.redirects.restore(saved.redirects);
   }
 }

@@ -70,7 +70,7 @@ export class Packets {
     else if (server.state === 'closed') {
       attempts.endAt(id, at + this.#roundTrip(id, client, server), 'refused');
     } else {
-      const connected = hops.none ? at : at + this.#roundTrip(id, client, server);
+      const connected = hops.none ? at : at + this.#connecting(id, client, server);
       const givenUp = rows.get(id, column.first) + client.calling.options.connectTimeout;
       if (connected > givenUp) attempts.endAt(id, givenUp, 'connect-timeout');
       else this.send(id, server, connected);
@@ -183,6 +183,15 @@ export class Packets {
     const door = (entry - 1) as NodeId;
     const outer = hops.roundTrip(place, door);
     return door === node ? outer : outer + hops.roundTrip(door, node);
+  }
+
+  /** TCP's round trip, and those of TLS. */
+  #connecting(id: AttemptId, client: ClientPlace, server: Server): Time {
+    let time = 0;
+    for (let left = client.calling.options.handshakes; left >= 0; left--) {
+      time += this.#roundTrip(id, client, server);
+    }
+    return time;
   }
 
   #sendAgain(id: AttemptId): void {

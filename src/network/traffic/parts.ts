@@ -11,6 +11,7 @@ import {Jobs} from './jobs.ts';
 import {Packets} from './packets.ts';
 import {PlainRequests} from './plain-requests.ts';
 import {Pools} from './pools.ts';
+import {Redirects} from './redirects.ts';
 import {Retries} from './retries.ts';
 import type {Sender, SenderOptions} from './sender.ts';
 import {Servers} from './servers.ts';
@@ -29,6 +30,7 @@ export type Parts = {
   readonly serving: Serving;
   readonly retries: Retries;
   readonly pools: Pools;
+  readonly redirects: Redirects;
 };
 
 export function assemble(options: SenderOptions, sender: Sender): Parts {
@@ -60,7 +62,14 @@ export function assemble(options: SenderOptions, sender: Sender): Parts {
     withdraw: client => sender.withdraw(client),
     remove: client => sender.removeClient(client),
   });
-  return {plain, callings, clients, servers, attempts, packets, jobs, serving, retries, pools};
+  const redirects = new Redirects({
+    clients,
+    addClient: (calling, place) => sender.addClient(calling, place),
+    begin: (client, ticket) => sender.begin(client, ticket),
+    over: ended => sender.conclude(ended),
+  });
+  const most = {plain, callings, clients, servers, attempts, packets, jobs, serving};
+  return {...most, retries, pools, redirects};
 }
 
 /** Stations tell whoever serves, which comes later. */

@@ -91,6 +91,25 @@ export class Pools {
     }
   }
 
+  /** The target is chosen; true where the request goes over what there is to it. */
+  reuse(id: AttemptId, pool: Pool): boolean {
+    const {rows} = this.#parts.attempts;
+    const serial = rows.get(id, column.serial);
+    for (let place = pool.idle.length - 1; place >= 0; place--) {
+      const connection = this.#connections[pool.idle[place]];
+      if (connection?.serial !== serial || connection.port !== rows.get(id, column.port)) continue;
+      pool.idle.splice(place, 1);
+      if (this.#usable(connection, pool.options)) {
+        this.#use(id, connection);
+        return true;
+      }
+      this.#retire(connection, pool);
+      this.#discard(connection);
+    }
+    this.#add(id, pool);
+    return false;
+  }
+
   /** Its request is at the server. */
   established(id: AttemptId, pool: Pool): void {
     const connection = this.#of(id);
@@ -117,6 +136,7 @@ export class Pools {
     if (connection.retired) {
       if (connection.streams === 0) this.#discard(connection);
     } else if (!pool.options.multiplexed) pool.idle.push(connection.id);
+    if (pool.options.byTarget === true) this.#dropOldest(pool);
     this.#serveWaiting(pool);
   }
 
@@ -142,6 +162,11 @@ export class Pools {
   }
 
   #open(id: AttemptId, pool: Pool): void {
+    this.#add(id, pool);
+    this.#parts.connect(id);
+  }
+
+  #add(id: AttemptId, pool: Pool): void {
     const number = this.#free.pop() ?? this.#connections.length;
     const {now} = this.#simulation;
     this.#connections[number] = {
@@ -150,7 +175,16 @@ export class Pools {
     };
     pool.all.push(number);
     this.#parts.attempts.rows.set(id, column.connection, number + 1);
-    this.#parts.connect(id);
+  }
+
+  /** As nginx: there is no limit to those in use. */
+  #dropOldest(pool: Pool): void {
+    if (pool.idle.length <= pool.options.connections) return;
+    const number = pool.idle.shift() ?? -1;
+    const connection = this.#connections[number];
+    if (connection === undefined) return;
+    this.#retire(connection, pool);
+    this.#discard(connection);
   }
 
   #use(id: AttemptId, connection: Connection): void {
@@ -212,6 +246,7 @@ export class Pools {
 
   /** Those who wait, as long as there is something for them. */
   #serveWaiting(pool: Pool): void {
+    if (pool.waiting.length === 0) return;
     const {attempts} = this.#parts;
     let count = pool.waiting.length;
     while (count-- > 0) {

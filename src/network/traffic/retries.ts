@@ -196,6 +196,7 @@ const none: readonly number[] = [];
 function mayRepeat({options}: Calling, outcome: Outcome): boolean {
   switch (outcome) {
     case 'ok':
+    case 'http-308':
       return false;
     case 'refused':
     case 'connect-timeout':

@@ -56,7 +56,11 @@ export class Sender {
   removeClient(client: ClientPlace): void {
     // Stations know it by its number.
     if (client.calling.plain) this.parts.serving.awaitAll();
-    this.withdraw(client);
+    const follower = this.withdraw(client);
+    if (follower !== undefined) {
+      this.parts.redirects.forget(client);
+      this.removeClient(follower);
+    }
     this.parts.clients.remove(client, this.#simulation.now);
   }
 
@@ -86,7 +90,7 @@ export class Sender {
 
   start(id: AttemptId, avoid: readonly number[]): void {
     const {pool} = this.parts.attempts.client(id);
-    if (pool === undefined) this.connect(id, avoid);
+    if (pool === undefined || pool.options.byTarget === true) this.connect(id, avoid);
     else this.parts.pools.take(id, pool);
   }
 
@@ -129,7 +133,13 @@ export class Sender {
     rows.set(id, column.serial, server?.serial ?? target.serial);
     rows.set(id, column.slot, server?.slot ?? -1);
     rows.set(id, column.port, target.port);
-    this.parts.packets.knock(id, server);
+    if (sent || !this.#reuses(id)) this.parts.packets.knock(id, server);
+  }
+
+  /** A proxy goes over a connection to its target that it has kept. */
+  #reuses(id: AttemptId): boolean {
+    const {pool} = this.parts.attempts.client(id);
+    return pool?.options.byTarget === true && this.parts.pools.reuse(id, pool);
   }
 
   sendOnKept(id: AttemptId): void {
@@ -160,15 +170,20 @@ export class Sender {
     else this.conclude(ended);
   }
 
-  conclude({client, parent, outcome, begun, near, at}: Ended): void {
+  conclude(ended: Ended): void {
+    const {client, parent, outcome, begun, near, at} = ended;
     const {calling} = client;
     const {record, options} = calling;
+    if (outcome === 'http-308' && options.redirected !== undefined) {
+      return this.parts.redirects.follow(ended, options.redirected);
+    }
     if (!calling.plain) calling.underWay--;
     if (outcome === 'ok') {
       if (near > 0) countNear(record, near);
       record.answered(at - begun, at);
     } else record.ended(outcome, at - begun, at);
-    if (parent !== 0) this.parts.jobs.called(parent, outcome, calling);
+    if (parent < 0) this.parts.jobs.called(parent, outcome, calling);
+    else if (parent > 0) this.parts.redirects.over(parent, outcome, at);
     options.over?.(client);
   }
 
@@ -183,10 +198,13 @@ export class Sender {
     if (second > 0) this.parts.pools.done(second, pool, 'timeout');
   }
 
-  withdraw(client: ClientPlace): void {
+  /** Returns who goes on for it where it was redirected. */
+  withdraw(client: ClientPlace): ClientPlace | undefined {
     const {calling, pool} = client;
     const {rows} = this.parts.attempts;
-    let count = this.parts.retries.withdraw(client);
+    const {follower, count: redirected} = this.parts.redirects.withdraw(client);
+    if (follower !== undefined) this.withdraw(follower);
+    let count = redirected + this.parts.retries.withdraw(client);
     for (const id of [...this.parts.attempts.all()]) {
       if (rows.get(id, column.client) !== client.slot + 1) continue;
       this.parts.attempts.drop(id);
@@ -196,6 +214,7 @@ export class Sender {
     calling.record.sent -= count;
     if (!calling.plain) calling.underWay -= count;
     for (let i = 0; i < count; i++) calling.options.over?.(client);
+    return follower;
   }
 
   /** Returns the connection that it went over, if any. */

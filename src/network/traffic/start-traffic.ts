@@ -1,7 +1,9 @@
 // Who calls whom, as a scenario says it: callings with their destinations, the programs that answer
 // and what they ask of others, and the sources that send.
 
+import {hours, minutes} from '../../engine/time.ts';
 import type {Caller} from '../destination.ts';
+import type {Reached} from '../outside.ts';
 import type {CallSteps} from './application.ts';
 import {
   type ApplicationEntry,
@@ -74,15 +76,39 @@ function destinationOf(
 ): Partial<CallingOptions> & Pick<CallingOptions, 'name' | 'labels' | 'destination'> {
   const {name, from} = entry;
   if (from !== 'outside') return destinations.of(entry, {name, caller: name, nested: false});
-  const {destination, service, upstream} = destinations.fromOutside(entry);
-  const reached = {name, destination, labels: labelsOf(service, name, false)};
-  if (upstream === undefined) return reached;
-  const calling = plane.addCalling(upstreamOptions(entry, options, upstream));
-  const forwards = [[{calling, chance: 1, times: 1}]];
-  return {...reached, takes: undefined, forwards};
+  return reachedOptions(entry, options, {reached: destinations.fromOutside(entry), plane});
 }
 
-type Upstream = NonNullable<ReturnType<Destinations['fromOutside']>['upstream']>;
+/** Of an address of HTTP, with what the controller's pods and redirected callers call after it. */
+function reachedOptions(
+  entry: TrafficEntry,
+  options: Callable,
+  {reached, plane}: {reached: ReachedOnce; plane: DataPlane},
+): Partial<CallingOptions> & Pick<CallingOptions, 'name' | 'labels' | 'destination'> {
+  const {destination, service, upstream, handshakes, redirected: next} = reached;
+  const {name} = entry;
+  const simple = {name, destination, handshakes, labels: labelsOf(service, name, false)};
+  if (upstream === undefined) return simple;
+  const proxied = upstreamOptions(entry, options, upstream);
+  const calling = plane.addCalling(next === undefined ? proxied : plainly(proxied));
+  const forwards = [[{calling, chance: 1, times: 1}]];
+  const forwarded = {...simple, takes: undefined, forwards};
+  if (next === undefined) return forwarded;
+  const again = {...entry, name: `${name}>redirected`};
+  const secure = reachedOptions(again, options, {reached: next, plane});
+  const labels = labelsOf(service, name, true);
+  const redirected = plane.addCalling({...options, over: undefined, ...secure, labels});
+  return {...forwarded, redirected};
+}
+
+/** What a controller sends on for those who are not redirected is told apart. */
+function plainly({labels, ...options}: CallingOptions): CallingOptions {
+  return {...options, labels: {...labels, caller: `${labels.caller}:http`}};
+}
+
+type ReachedOnce = Omit<Reached, 'redirected'> & Partial<Pick<Reached, 'redirected'>>;
+
+type Upstream = NonNullable<Reached['upstream']>;
 
 /** How a pod of an ingress controller calls on behalf of somebody outside. */
 function upstreamOptions(
@@ -98,8 +124,16 @@ function upstreamOptions(
     ...{name: `${name}>upstream`, destination: way, takes, requestBytes, connectTimeout, timeout},
     labels: labelsOf(service, front.slice(front.indexOf('/') + 1), true),
     retries: {tries, backOff, budget: undefined, others: true, after},
+    keepAlive: keptUpstreams(controller),
     gateway: true,
   };
+}
+
+/** Of one pod, which has one worker (configmap.md: upstream-keepalive-…). */
+function keptUpstreams({keepAlive: connections}: Upstream['controller']) {
+  if (connections === 0) return undefined;
+  const limits = {requests: 10_000, age: hours(1), idle: minutes(1)};
+  return {connections, byTarget: true, multiplexed: false, ...limits};
 }
 
 /** `service`: `namespace/name`. */

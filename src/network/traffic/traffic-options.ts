@@ -126,6 +126,10 @@ export const traffic = z
       to: trafficTo.describe('the Service that is called, or from outside an address of HTTP'),
       via: via.optional().describe("from outside: which way in; the Service's type says it else"),
       verify: z.boolean().default(true).describe('of https: callers mind a wrong certificate'),
+      followRedirects: z
+        .boolean()
+        .default(false)
+        .describe('from http to https, as browsers do; unless so the answer is 308'),
       idempotent: z.boolean().default(true).describe('a proxy may send it twice: no POST'),
       source: address().optional().describe('from outside: the address that callers have'),
       rate: rate().optional().describe('of all callers together, at random moments'),

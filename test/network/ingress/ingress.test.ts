@@ -7,74 +7,18 @@ import {seconds} from '../../../src/engine/time.ts';
 import {build} from '../../../src/scenario/build.ts';
 import {readScenarioFrom} from '../../../src/scenario/read-scenario-from.ts';
 import {memoryFiles} from '../../scenario/memory-files.ts';
+import {
+  bothKeys,
+  certificate,
+  type IngressWishes,
+  pathTo as path,
+  ingressShop as shop,
+  shopTls as tls,
+} from '../../support/ingress-shop.ts';
 import {counts, recordOf} from '../../support/outside-shop.ts';
 import {Play, played, scenario} from '../../timelines/play.ts';
 
-const labels = 'app.kubernetes.io/name: ingress-nginx';
-
-const deployment = (name: string, count: number, label: string, more = '') => `---
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: ${name}}
-spec:
-  replicas: ${count}
-  selector: {matchLabels: {${label}}}
-  template:
-    metadata: {labels: {${label}}}
-    spec: {containers: [{name: main, image: "${name}:1", ${more}}]}
-`;
-
-const controller = `${deployment('nginx', 2, labels)}---
-apiVersion: v1
-kind: Service
-metadata: {name: nginx}
-spec: {type: LoadBalancer, selector: {${labels}}, ports: [{name: http, port: 80}, {name: https, port: 443}]}
-`;
-
-type Wishes = {
-  readonly to?: string;
-  readonly entry?: string;
-  readonly every?: string;
-  readonly network?: string;
-  readonly rest?: string;
-  readonly tls?: string;
-  readonly secret?: string;
-  readonly path?: string;
-  readonly container?: string;
-  readonly pods?: number;
-};
-
-const shop = ({
-  to = 'http://shop.com/',
-  entry = '',
-  every = '10ms',
-  network = '',
-  rest = 'duration: 5m',
-  tls = '[]',
-  secret = '',
-  path = '{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}',
-  container = '',
-  pods = 4,
-}: Wishes) => `seed: 7
-cluster:
-  controlPlane: {latency: none}
-  network: {latency: none, loadBalancers: {takes: 0s}, ${network}}
-  nodes: [{name: n, count: 4, allocatable: {cpu: 64, memory: 64Gi, pods: 100}}]
-${rest}
-traffic: [{name: shoppers, from: outside, to: '${to}', every: ${every}, starts: 60500ms, ${entry}}]
-${controller}---
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: {name: shop}
-spec: {ingressClassName: nginx, tls: ${tls}, rules: [{host: shop.com, http: {paths: [${path}]}}]}
-${secret}---
-apiVersion: v1
-kind: Service
-metadata: {name: web}
-spec: {selector: {app: web}, ports: [{port: 80}]}
-${deployment('web', pods, 'app: web', container)}`;
-
-async function outcomes(wishes: Wishes) {
+async function outcomes(wishes: IngressWishes) {
   return counts(recordOf(await played(shop(wishes)), 1));
 }
 
@@ -99,17 +43,13 @@ test('a controller’s port is found by its number where it has no name', async 
   assert.equal(counts(outer), {ok: outer.sent});
 });
 
-const cases: [what: string, wishes: Wishes, outcome: string][] = [
+const cases: [what: string, wishes: IngressWishes, outcome: string][] = [
   ['no rule for the path', {path: path('/cart', 'web', 80)}, 'http-404'],
   ['no such Service', {path: path('/', 'wbe', 80)}, 'http-503'],
   ['no such port', {path: path('/', 'web', 81)}, 'http-503'],
   ['no pods', {pods: 0}, 'http-503'],
   ['nobody at the port yet', {container: 'readinessProbe: {exec: {command: [a]}}'}, 'ok'],
 ];
-
-function path(at: string, service: string, port: number): string {
-  return `{path: ${at}, pathType: Prefix, backend: {service: {name: ${service}, port: {number: ${port}}}}}`;
-}
 
 for (const [what, wishes, outcome] of cases) {
   test(`${what}: ${outcome}`, async () => {
@@ -118,7 +58,7 @@ for (const [what, wishes, outcome] of cases) {
 }
 
 /** What callers get where the scenario deserves warnings. */
-async function outcomesInSpite(wishes: Wishes) {
+async function outcomesInSpite(wishes: IngressWishes) {
   const head = 'apiVersion: orrery/v1\nkind: Scenario\nquestion: What does it answer?\n';
   const files = memoryFiles({'a.yaml': `${head}${shop(wishes)}`});
   const {scenario: loaded, problems} = await readScenarioFrom(files, 'a.yaml');
@@ -126,25 +66,15 @@ async function outcomesInSpite(wishes: Wishes) {
   return counts(recordOf(new Play(loaded).run(), 1));
 }
 
-const certificate = (keys: string, type = 'kubernetes.io/tls', namespace = 'default') => `---
-apiVersion: v1
-kind: Secret
-type: ${type}
-metadata: {name: shop-tls, namespace: ${namespace}}
-data: {${keys}}
-`;
-const both = 'tls.crt: YQ==, tls.key: YQ==';
-const tls = '[{hosts: [shop.com], secretName: shop-tls}]';
-
 test('with TLS, http is redirected, and https needs a certificate of the host’s own', async () => {
-  const good = {tls, secret: certificate(both)};
+  const good = {tls, secret: certificate(bothKeys)};
   const https = {to: 'https://shop.com/', ...good};
   assert.equal(Object.keys(await outcomes(good)), ['http-308']);
   assert.equal(Object.keys(await outcomes(https)), ['ok']);
   for (const secret of [
     '',
-    certificate(both, 'Opaque'),
-    `---\n{apiVersion: v1, kind: Namespace, metadata: {name: other}}\n${certificate(both, 'kubernetes.io/tls', 'other')}`,
+    certificate(bothKeys, 'Opaque'),
+    `---\n{apiVersion: v1, kind: Namespace, metadata: {name: other}}\n${certificate(bothKeys, 'kubernetes.io/tls', 'other')}`,
   ]) {
     for (const [entry, outcome] of [
       ['', 'bad-certificate'],
@@ -217,9 +147,15 @@ test('a run that is saved and restored elsewhere has the fingerprint of one that
   const rest = `duration: 4m
 timeline: [{at: 90s, do: rollout-restart, target: deployment/web}, {at: 2m, do: rollout-restart, target: deployment/nginx}]
 faults: [{kind: node-crash, node: n-1, at: 100s, lasts: 40s}]`;
-  for (const balance of ['round-robin', 'ewma', 'random']) {
+  const redirected = {tls, secret: certificate(bothKeys), latency: '{}'};
+  for (const [balance, entry, wishes] of [
+    ['round-robin', 'timeout: 2s', {}],
+    ['ewma', 'timeout: 2s', {}],
+    ['random', 'timeout: 2s', {}],
+    ['random', 'timeout: 2s, followRedirects: true, retries: {tries: 2}', redirected],
+  ] as const) {
     const network = `ingress: [{service: nginx, class: nginx, balance: ${balance}}]`;
-    const loaded = await scenario(shop({rest, network, entry: 'timeout: 2s'}));
+    const loaded = await scenario(shop({...wishes, rest, network, entry}));
     const begun = () => build(loaded, {plugins: [], replication: 0});
     const whole = begun();
     whole.start();
