@@ -45,6 +45,8 @@ export type KeepAliveOptions = {
   readonly requests: number;
   readonly age: Time;
   readonly idle: Time;
+  /** It is given up when its lost machine has been sent to for so long; never unless written. */
+  readonly silence?: Time;
 };
 
 export type CallingOptions = {

@@ -28,6 +28,8 @@ type Connection = {
   used: Time;
   requests: number;
   streams: number;
+  /** When something was first sent to a machine that was lost by then; -1: never. */
+  unanswered: Time;
   /** No new request goes over it. */
   retired: boolean;
 };
@@ -171,7 +173,8 @@ export class Pools {
     const {now} = this.#simulation;
     this.#connections[number] = {
       ...{id: number, slot: -1, serial: -1, port: 0, node: -1, entry: 0},
-      ...{established: false, opened: now, used: now, requests: 1, streams: 1, retired: false},
+      ...{established: false, opened: now, used: now, requests: 1, streams: 1},
+      ...{unanswered: -1, retired: false},
     };
     pool.all.push(number);
     this.#parts.attempts.rows.set(id, column.connection, number + 1);
@@ -191,6 +194,9 @@ export class Pools {
     const {rows} = this.#parts.attempts;
     connection.requests++;
     connection.streams++;
+    if (connection.unanswered < 0 && this.#isLost(connection)) {
+      connection.unanswered = this.#simulation.now;
+    }
     rows.set(id, column.connection, connection.id + 1);
     rows.set(id, column.slot, connection.slot);
     rows.set(id, column.serial, connection.serial);
@@ -224,13 +230,21 @@ export class Pools {
     }
   }
 
-  #usable(connection: Connection, {requests, age, idle}: KeepAliveOptions): boolean {
+  #usable(connection: Connection, options: KeepAliveOptions): boolean {
     const {now} = this.#simulation;
+    const {requests, age, idle, silence = Infinity} = options;
+    const {unanswered} = connection;
     if (connection.requests >= requests || now - connection.opened >= age) return false;
     if (connection.streams === 0 && now - connection.used >= idle) return false;
+    // As TCP with tcp_retries2 = 15: an error once nothing has been acknowledged for 924.6 s.
+    if (unanswered >= 0 && now - unanswered >= silence) return false;
     const server = this.#parts.servers.at(connection.slot, connection.serial);
     if (server !== undefined) return server.state !== 'closed';
-    return connection.node >= 0 && !this.#parts.machines.powered(connection.node as never);
+    return this.#isLost(connection);
+  }
+
+  #isLost({node}: Connection): boolean {
+    return node >= 0 && !this.#parts.machines.powered(node as never);
   }
 
   #retire(connection: Connection, pool: Pool): void {

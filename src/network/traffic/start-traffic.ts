@@ -186,7 +186,7 @@ function optionsOf(entry: CallingEntry): Omit<CallingOptions, 'name' | 'labels' 
     keepAlive: keepAlive && {
       ...{connections: keepAlive.connections, multiplexed: keepAlive.multiplexed},
       ...{requests: keepAlive.requests ?? Infinity, age: keepAlive.age ?? Infinity},
-      idle: keepAlive.for,
+      ...{idle: keepAlive.for, silence: keepAlive.silence},
     },
   };
 }

@@ -37,6 +37,11 @@ const keepAlive = z.strictObject({
   requests: z.int().min(1).optional().describe('a connection is closed after so many'),
   age: duration({from: 1}).optional().describe('or when it is so old'),
   for: duration({from: 1}).default('60s').describe('or idle for so long'),
+  silence: duration({from: 1})
+    .default('924600ms')
+    .describe(
+      "and given up when a lost machine has not answered for so long: TCP's 15 tries, less with pings",
+    ),
 });
 
 /** How somebody calls: of an entry of `traffic`, and of an application's call. */

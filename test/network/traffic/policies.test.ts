@@ -6,6 +6,7 @@ import {milliseconds, seconds} from '../../../src/engine/time.ts';
 import {type Outcome, outcomes} from '../../../src/machines/request-book.ts';
 import type {PlannedCall} from '../../../src/network/traffic/application.ts';
 import type {CallingId, CallingOptions} from '../../../src/network/traffic/calling.ts';
+import type {NodeId} from '../../../src/objects/ids.ts';
 import {standardErrors} from '../../support/statistics.ts';
 import {constant, DataPlaneWorld, hopsOf, type Pods} from './data-plane-world.ts';
 
@@ -151,6 +152,30 @@ test('a connection ends by its number of requests, its age, its idle time, or it
   world.plane.begin(client);
   world.simulation.run(milliseconds(200));
   assert.equal(counts(world, id), {ok: 1, refused: 1}, 'it knows, and tries another connection');
+});
+
+// Section 9.1 of the network's reference: an established connection whose peer vanishes is an error
+// after 924.6 s, as long as nobody stops waiting earlier.
+test('a shared connection hangs on a lost machine until it was silent for too long', () => {
+  const world = new DataPlaneWorld({nodes: 3});
+  const pods = world.pods('web', 2);
+  const wishes = {...keepAlive, multiplexed: true, idle: Infinity, silence: seconds(1)};
+  const id = world.calling('caller', pods, {keepAlive: wishes, timeout: milliseconds(50)});
+  const client = world.plane.addClient(id, world.nodes[2]);
+  world.plane.begin(client);
+  world.simulation.run(milliseconds(10));
+  const [{serial}] = [...world.plane.record(id).loads()];
+  const place = pods.targets.findIndex(target => target.serial === serial);
+  const [{node}] = pods.targets.splice(place, 1);
+  world.machines.withoutPower.take(node as NodeId);
+  world.listeners.remove(pods.listeners[place]);
+  for (let i = 1; i <= 15; i++) {
+    world.simulation.run(milliseconds(i * 100));
+    world.plane.begin(client);
+  }
+  world.simulation.run(seconds(2));
+  // From the first in vain, at 100 ms, to 1,100 ms.
+  assert.equal(counts(world, id), {ok: 6, timeout: 10});
 });
 
 // V15: 20 connections over 10 pods, E[max] 4.41, P(some pod has none) .785.
