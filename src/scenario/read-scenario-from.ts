@@ -105,7 +105,9 @@ async function readSections(
     {templates: templatesEver({manifests, applied, templates}), graph: graph.applications},
     source,
   );
-  checkReferences({sections, nodes, manifests, applied, scheduler, templates, traffic}, notebook);
+  if (source.complete) {
+    checkReferences({sections, nodes, manifests, applied, scheduler, templates, traffic}, notebook);
+  }
   const problems = notebook.ordered;
   if (hasErrors(problems) || whole === undefined || scheduler === undefined) {
     return {scenario: undefined, problems};

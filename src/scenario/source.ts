@@ -10,6 +10,8 @@ export class Source {
   readonly files: Files;
   /** Every text that the run depends on, in the order of reading. */
   readonly texts: string[] = [];
+  /** All that was asked for could be read: what is not known is not there. */
+  complete = true;
 
   constructor(file: string, {notebook, files}: {notebook: Notebook; files: Files}) {
     this.file = file;
@@ -25,6 +27,7 @@ export class Source {
   read(name: string): FileText {
     const text = this.files.read(this.path(name));
     if ('text' in text) this.texts.push(text.text);
+    else this.complete = false;
     return text;
   }
 }
