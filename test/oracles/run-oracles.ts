@@ -7,13 +7,14 @@ import {closedFamily} from './closed-family.ts';
 import {doorFamily} from './door-family.ts';
 import type {FamilyGroup} from './families.ts';
 import type {Figure} from './figure.ts';
+import {lastNode} from './last-node.ts';
 import {nodeFamilies} from './node-families.ts';
 import {readOracles} from './oracle-file.ts';
 import {queueFamilies} from './queue-families.ts';
+import {raceFamily} from './race-family.ts';
 import {rolloutFamily} from './rollout-family.ts';
 import {ruleFamilies} from './rule-families.ts';
 import {syncFamily} from './sync-family.ts';
-import {timingFamilies} from './timing-families.ts';
 import {uniformFamilies} from './uniform-families.ts';
 
 const groups: readonly FamilyGroup[] = [
@@ -27,7 +28,8 @@ const groups: readonly FamilyGroup[] = [
   doorFamily,
   ruleFamilies,
   syncFamily,
-  timingFamilies,
+  lastNode,
+  raceFamily,
 ];
 const familyNames = groups.flatMap(({names}) => names);
 

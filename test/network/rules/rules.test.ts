@@ -11,7 +11,6 @@ import {
 } from '../../../src/network/rules/iptables-chain.ts';
 import {PeakEwma} from '../../../src/network/rules/peak-ewma.ts';
 import {lookupSilentFor, queryRounds} from '../../../src/network/rules/resolver.ts';
-import {graceWanted, lostFor} from '../../../src/network/rules/stale-endpoint.ts';
 import {synSchedule} from '../../../src/network/rules/syn-retransmission.ts';
 import {SyncGate} from '../../../src/network/rules/sync-gate.ts';
 import {WeightedRoundRobin} from '../../../src/network/rules/weighted-round-robin.ts';
@@ -30,11 +29,6 @@ test('a change after a quiet time is programmed at once, later ones share the ne
     [50, 60, 900, 1249, 1260, 9000].map(time => gate.change(time)),
     [50, 1250, 1250, 1250, 2450, 9000],
   );
-});
-
-test('a pod that listens until all nodes know loses nothing', () => {
-  assert.is(lostFor({unchosen: 1300, deaf: 500}), 800);
-  assert.is(lostFor({unchosen: 1300, deaf: graceWanted(300, 1000)}), 0);
 });
 
 // linux ip_vs_wrr.c: weights 4, 3, 2.
