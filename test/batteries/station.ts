@@ -43,7 +43,7 @@ function bench(options: StationOptions): Bench {
 export function stationBattery(
   test: Test,
   name: string,
-  discipline: Pick<StationOptions, 'discipline' | 'workers'>,
+  discipline: Omit<StationOptions, 'limit'>,
 ): void {
   const start = (limit = Infinity) => bench({...discipline, limit});
 

@@ -35,6 +35,11 @@ export const programOptions = {
   workers: z.int().min(1).optional().describe('requests at a time; any number unless written'),
   sharing: z.int().min(1).optional().describe('instead: processors that all requests share'),
   queue: z.int().min(0).optional().describe('requests that may wait; any number unless written'),
+  cpu: share()
+    .optional()
+    .describe(
+      "of its work that is CPU time, which its container's limit bounds; 100% unless written",
+    ),
   errors: share().optional().describe('answers that are errors'),
   answer: quantity({from: 0}).optional().describe('bytes of an answer'),
   holds: z.boolean().optional().describe('a worker is busy until its calls are answered'),

@@ -28,6 +28,8 @@ export type Application = {
   /** Its own work for one request; `undefined`: none. */
   readonly takes: Distribution | undefined;
   readonly station: StationOptions;
+  /** The share of its work that is a CPU's, so that the container's limit bounds it. */
+  readonly cpu: number;
   /** Each answer is an error by itself with this chance. */
   readonly errors: number;
   readonly answerBytes: number;
@@ -41,6 +43,7 @@ export const idleApplication: Application = {
   name: 'none',
   takes: undefined,
   station: {discipline: 'fifo', workers: Infinity, limit: Infinity},
+  cpu: 0,
   errors: 0,
   answerBytes: 0,
   steps: [],

@@ -23,10 +23,13 @@ export class Applications {
     readonly steps: CallSteps | undefined;
   }[];
   readonly #byOwner: boolean;
+  readonly #idle: Application;
   readonly #known = new Map<PodTemplate, Application>();
   readonly #ofOwners = new Map<PodTemplate, Map<string, Application>>();
 
-  constructor(entries: readonly ApplicationEntry[], stepsOf: StepsOf) {
+  /** `asked`: callers may ask for work where an application has none. */
+  constructor(entries: readonly ApplicationEntry[], stepsOf: StepsOf, asked: boolean) {
+    this.#idle = asked ? {...idleApplication, cpu: 1} : idleApplication;
     this.#byOwner = entries.some(({workload}) => workload !== undefined);
     const names = applicationNames(entries);
     this.#entries = entries.map((entry, i) => {
@@ -54,15 +57,25 @@ export class Applications {
 
   #resolve(pod: ProgramPod): Application {
     const fitting = this.#entries.filter(({entry}) => isMeant(entry, pod));
-    if (fitting.length === 0) return idleApplication;
+    if (fitting.length === 0) return this.#idle;
     const said: Partial<ApplicationEntry> = {};
     for (const {entry} of fitting.toReversed()) Object.assign(said, written(entry));
-    const {takes, workers, sharing, queue, errors = 0, answer = 0, holds = true} = said;
+    const {
+      takes,
+      workers,
+      sharing,
+      queue,
+      cpu = takes === undefined ? this.#idle.cpu : 1,
+      errors = 0,
+      answer = 0,
+      holds = true,
+    } = said;
     const atOnce = sharing ?? workers ?? Infinity;
     const steps = fitting.find(each => each.steps !== undefined)?.steps ?? [];
     return {
       name: fitting[0].name,
       takes,
+      cpu,
       station: {
         discipline: sharing === undefined ? 'fifo' : 'sharing',
         workers: atOnce,

@@ -16,6 +16,7 @@ import * as attemptColumn from './attempt-columns.ts';
 import type {AttemptId, Attempts} from './attempts.ts';
 import type {Calling} from './callings.ts';
 import {gatewayStatus} from './gateway-status.ts';
+import type {HoldingWorkers, Waiting} from './holding-workers.ts';
 import type {Packets} from './packets.ts';
 import {RowTable} from './row-table.ts';
 import type {Endpoint, Server} from './server.ts';
@@ -99,7 +100,7 @@ export class Jobs {
       return false;
     }
     if (leaves < Infinity) this.#rows.set(job, event, this.#worked.at(leaves, job) + 1);
-    else if (endpoint.holding === undefined) rows.set(job, told, 1);
+    else if (endpoint.holding?.tells !== false) rows.set(job, told, 1);
     return true;
   }
 
@@ -213,18 +214,18 @@ export class Jobs {
     const how = this.#rows.get(job, answer);
     this.#drop(job);
     const {now} = this.#simulation;
-    if (holding !== undefined) this.#turnToNext(holding.release());
+    if (holding !== undefined) this.#turnToNext(holding, holding.release());
     if (id === undefined) return;
     attempts.rows.set(id, attemptColumn.answer, how);
     packets.answerAt(id, now);
   }
 
-  #turnToNext(first: {ticket: number; work: Time} | undefined): void {
+  #turnToNext(holding: HoldingWorkers, first: Waiting | undefined): void {
     if (first === undefined) return;
     const job = this.#find(first.ticket);
     if (job === undefined) throw new Error('a request that waits for a worker is unknown');
-    const done = this.#worked.after(first.work, job);
-    this.#rows.set(job, event, done + 1);
+    const done = holding.begin(first, this.#simulation.now);
+    if (done < Infinity) this.#rows.set(job, event, this.#worked.at(done, job) + 1);
   }
 
   #placeOf(job: JobId): {server: Server; endpoint: Endpoint} {

@@ -79,7 +79,7 @@ function serversOf(options: SenderOptions, sender: Sender): Servers {
       sender.parts.serving.left(ticket, arrived, started, left),
     broken: (ticket, arrived) => sender.parts.serving.broken(ticket, arrived),
   };
-  return new Servers(options, new Stations(options.simulation, settlement), settlement);
+  return new Servers(options, new Stations(options.simulation, settlement));
 }
 
 function policiesOf(

@@ -11,10 +11,11 @@ import type {Store} from '../../objects/store.ts';
 import {type Address, addressText} from '../../options/address.ts';
 import type {Application} from './application.ts';
 import type {ProgramPod} from './applications.ts';
+import {cpuLimit} from './cpu-limit.ts';
 import {HoldingWorkers} from './holding-workers.ts';
 import type {Endpoint, Server} from './server.ts';
 import {ServerColumns} from './server-columns.ts';
-import type {Settlement} from './station.ts';
+import type {StationOptions} from './station.ts';
 import type {StationId, Stations} from './stations.ts';
 
 /** `undefined`: of an address that is no pod's. */
@@ -46,15 +47,13 @@ export class Servers {
   readonly columns = new ServerColumns();
   readonly #surroundings: Surroundings;
   readonly #stations: Stations;
-  readonly #settlement: Settlement;
   #all: (Server | undefined)[] = [];
   #free: number[] = [];
   readonly #bySerial = new Map<number, Server>();
 
-  constructor(surroundings: Surroundings, stations: Stations, settlement: Settlement) {
+  constructor(surroundings: Surroundings, stations: Stations) {
     this.#surroundings = surroundings;
     this.#stations = stations;
-    this.#settlement = settlement;
   }
 
   /** Who is at a target now; `undefined` if nobody is. */
@@ -195,18 +194,21 @@ export class Servers {
     const {template, owners} = server;
     const pod = template < 0 ? undefined : {template: store.pods.templateOf(template), owners};
     const application = applicationOf(pod, port);
-    const {steps, holds, station: options} = application;
-    const {workers, limit, discipline} = options;
+    const {cpu, steps, station: plan} = application;
+    const quota = cpu > 0 && pod !== undefined ? cpuLimit(pod.template, port) : Infinity;
+    const throttle = quota < Infinity ? {quota, cpu} : undefined;
+    const holds = application.holds && steps.length > 0 && canHold(plan);
+    const options = {...plan, holds, throttle};
     const id = known ?? this.#stations.add(options);
     if (known !== undefined) this.#stations.put(known, options);
-    if (!holds || steps.length === 0 || discipline !== 'fifo' || workers === Infinity) {
-      return {port, application, id, station: this.#stations.all[id], holding: undefined};
-    }
-    this.#stations.all[id].discard();
-    const holding = new HoldingWorkers(workers, limit, this.#settlement);
-    this.#stations.all[id] = holding;
-    return {port, application, id, station: holding, holding};
+    const station = this.#stations.all[id];
+    const holding = station instanceof HoldingWorkers ? station : undefined;
+    return {port, application, id, station, holding};
   }
+}
+
+function canHold({discipline, workers}: StationOptions): boolean {
+  return discipline === 'fifo' && workers < Infinity;
 }
 
 /** Pods' serials are not below 0. */

@@ -49,7 +49,7 @@ export function startTraffic(parts: TrafficParts): DataPlane {
     const calling = plane.addCalling({...options, ...destination});
     return {entry, users, calling};
   });
-  applications = new Applications(parts.applications, (steps, caller) =>
+  const callsOf = (steps: readonly StepEntry[], caller: string) =>
     stepsOf(steps, (call, place) => {
       if ('sleep' in call) return {name: `${caller}/${place}`, sleep: call.sleep};
       const name = `${caller}/${place}>${call.to}`;
@@ -59,8 +59,9 @@ export function startTraffic(parts: TrafficParts): DataPlane {
         optional: call.optional,
       });
       return {calling, chance: call.chance, times: call.times};
-    }),
-  );
+    });
+  const asked = traffic.some(({takes}) => takes !== undefined);
+  applications = new Applications(parts.applications, callsOf, asked);
   const clock = new SourceClock(simulation);
   for (const each of started) startSource({...parts, plane, clock}, each);
   simulation.part('network.traffic-destinations', destinations);

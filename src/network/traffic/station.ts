@@ -26,6 +26,16 @@ export type StationOptions = {
   readonly workers: number;
   /** Requests that may be there, waiting or worked on. */
   readonly limit: number;
+  /** A worker stays with its request until somebody lets it go. */
+  readonly holds?: boolean;
+  readonly throttle?: Throttle | undefined;
+};
+
+export type Throttle = {
+  /** CPUs that all requests together may use. */
+  readonly quota: number;
+  /** From 0 to 1: for that share of its work a request uses one. */
+  readonly cpu: number;
 };
 
 /** What a station tells: each request once, by one of the two. */

@@ -1,13 +1,17 @@
-// All stations of a run, by number, and the event of those whose requests share their processors.
+// All stations of a run, by number, and the event of those that do not know beforehand who leaves.
 
 import type {EventHandle} from '../../engine/event-table.ts';
 import type {EventKind, Simulation} from '../../engine/simulation.ts';
 import {unreachable} from '../../engine/unreachable.ts';
+import {HoldingWorkers} from './holding-workers.ts';
 import {ManyWorkers} from './many-workers.ts';
 import {type Alarm, ProcessorSharing} from './processor-sharing.ts';
 import {RowStore} from './row-store.ts';
 import {SingleWorker} from './single-worker.ts';
-import type {Settlement, Station, StationOptions} from './station.ts';
+import type {Settlement, Station, StationOptions, Throttle} from './station.ts';
+import {ThrottledStation} from './throttled-station.ts';
+
+type Alarmed = ProcessorSharing | ThrottledStation | HoldingWorkers;
 
 export type StationId = number & {readonly id: 'station'};
 
@@ -24,7 +28,7 @@ export class Stations {
     this.#simulation = simulation;
     this.#settlement = settlement;
     this.#left = simulation.event('traffic.request-left', (station: StationId) => {
-      (this.all[station] as ProcessorSharing).leave(simulation.now);
+      (this.all[station] as Alarmed).leave(simulation.now);
     });
   }
 
@@ -53,7 +57,16 @@ export class Stations {
     for (const [id, each] of saved.entries()) this.all[id].restore(each);
   }
 
-  #create({discipline, workers, limit}: StationOptions, id: StationId): Station {
+  #create(options: StationOptions, id: StationId): Station {
+    const {discipline, workers, limit, holds = false, throttle} = options;
+    const throttled = throttle !== undefined && workers * throttle.cpu > throttle.quota;
+    if (holds) {
+      // Those who hold a worker share the quota while they have work of their own.
+      const any = {...options, workers: Infinity, limit: Infinity};
+      const cpu = throttled ? this.#throttled(any, throttle, id) : undefined;
+      return new HoldingWorkers({workers, limit, cpu}, this.#settlement);
+    }
+    if (throttled) return this.#throttled(options, throttle, id);
     switch (discipline) {
       case 'fifo':
         if (workers === 1) return new SingleWorker(limit, this.#settlement, this.#store);
@@ -63,6 +76,10 @@ export class Stations {
       default:
         return unreachable(discipline);
     }
+  }
+
+  #throttled(options: StationOptions, throttle: Throttle, id: StationId): ThrottledStation {
+    return new ThrottledStation({options, throttle}, this.#settlement, this.#alarm(id));
   }
 
   #alarm(id: StationId): Alarm {

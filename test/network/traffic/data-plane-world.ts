@@ -18,7 +18,7 @@ import {untried} from '../../../src/network/untried.ts';
 import type {NodeId} from '../../../src/objects/ids.ts';
 import {Store} from '../../../src/objects/store.ts';
 import type {Distribution} from '../../../src/options/distribution.ts';
-import {nodeWith, templateWith} from '../../support/pods-and-nodes.ts';
+import {containerWith, nodeWith, templateWith} from '../../support/pods-and-nodes.ts';
 
 export type Pods = Destination & {
   readonly targets: Target[];
@@ -57,6 +57,9 @@ export const hopsOf = (oneWay: Time): Hops => ({
   lost: () => false,
 });
 
+/** `cpuLimit`: of each, in millicores. */
+type PodWishes = Partial<Application> & {readonly cpuLimit?: number | undefined};
+
 export class DataPlaneWorld {
   readonly simulation: Simulation;
   readonly store: Store;
@@ -92,9 +95,11 @@ export class DataPlaneWorld {
   }
 
   /** Pods one after the other over the nodes, chosen at random. */
-  pods(name: string, count: number, wishes: Partial<Application> = {}): Pods {
-    this.applications.set(name, {...idleApplication, name, ...wishes});
-    const template = templateWith({labels: {app: name}});
+  pods(name: string, count: number, {cpuLimit, ...wishes}: PodWishes = {}): Pods {
+    this.applications.set(name, {...idleApplication, name, cpu: 1, ...wishes});
+    const limits = new Map(cpuLimit === undefined ? [] : [['cpu', cpuLimit]]);
+    const spec = {containers: [containerWith(new Map(), {limits})]};
+    const template = templateWith({labels: {app: name}, spec});
     const stream = this.simulation.random(`choice of ${name}`);
     const pods: Pods = {
       ...{name, targets: [], listeners: [], arrival: 'there'},

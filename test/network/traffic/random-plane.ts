@@ -34,6 +34,7 @@ export function randomPlane(seed: number, {more = false, free = false} = {}): Ra
     takes: exponential(milliseconds(2)),
     station: station(shape.integer(0, 3)),
     errors: 0.02,
+    cpuLimit: seed % 4 === 1 ? 150 : undefined,
   });
   const toDatabase = world.calling('cart → database', database, {
     labels: {namespace: 'default', service: 'database', caller: 'cart', nested: true},
@@ -44,6 +45,7 @@ export function randomPlane(seed: number, {more = false, free = false} = {}): Ra
     takes: exponential(milliseconds(1)),
     station: station(shape.integer(0, 3)),
     holds: seed % 2 === 0,
+    cpuLimit: seed % 3 === 1 ? 150 : undefined,
     steps: [
       [{calling: toDatabase, chance: 0.5, times: 1}],
       [
