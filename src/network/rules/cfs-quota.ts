@@ -1,5 +1,5 @@
-// What a CPU limit lets a container use (linux: kernel/sched/fair.c, CFS bandwidth control): in each
-// period a quota, at whatever speed; when it is used up all stand still until the next period. What
+// What a CPU limit lets a container use (linux: kernel/sched/fair.c, CFS bandwidth): a quota in
+// each period, at whatever speed; when it is used up all stand still until the next period. What
 // is left of a quota is lost. Periods begin with the first work, and have no events: what passes
 // between two looks, in which the use is the same, is arithmetic.
 
