@@ -55,7 +55,7 @@ const costs = {
     full: {base: 10, service: 1.3, endpoint: 0.02},
   },
   nftables: {
-    change: {base: 10, service: 0.013, endpoint: 0},
+    change: {base: 10, service: 0.02, endpoint: 0},
     full: {base: 10, service: 0.5, endpoint: 0.5},
   },
   ipvs: {
