@@ -2,6 +2,7 @@
 // them acts here. That they are pods, and where those are, is the network's.
 
 import type {RandomStream} from '../engine/random.ts';
+import {Signal} from '../engine/signal.ts';
 import type {Simulation} from '../engine/simulation.ts';
 import type {CauseId} from '../objects/causes.ts';
 
@@ -15,7 +16,16 @@ type Trouble = {
   readonly cause: CauseId;
 };
 
+/** Of one question: the chances of trouble, and of that of each cause. */
+export type TroubleOdds = {
+  readonly silent: number;
+  readonly servfail: number;
+  readonly causes: ReadonlyMap<CauseId, number>;
+};
+
 export class NameServers {
+  /** A trouble has begun or ended. */
+  readonly changed = new Signal<[]>();
   readonly #simulation: Simulation;
   #stream: RandomStream | undefined;
   /** Several may last at once. */
@@ -29,6 +39,7 @@ export class NameServers {
   /** From now on, for this share of questions. */
   trouble(share: number, how: NameServerTrouble): void {
     this.#troubles.push({share, how, cause: this.#simulation.cause as CauseId});
+    this.changed.emit();
   }
 
   /** Ends the trouble that goes back to what the current event does. */
@@ -36,6 +47,7 @@ export class NameServers {
     const place = this.#troubles.findIndex(({cause}) => cause === this.#simulation.cause);
     if (place === -1) throw new Error('a trouble of name servers is ended that did not begin');
     this.#troubles.splice(place, 1);
+    this.changed.emit();
   }
 
   /** Nothing is wrong with any of them. */
@@ -49,6 +61,19 @@ export class NameServers {
       if (share >= 1 || this.#draw() < share) return how;
     }
     return undefined;
+  }
+
+  /** What `fate` would say of one question, of which the first trouble that befalls it decides. */
+  odds(): TroubleOdds {
+    const odds = {silent: 0, servfail: 0};
+    const causes = new Map<CauseId, number>();
+    let left = 1;
+    for (const {share, how, cause} of this.#troubles) {
+      odds[how] += left * share;
+      causes.set(cause, (causes.get(cause) ?? 0) + left * share);
+      left *= 1 - share;
+    }
+    return {...odds, causes};
   }
 
   save() {

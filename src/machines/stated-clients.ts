@@ -10,6 +10,8 @@ export type StatedClient = {
   readonly service: string;
   /** By name or number; the Service's first unless written. */
   readonly port: string | number | undefined;
+  /** The name by which it is called; the shortest unless said. */
+  readonly host?: string | undefined;
   /** Each pod that runs, each node, or somebody outside. */
   readonly from: PodsWanted | 'nodes' | 'outside';
   /** Against other entries that call the same Service: their rates. */

@@ -5,6 +5,7 @@ import type {Time} from '../engine/time.ts';
 import type {Links} from '../machines/links.ts';
 import type {Listeners} from '../machines/listeners.ts';
 import type {Machines} from '../machines/machines.ts';
+import type {NameLookups} from '../machines/name-lookups.ts';
 import type {NameServers} from '../machines/name-servers.ts';
 import type {OutsideDoors} from '../machines/stated-clients.ts';
 import type {NodeLines} from '../objects/node-lines.ts';
@@ -13,6 +14,7 @@ import type {KubernetesMinor} from '../objects/version.ts';
 import type {Distribution} from '../options/distribution.ts';
 import {Dns} from './dns/dns.ts';
 import type {DnsOptions} from './dns/dns-options.ts';
+import {LookupChances} from './dns/lookup-chances.ts';
 import {Latencies} from './latency/latencies.ts';
 import type {LatencyOptions} from './latency/latency-options.ts';
 import type {BalancerOptions} from './load-balancer/load-balancer-options.ts';
@@ -57,16 +59,18 @@ export type Network = {
   readonly traffic: DataPlane | undefined;
   /** Where somebody calls from outside. */
   readonly doors: OutsideDoors | undefined;
+  readonly lookups: NameLookups;
 };
 
 export function startNetwork({options, ...parts}: NetworkParts): Network {
   const views = new Proxies({...parts, options: options.proxy});
-  if (parts.traffic.length === 0) return {views, traffic: undefined, doors: undefined};
+  const lookups = new LookupChances(options.dns);
+  if (parts.traffic.length === 0) return {views, lookups, traffic: undefined, doors: undefined};
   const outside = parts.traffic.some(({from}) => from === 'outside')
     ? new Outside({...parts, ...parts.ingress, views, balancers: options.loadBalancers})
     : undefined;
   const traffic = trafficOf({options, ...parts}, views, outside);
-  return {views, traffic, doors: outside?.seen()};
+  return {views, lookups, traffic, doors: outside?.seen()};
 }
 
 function trafficOf(

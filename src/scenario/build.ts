@@ -17,6 +17,7 @@ import {NameServers} from '../machines/name-servers.ts';
 import {Partitions} from '../machines/partitions.ts';
 import {Registry} from '../machines/registry.ts';
 import type {NetworkSeen} from '../metrics/services/service-records.ts';
+import {dnsService} from '../network/dns/resolver-setups.ts';
 import {startNetwork} from '../network/start-network.ts';
 import type {DataPlane} from '../network/traffic/data-plane.ts';
 import type {RecordOptions} from '../network/traffic/record.ts';
@@ -25,6 +26,7 @@ import {startKubelets} from '../node/start-kubelets.ts';
 import type {Heartbeats} from '../objects/heartbeats.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import {rackLabel, regionLabel, zoneLabel} from '../objects/node-targets.ts';
+import {serviceName} from '../objects/service-object.ts';
 import {Store} from '../objects/store.ts';
 import {Drains} from '../operators/drains.ts';
 import {startOperator} from '../operators/start-operator.ts';
@@ -124,22 +126,22 @@ function networkOf(
   const {plane, listeners, links} = ground;
   const watchDelay = controlPlane.watchLatency;
   const ingress = ingressFrontsOf(scenario);
+  const dnsPods = hasDnsPods(scenario);
   const network = startNetwork({
     ...{...ground, lines: plane.nodeLines, watchDelay, kubernetes, options},
-    ...{traffic, applications, startTime, record, dnsPods: hasDnsPods(scenario), ingress},
+    ...{traffic, applications, startTime, record, dnsPods, ingress},
   });
   const clients = traffic.flatMap(entry => statedClient(entry, ingress.frontOf(entry.to)) ?? []);
-  const {views, doors} = network;
-  return {network: {views, listeners, links, clients, doors}, requests: network.traffic};
+  const {views, doors, lookups} = network;
+  const {nameServers} = ground;
+  const names = {nameServers, lookups, service: dnsPods ? dnsService : undefined};
+  return {network: {views, listeners, links, clients, doors, names}, requests: network.traffic};
 }
 
 /** The Service by which CoreDNS is called. */
 function hasDnsPods({manifests}: LoadedScenario): boolean {
   return manifests.some(
-    ({value}) =>
-      value.type === 'service' &&
-      value.service.name === 'kube-dns' &&
-      value.service.namespace === 'kube-system',
+    ({value}) => value.type === 'service' && serviceName(value.service) === dnsService,
   );
 }
 

@@ -13,12 +13,14 @@ export type Trouble = {
   readonly kinds?: readonly string[];
   readonly duration?: string;
   readonly restores?: boolean;
+  /** CoreDNS as pods. */
+  readonly dnsPods?: boolean;
 };
 
 const allKinds: readonly string[] = faults.map(({kind}) => kind);
 
 export function troubled(seed: number, {kinds = allKinds, ...rest}: Trouble = {}): string {
-  const {duration = '6h', restores = false} = rest;
+  const {duration = '6h', restores = false, dnsPods = false} = rest;
   const random = new RandomStream(`trouble ${seed}`);
   const struck = Array.from({length: 30}, (_, i) => fault(random, kinds[i % kinds.length], i));
   const done = Array.from({length: 12}, () => operation(random));
@@ -42,7 +44,7 @@ behaviour:
   - {selector: app=web, shutdownDelay: 5s, becomesReadyAfter: 3s}
 timeline: [${[...done, ...copies, ...last].join(', ')}]
 faults: [${struck.join(', ')}]
-${objects}`;
+${objects}${dnsPods ? coreDns : ''}`;
 }
 
 /** Whatever was under way is put right, so that one knows how it must end. */
@@ -79,6 +81,25 @@ const objects = [
   document({
     ...{apiVersion: 'v1', kind: 'Service', metadata: {name: 'web'}},
     spec: {selector: {app: 'web'}, ports: [{port: 80}]},
+  }),
+].join('');
+
+const coreDns = [
+  document({
+    ...{apiVersion: 'v1', kind: 'Service', metadata: {name: 'kube-dns', namespace: 'kube-system'}},
+    spec: {selector: {app: 'coredns'}, ports: [{port: 53, protocol: 'UDP'}]},
+  }),
+  document({
+    ...{apiVersion: 'apps/v1', kind: 'Deployment'},
+    metadata: {name: 'coredns', namespace: 'kube-system'},
+    spec: {
+      replicas: 3,
+      selector: {matchLabels: {app: 'coredns'}},
+      template: {
+        metadata: {labels: {app: 'coredns'}},
+        spec: {containers: [{name: 'main', image: 'shop/web:1', resources}]},
+      },
+    },
   }),
 ].join('');
 

@@ -82,7 +82,10 @@ export class Backends {
     for (const {owner} of backend.groups) owner.advance();
     const good = wrong === '';
     backend.wrong = wrong;
-    if (good === backend.good) return;
+    if (good === backend.good) {
+      for (const {owner} of backend.groups) owner.waver?.();
+      return;
+    }
     const before = backend.root;
     const after = this.#roots.now();
     backend.good = good;

@@ -1,7 +1,8 @@
 // Clients of a Service on the cluster's nodes, grouped by what their nodes' proxies would do: nodes
 // alike share one `Choices`, so there are few groups, and a change costs one step a group and not
-// one a node. While the network is cut, so many are kept for each side of the cuts.
+// one a node. While the network is cut, or names are not found, so many are kept for each side.
 
+import type {NameLookup} from '../../machines/name-lookups.ts';
 import type {Choices} from '../../machines/service-views.ts';
 import type {CauseId} from '../../objects/causes.ts';
 import type {NodeId} from '../../objects/ids.ts';
@@ -26,6 +27,8 @@ export class Crowd implements Audience, GroupOwner {
   /** The place of the Service's port. */
   readonly port: number;
   readonly from: Callers;
+  /** How they find the Service; `undefined`: they know its address. */
+  readonly lookup: NameLookup | undefined;
   callers = 0;
   readonly #backends: Backends;
   readonly #watcher: CrowdWatcher;
@@ -38,16 +41,17 @@ export class Crowd implements Audience, GroupOwner {
   readonly #places = new CrowdPlaces();
   #successes = 0;
   readonly #losses = new Map<CauseId, number>();
-  /** While the network is cut. */
+  /** While something lies between. */
   #cut: CutTally | undefined;
 
   constructor(
-    of: Pick<Crowd, 'weight' | 'port' | 'from'>,
+    of: Pick<Crowd, 'weight' | 'port' | 'from' | 'lookup'>,
     {backends, watcher}: {backends: Backends; watcher: CrowdWatcher},
   ) {
     this.weight = of.weight;
     this.port = of.port;
     this.from = of.from;
+    this.lookup = of.lookup;
     this.#backends = backends;
     this.#watcher = watcher;
   }
@@ -59,6 +63,11 @@ export class Crowd implements Audience, GroupOwner {
   /** Clients to whom some of what would answer is beyond a cut. */
   get cutOff(): number {
     return this.#cut?.cutOff ?? 0;
+  }
+
+  /** Clients who may not find its name. */
+  get unnamed(): number {
+    return this.#cut?.unnamed ?? 0;
   }
 
   get losses(): ReadonlyMap<CauseId, number> {
@@ -112,14 +121,28 @@ export class Crowd implements Audience, GroupOwner {
     this.#watcher.settle(turn.after);
   }
 
-  /** The cuts of the network are others; without `reach` there is none. */
+  /** What lies between is another thing; without `reach` nothing does. */
   recount(reach: Reach | undefined): void {
-    this.#cut = reach && new CutTally(reach);
+    this.#cut = reach && new CutTally(reach, this.lookup);
     for (let node = 0 as NodeId; this.#cut && node < this.#places.count; node++) {
       const group = this.#groupOf(node);
       const alive = this.from.alive(node);
       if (group !== undefined && alive > 0) this.#cut.count(group, node, alive);
     }
+  }
+
+  /** The node's questions for names go elsewhere: before that, and after. */
+  leaveSide(node: NodeId): void {
+    this.#countSide(node, -1);
+  }
+
+  enterSide(node: NodeId): void {
+    this.#countSide(node, 1);
+  }
+
+  /** Questions for names fare otherwise. */
+  renewSides(): void {
+    this.#cut?.renewAll();
   }
 
   /** Nodes that have nothing to choose from, by what that is put down to. */
@@ -168,6 +191,12 @@ export class Crowd implements Audience, GroupOwner {
     group.callers += delta;
     this.#add(group, delta);
     this.#cut?.count(group, node, delta);
+  }
+
+  #countSide(node: NodeId, times: 1 | -1): void {
+    const group = this.#groupOf(node);
+    const alive = this.from.alive(node);
+    if (group !== undefined && alive > 0) this.#cut?.count(group, node, times * alive);
   }
 
   #add(group: ViewGroup, callers: number): void {

@@ -24,11 +24,13 @@ export function endpointsText(
   const touched = groups.filter(({backends}) => backends.some(one => one?.good === false));
   const where = `${clients(touched)} of ${clients(groups)} views`;
   const cutOff = crowds.reduce((sum, crowd) => sum + crowd.cutOff, 0);
+  const unnamed = crowds.reduce((sum, crowd) => sum + crowd.unnamed, 0);
   const facts = [
     ...(dead.length === 0
       ? []
       : [`${dead.length} of ${seen.size} dead in ${where}: ${[...named, ...more].join(', ')}`]),
     ...emptyViews(groups),
+    ...(unnamed === 0 ? [] : [`name maybe not found in ${unnamed} of ${clients(groups)} views`]),
     ...(cutOff === 0 ? [] : [`cut off from some in ${cutOff} of ${clients(groups)} views`]),
   ];
   return facts.join('; ');

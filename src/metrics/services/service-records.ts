@@ -1,5 +1,5 @@
 // Watches all Services: what any node's proxy makes of them, whether what is behind them answers,
-// who stands where and calls them, and the cuts of the network. Each of these changes what their
+// who stands where and calls them, and what comes between. Each of these changes what their
 // clients would experience at that moment, and nothing else does.
 
 import type {Links} from '../../machines/links.ts';
@@ -18,7 +18,8 @@ import {type Backend, Backends} from './backends.ts';
 import {CallerPods} from './caller-pods.ts';
 import {Callers} from './callers.ts';
 import {HeadlessChoices} from './headless-choices.ts';
-import {Reach} from './reach.ts';
+import type {NamesSeen} from './name-views.ts';
+import {Obstacles} from './obstacles.ts';
 import type {OutageLine} from './service-outage.ts';
 import type {ServiceRecord} from './service-record.ts';
 import {type CrowdWish, WatchedService, type WatchedWorld} from './watched-service.ts';
@@ -30,6 +31,8 @@ export type NetworkSeen = {
   readonly links: Links;
   readonly clients: readonly StatedClient[];
   readonly doors: OutsideDoors | undefined;
+  /** How callers find Services by their names. */
+  readonly names?: NamesSeen | undefined;
 };
 
 type ServicesSeenBy = {
@@ -49,7 +52,7 @@ export class ServiceRecords {
   readonly #pods: (CallerPods | undefined)[];
   readonly #headless: HeadlessChoices;
   readonly #backends: Backends;
-  readonly #reach: Reach;
+  readonly #obstacles: Obstacles;
   readonly #seen: WatchedWorld;
   /** By the Service's number; those that are there, and records of all that were. */
   #watched: (WatchedService | undefined)[] = [];
@@ -70,9 +73,12 @@ export class ServiceRecords {
     );
     this.#headless = new HeadlessChoices(store, service => this.#resolve(service));
     this.#backends = new Backends({listeners: network.listeners, machines, roots});
-    this.#reach = new Reach(network.links);
+    this.#obstacles = new Obstacles({
+      ...{store, roots, backends: this.#backends, links: network.links, views: network.views},
+      ...{names: network.names, watched: () => this.#watched},
+    });
     this.#seen = {
-      ...{simulation, backends: this.#backends, line, reach: undefined},
+      ...{simulation, backends: this.#backends, line, obstacles: this.#obstacles},
       choices: (service, node, port) => this.#choices(service, node, port),
       nameOf: backend => this.#nameOf(backend),
       workloadOf: ({pod, serial}) =>
@@ -93,7 +99,7 @@ export class ServiceRecords {
       everyNode: this.#everyNode.save(),
       pods: this.#pods.map(one => one?.save()),
       backends: this.#backends.save(),
-      cut: this.#reach.root,
+      obstacles: this.#obstacles.save(),
       services: this.#records.map(record => {
         const watched = this.#watched[record.identity.index];
         const saved = watched?.save() ?? {record: record.save()};
@@ -111,9 +117,7 @@ export class ServiceRecords {
     }
     this.#headless.restore();
     this.#backends.restore(saved.backends);
-    this.#reach.root = saved.cut;
-    this.#reach.renew();
-    this.#seen.reach = this.#network.links.whole ? undefined : this.#reach;
+    this.#obstacles.restore(saved.obstacles, this.#world.machines.count);
     this.#records = saved.services.map(one => this.#restoreOne(one));
   }
 
@@ -132,7 +136,7 @@ export class ServiceRecords {
 
   #watch(): void {
     const {machines} = this.#world;
-    const {views, links, doors} = this.#network;
+    const {views, doors} = this.#network;
     machines.added.watch(node => this.#addNode(node));
     // Rules are lost with a machine's power; nobody tells Service by Service.
     machines.poweredOff.watch(node => this.#lookAgain(node));
@@ -142,7 +146,6 @@ export class ServiceRecords {
       callers?.changed.watch((node, delta) => this.#shift(callers, node, delta));
     }
     views.moved.watch((node, service) => this.#move(node, service));
-    links.changed.watch(() => this.#recount());
     doors?.changed.watch(service => this.#open(service));
   }
 
@@ -157,6 +160,7 @@ export class ServiceRecords {
         this.#watched[id]?.close();
         this.#watched[id] = undefined;
       }
+      if (log.kind(row) !== 'updated') this.#lookForNames(id);
     }
   }
 
@@ -171,6 +175,12 @@ export class ServiceRecords {
     if (watched.outside !== undefined) this.#open(id);
   }
 
+  /** The name servers' own Service may have come or gone. */
+  #lookForNames(service: ServiceId): void {
+    const {count} = this.#world.machines;
+    for (let node = 0 as NodeId; node < count; node++) this.#obstacles.look(node, service);
+  }
+
   /** Who calls it; where nobody is said to, everybody does. */
   #wishes(object: ServiceObject, clients: readonly StatedClient[]) {
     const full = `${object.namespace}/${object.name}`;
@@ -179,18 +189,22 @@ export class ServiceRecords {
     const crowds: CrowdWish[] = [];
     let outside: number | undefined;
     let called = 0;
-    for (const [i, {service, port, from, weight}] of clients.entries()) {
+    for (const [i, {service, port, from, weight, host}] of clients.entries()) {
       if (service !== full) continue;
       called = placeOf(port, object);
       if (from !== 'outside') {
         const callers = this.#pods[i]?.callers ?? this.#everyNode;
-        addTo(crowds, {from: callers, port: called, weight});
+        const pods = typeof from === 'string' ? undefined : from.namespace;
+        const lookup = this.#obstacles.lookup({service, host, from: pods});
+        addTo(crowds, {from: callers, port: called, weight, lookup});
       } else if (this.#network.doors !== undefined) outside = (outside ?? 0) + weight;
     }
     if (crowds.length > 0) return {crowds, outside};
     // Who comes from outside has no view of the pods; the nodes' views tell what became of those.
     const weight = outside === undefined ? 1 : 0;
-    return {crowds: [{from: this.#everyNode, port: called, weight}], outside};
+    const call = {service: full, host: undefined, from: undefined};
+    const lookup = outside === undefined ? this.#obstacles.lookup(call) : undefined;
+    return {crowds: [{from: this.#everyNode, port: called, weight, lookup}], outside};
   }
 
   #addNode(node: NodeId): void {
@@ -200,6 +214,7 @@ export class ServiceRecords {
 
   #lookAgain(node: NodeId): void {
     const root = this.#roots.now();
+    this.#obstacles.look(node);
     for (const watched of this.#watched) if (watched?.awake) watched.move(node, root);
   }
 
@@ -214,6 +229,7 @@ export class ServiceRecords {
   }
 
   #move(node: NodeId, service: ServiceId): void {
+    this.#obstacles.look(node, service);
     const watched = this.#watched[service];
     if (watched === undefined || watched.headless) return;
     const root = this.#roots.now();
@@ -229,15 +245,6 @@ export class ServiceRecords {
     if (!watched?.headless) return;
     watched.record.learn(this.#world.simulation.now);
     watched.moveAll(this.#world.machines.count, this.#roots.now());
-  }
-
-  #recount(): void {
-    const {whole} = this.#network.links;
-    const root = this.#roots.now();
-    if (!whole) this.#reach.root = root;
-    this.#reach.renew();
-    this.#seen.reach = whole ? undefined : this.#reach;
-    for (const watched of this.#watched) if (watched?.awake) watched.recount(root);
   }
 
   #open(service: ServiceId): void {
@@ -262,7 +269,9 @@ const noWishes = {crowds: [], outside: undefined};
 
 /** Those who call the same from the same places are one. */
 function addTo(crowds: CrowdWish[], wish: CrowdWish): void {
-  const same = crowds.findIndex(({from, port}) => from === wish.from && port === wish.port);
+  const same = crowds.findIndex(({from, port, lookup}) => {
+    return from === wish.from && port === wish.port && lookup === wish.lookup;
+  });
   if (same === -1) crowds.push(wish);
   else crowds[same] = {...wish, weight: crowds[same].weight + wish.weight};
 }

@@ -20,6 +20,8 @@ export interface GroupOwner {
   /** To be called before anything changes. */
   advance(): void;
   turn(group: ViewGroup, turn: Turn): void;
+  /** A bad target is bad in another way. */
+  waver?(): void;
 }
 
 export class ViewGroup {

@@ -6,23 +6,21 @@ import type {Choices} from '../../machines/service-views.ts';
 import type {CauseId} from '../../objects/causes.ts';
 import type {NodeId} from '../../objects/ids.ts';
 import type {Backend, Backends} from './backends.ts';
-import type {Callers} from './callers.ts';
 import {Crowd} from './crowd.ts';
 import {endpointsText} from './endpoints-text.ts';
+import type {Obstacles} from './obstacles.ts';
 import {OutsideAudience} from './outside-audience.ts';
-import type {Reach} from './reach.ts';
 import type {OutageLine} from './service-outage.ts';
 import {type ServiceIdentity, ServiceRecord} from './service-record.ts';
 
 /** Clients on nodes, who call that port of the Service; without weight they only look at it. */
-export type CrowdWish = {readonly from: Callers; readonly port: number; readonly weight: number};
+export type CrowdWish = Pick<Crowd, 'from' | 'port' | 'weight' | 'lookup'>;
 
 export type WatchedWorld = {
   readonly simulation: Simulation;
   readonly backends: Backends;
   readonly line: OutageLine;
-  /** While the network is cut. */
-  reach: Reach | undefined;
+  readonly obstacles: Pick<Obstacles, 'reach'>;
   /** What a node does with a connection to a port of the Service. */
   choices(service: WatchedService, node: NodeId, port: number): Choices;
   /** A pod's name, with its node's. */
@@ -81,7 +79,7 @@ export class WatchedService {
   moveAll(nodes: number, root: CauseId): void {
     this.advance();
     for (const crowd of this.crowds) {
-      if (!this.awake) crowd.recount(this.#world.reach);
+      if (!this.awake) crowd.recount(this.#world.obstacles.reach);
       for (let node = 0 as NodeId; node < nodes; node++) {
         crowd.put(node, this.#world.choices(this, node, crowd.port), root);
       }
@@ -90,10 +88,17 @@ export class WatchedService {
     this.settle(root);
   }
 
-  /** A cut of the network was made or healed. */
+  /** Questions for names fare otherwise. */
+  renewSides(root: CauseId): void {
+    this.advance();
+    for (const crowd of this.crowds) crowd.renewSides();
+    this.settle(root);
+  }
+
+  /** Something lies between now, or no longer, or something else. */
   recount(root: CauseId): void {
     this.advance();
-    for (const crowd of this.crowds) crowd.recount(this.#world.reach);
+    for (const crowd of this.crowds) crowd.recount(this.#world.obstacles.reach);
     this.record.settle(this.#world.simulation.now, root);
   }
 
@@ -138,7 +143,7 @@ export class WatchedService {
         const choices = this.#world.choices(this, node, crowd.port);
         crowd.put(node, choices, reasons.get(node) ?? (0 as CauseId));
       }
-      crowd.recount(this.#world.reach);
+      crowd.recount(this.#world.obstacles.reach);
     }
   }
 }

@@ -15,13 +15,14 @@ export function statedClient(
   front: IngressFront | undefined,
 ): StatedClient | undefined {
   if (front !== undefined && front.service === undefined) return undefined;
-  const {to, users} = entry;
+  const {to, users, host} = entry;
   const {namespace, name, port} = calledService(front?.service ?? to);
   const gap = openSourceOf(entry)?.meanGap(entry) ?? second / (users ?? 1);
   return {
     service: `${namespace}/${name}`,
     port,
     from: callersOf(entry),
+    host,
     weight: second / gap,
   };
 }

@@ -1,5 +1,5 @@
 // Availability as it would be worked out by somebody who looks at everything before each event.
-// Clients stand on every machine that has power.
+// Clients stand on every machine that has power, and call Services of their own namespace by name.
 
 import type {Simulation} from '../../../src/engine/simulation.ts';
 import type {Time} from '../../../src/engine/time.ts';
@@ -7,6 +7,7 @@ import type {Links} from '../../../src/machines/links.ts';
 import type {Listeners} from '../../../src/machines/listeners.ts';
 import type {Machines} from '../../../src/machines/machines.ts';
 import type {ServiceViews} from '../../../src/machines/service-views.ts';
+import type {NamesSeen} from '../../../src/metrics/services/name-views.ts';
 import type {NodeId, ServiceId} from '../../../src/objects/ids.ts';
 import type {Store} from '../../../src/objects/store.ts';
 
@@ -59,9 +60,22 @@ export class SlowReference {
     for (let node = 0 as NodeId; node < machines.count; node++) {
       if (!machines.powered(node)) continue;
       callers++;
-      sum += this.#success(service, node);
+      sum += this.#found(service, node) * this.#success(service, node);
     }
     return callers === 0 ? undefined : sum / callers;
+  }
+
+  /** The first form of the name is the one; each server is asked twice, others find nothing. */
+  #found(service: ServiceId, node: NodeId): number {
+    const {store, names} = this.#world;
+    const known = names?.service;
+    if (names === undefined || store.services.nameOf(service) === known) return 1;
+    const {silent, servfail} = names.nameServers.odds();
+    const good = 1 - silent - servfail;
+    const heard = good + silent * good;
+    if (known === undefined) return heard;
+    const dns = store.services.id(known);
+    return dns === undefined ? 0 : heard * this.#success(dns, node);
   }
 
   #success(service: ServiceId, node: NodeId): number {
@@ -84,4 +98,5 @@ type SlowWorld = {
   readonly views: ServiceViews;
   readonly listeners: Listeners;
   readonly links: Links;
+  readonly names?: NamesSeen | undefined;
 };
