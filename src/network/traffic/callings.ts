@@ -7,7 +7,7 @@ import type {Time} from '../../engine/time.ts';
 import {drawer} from '../../options/drawer.ts';
 import type {Application} from './application.ts';
 import type {CallingId, CallingOptions} from './calling.ts';
-import {Record, type RecordOptions, type SavedRecord} from './record.ts';
+import {Record, type RecordLabels, type RecordOptions, type SavedRecord} from './record.ts';
 
 /** What one calling draws at one application. */
 export type Chances = {
@@ -47,6 +47,8 @@ export class Callings {
   readonly all: Calling[] = [];
   readonly #simulation: Simulation;
   readonly #recordOptions: RecordOptions;
+  /** Records of calls by applications, by Service and caller. */
+  readonly #nested = new Map<string, Record>();
   /** Two callings of a name at applications of a name share their streams. */
   readonly #streams = new Map<string, RandomStream>();
 
@@ -62,7 +64,7 @@ export class Callings {
     const calling: Calling = {
       id: this.all.length as CallingId,
       options,
-      record: new Record(this.#recordOptions, options.labels),
+      record: this.#recordOf(labels),
       plain:
         once && !labels.nested && [over, keepAlive, forwards].every(each => each === undefined),
       chances: new Map(),
@@ -90,12 +92,25 @@ export class Callings {
 
   /** What was counted so far is forgotten; requests under way stay so. */
   startRecords(): void {
+    const fresh = new Map<Record, Record>();
     for (const calling of this.all) {
       const {record} = calling;
-      calling.record = new Record(this.#recordOptions, record);
+      const known = fresh.get(record) ?? new Record(this.#recordOptions, record);
+      fresh.set(record, known);
+      calling.record = known;
+      if (known.nested) this.#nested.set(keyOf(known), known);
       calling.record.sent = record.underWay;
       calling.record.observer = record.observer;
     }
+  }
+
+  /** Calls of the same Service by the same application have one. */
+  #recordOf(labels: RecordLabels): Record {
+    const {nested} = labels;
+    const key = keyOf(labels);
+    const record = (nested && this.#nested.get(key)) || new Record(this.#recordOptions, labels);
+    if (nested) this.#nested.set(key, record);
+    return record;
   }
 
   save(): Saved {
@@ -130,4 +145,8 @@ export class Callings {
     this.#streams.set(name, stream);
     return stream;
   }
+}
+
+function keyOf({namespace, service, caller}: RecordLabels): string {
+  return `${namespace}/${service} ${caller}`;
 }

@@ -80,7 +80,7 @@ export class DataPlane implements RequestBook {
 
   records(): readonly RequestRecord[] {
     this.#parts.servers.settle(this.#simulation.now);
-    return this.#parts.callings.all.map(({record}) => record);
+    return [...new Set(this.#parts.callings.all.map(({record}) => record))];
   }
 
   observe(observerOf: (record: RequestRecord) => RequestObserver | undefined): void {
