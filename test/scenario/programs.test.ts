@@ -3,6 +3,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {parse} from 'yaml';
 import type {Record as Requests} from '../../src/network/traffic/record.ts';
 import {formatProblem} from '../../src/options/problem.ts';
 import {build} from '../../src/scenario/build.ts';
@@ -138,14 +139,27 @@ test('mistakes in a service graph are told where they are', async () => {
   ]);
 });
 
+type Service = {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly isEntrypoint?: boolean;
+};
+const isEntry = ({isEntrypoint}: Service) => isEntrypoint === true;
+
 const folder = `${process.env.ORRERY_DATA ?? ''}/topologies/isotope`;
 if (process.env.ORRERY_DATA !== undefined && existsSync(folder)) {
   for (const name of readdirSync(folder).filter(each => each.endsWith('.yaml'))) {
-    test(`the graph ${name} of isotope is read without a word`, async () => {
+    test(`the graph ${name} of isotope plays: its every request is answered`, async () => {
       const file = readFileSync(`${folder}/${name}`, 'utf8');
-      const {scenario, problems} = await read(head(topology), {'graph.yaml': file});
-      assert.equal(problems.map(formatProblem), []);
-      assert.is(scenario?.manifests.length, 2 * (scenario?.applications.length ?? 0));
+      const {services} = parse(file) as {services: readonly Service[]};
+      const {namespace = 'default', name: entry} = services.find(isEntry) ?? services[0];
+      const sections = `topology: graph.yaml
+traffic: [{name: users, to: ${namespace}/${entry}, every: 5s, starts: 14m}]`;
+      const large = head(sections).replace('count: 4', 'count: 21').replace('5m', '15m');
+      const records = await played(large, {'graph.yaml': file});
+      for (const record of records) assert.is(record.count('ok'), record.sent);
+      const called = new Set(records.filter(({sent}) => sent > 0).map(({service}) => service));
+      assert.is(called.size, services.length);
     });
   }
 
