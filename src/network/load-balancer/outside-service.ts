@@ -46,7 +46,7 @@ export class OutsideService implements Destination {
     else {
       const node = this.#enter(before);
       route.entry = node;
-      port.through(node, caller.id, route);
+      port.through(node, caller, route);
     }
   }
 

@@ -13,12 +13,13 @@ export class ClusterIp implements Destination {
     this.#port = port;
   }
 
-  route({place, id}: Caller, route: Route): void {
+  route(caller: Caller, route: Route): void {
+    const {place} = caller;
     route.search = 0;
     route.entry = undefined;
     route.target = undefined;
     route.delay = 0;
     if (place === undefined) route.arrival = 'dropped';
-    else this.#port.through(place, id, route);
+    else this.#port.through(place, caller, route);
   }
 }

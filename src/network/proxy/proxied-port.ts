@@ -4,8 +4,8 @@
 import type {Time} from '../../engine/time.ts';
 import type {Choices, ServiceViews, Target, Way} from '../../machines/service-views.ts';
 import type {NodeId, ServiceId} from '../../objects/ids.ts';
-import type {Route} from '../destination.ts';
-import {Affinity} from './affinity.ts';
+import type {Caller, Route} from '../destination.ts';
+import type {Affinity} from './affinity.ts';
 import type {Chooser} from './choosers.ts';
 
 export type ProxiedPortParts = {
@@ -15,14 +15,14 @@ export type ProxiedPortParts = {
   readonly way: Way;
   readonly views: ServiceViews;
   readonly chooser: Chooser;
-  readonly now: () => Time;
+  /** All that is called by this port's name, whoever calls. */
+  readonly affinity: Affinity;
   /** What going through the proxy's rules costs a new connection to one of so many endpoints. */
   readonly ruleTime: (endpoints: number) => Time;
 };
 
 export class ProxiedPort {
   readonly #parts: ProxiedPortParts;
-  readonly #affinity: Affinity;
   /** By node: what its proxy does, at which position, and what its rules cost. */
   readonly #choices: Choices[] = [];
   readonly #positions: number[] = [];
@@ -30,11 +30,10 @@ export class ProxiedPort {
 
   constructor(parts: ProxiedPortParts) {
     this.#parts = parts;
-    this.#affinity = new Affinity(parts.now);
   }
 
-  /** As that node's proxy sends on what comes to it from a caller, by the caller's number. */
-  through(node: NodeId, caller: number, route: Route): void {
+  /** As that node's proxy sends on what comes to it from a caller. */
+  through(node: NodeId, caller: Caller, route: Route): void {
     const choices = this.#choicesAt(node);
     route.delay = this.#ruleTimes[node];
     route.target = undefined;
@@ -43,16 +42,16 @@ export class ProxiedPort {
       return;
     }
     route.arrival = 'there';
-    route.target = this.#choose(node, choices, caller);
+    route.target = this.#choose(node, choices, sourceOf(caller));
   }
 
-  #choose(node: NodeId, choices: Choices, caller: number): Target {
+  #choose(node: NodeId, choices: Choices, source: number): Target {
     const {targets, sticky} = choices;
-    const {chooser} = this.#parts;
-    if (sticky === undefined) return targets[chooser.choose(node, choices, caller)];
-    const kept = this.#affinity.target(node, caller, choices);
-    const target = kept ?? targets[chooser.choose(node, choices, caller)];
-    this.#affinity.keep(node, caller, {target, sticky});
+    const {chooser, affinity} = this.#parts;
+    if (sticky === undefined) return targets[chooser.choose(node, choices, source)];
+    const kept = affinity.target(node, source, choices);
+    const target = kept ?? targets[chooser.choose(node, choices, source)];
+    affinity.keep(node, source, {target, sticky});
     return target;
   }
 
@@ -68,12 +67,17 @@ export class ProxiedPort {
   }
 
   save() {
-    return {affinity: this.#affinity.save(), chooser: this.#parts.chooser.save()};
+    return {chooser: this.#parts.chooser.save()};
   }
 
-  restore({affinity, chooser}: ReturnType<ProxiedPort['save']>): void {
-    this.#affinity.restore(affinity);
+  restore({chooser}: ReturnType<ProxiedPort['save']>): void {
     this.#parts.chooser.restore(chooser);
     this.#positions.length = 0;
   }
+}
+
+/** A number for the address that a connection comes from: a pod's, a node's, or one outside. */
+function sourceOf({id, place, pod}: Caller): number {
+  if (pod !== undefined) return 3 * pod;
+  return place !== undefined ? 3 * place + 1 : 3 * id + 2;
 }

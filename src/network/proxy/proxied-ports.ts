@@ -9,6 +9,7 @@ import type {ServiceViews, Target, Way} from '../../machines/service-views.ts';
 import type {ServiceId} from '../../objects/ids.ts';
 import type {Store} from '../../objects/store.ts';
 import {ruleTime} from '../latency/first-packet.ts';
+import {Affinity} from './affinity.ts';
 import {type Chooser, chooserOf} from './choosers.ts';
 import {ProxiedPort} from './proxied-port.ts';
 import type {ProxyOptions} from './proxy-options.ts';
@@ -38,6 +39,8 @@ export class ProxiedPorts {
   readonly #all = new Map<string, ProxiedPort>();
   /** What a restore says of those that are called for later. */
   #saved = new Map<string, SavedPort>();
+  /** By the Service's number, and the port's place. */
+  readonly #affinities = new Map<string, Affinity>();
   readonly #turns = new Map<string, Chooser>();
   readonly #streams = new Map<string, RandomStream>();
 
@@ -47,12 +50,12 @@ export class ProxiedPorts {
   }
 
   add({service, port, way, caller}: PortWish): ProxiedPort {
-    const {simulation, store, views, options, free = false} = this.#parts;
+    const {store, views, options, free = false} = this.#parts;
     const {services} = store;
     const proxied = new ProxiedPort({
       ...{service, port, way, views},
       chooser: this.#chooser({service, port, way, caller}),
-      now: () => simulation.now,
+      affinity: this.#affinity(`${service}:${port}`),
       ruleTime: endpoints => {
         if (free) return 0;
         const rules = {services: services.length, position: service, endpoints};
@@ -63,6 +66,13 @@ export class ProxiedPorts {
     this.#all.set(name, proxied);
     this.#restorePort(name);
     return proxied;
+  }
+
+  #affinity(port: string): Affinity {
+    const {simulation} = this.#parts;
+    const affinity = this.#affinities.get(port) ?? new Affinity(() => simulation.now);
+    this.#affinities.set(port, affinity);
+    return affinity;
   }
 
   #chooser({service, port, way, caller}: PortWish): Chooser {
@@ -83,12 +93,15 @@ export class ProxiedPorts {
   }
 
   save() {
-    return [...this.#all].map(([name, port]): [string, SavedPort] => [name, port.save()]);
+    const ports = [...this.#all].map(([name, port]): [string, SavedPort] => [name, port.save()]);
+    const affinities = [...this.#affinities].map(([port, kept]) => [port, kept.save()] as const);
+    return {ports, affinities};
   }
 
-  restore(saved: readonly [string, SavedPort][]): void {
-    this.#saved = new Map(saved);
-    for (const [name] of saved) this.#restorePort(name);
+  restore({ports, affinities}: ReturnType<ProxiedPorts['save']>): void {
+    this.#saved = new Map(ports);
+    for (const [name] of ports) this.#restorePort(name);
+    for (const [port, kept] of affinities) this.#affinity(port).restore(kept);
   }
 
   #restorePort(name: string): void {
