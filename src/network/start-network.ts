@@ -22,11 +22,13 @@ import {Outside, type OutsideParts} from './outside.ts';
 import {ProxiedPorts} from './proxy/proxied-ports.ts';
 import {Proxies} from './proxy/proxies.ts';
 import type {ProxyOptions} from './proxy/proxy-options.ts';
+import {synSchedule} from './rules/syn-retransmission.ts';
 import type {ApplicationEntry} from './traffic/application-options.ts';
 import type {DataPlane} from './traffic/data-plane.ts';
 import {hopsOf} from './traffic/latency-hops.ts';
 import type {RecordOptions} from './traffic/record.ts';
 import {startTraffic} from './traffic/start-traffic.ts';
+import type {TcpOptions} from './traffic/tcp-options.ts';
 import type {TrafficEntry} from './traffic/traffic-options.ts';
 
 export type NetworkParts = {
@@ -43,6 +45,7 @@ export type NetworkParts = {
   readonly options: LatencyOptions & {
     readonly proxy: ProxyOptions;
     readonly dns: DnsOptions;
+    readonly tcp: TcpOptions;
     readonly loadBalancers?: BalancerOptions | undefined;
   };
   readonly traffic: readonly TrafficEntry[];
@@ -83,6 +86,7 @@ function trafficOf(
   return startTraffic({
     ...parts,
     hops: hopsOf(latencies, latencies.free),
+    syn: synSchedule({retries: options.tcp.synRetries, linear: options.tcp.synLinearTimeouts}),
     ...(record !== undefined && {record}),
     services: plane => ({
       ...{store: parts.store, dns, outside},

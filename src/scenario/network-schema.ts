@@ -6,6 +6,7 @@ import {ingress} from '../network/ingress/ingress-options.ts';
 import {bandwidthOptions, latencyOptions, lossOptions} from '../network/latency/latency-options.ts';
 import {balancerOptions} from '../network/load-balancer/load-balancer-options.ts';
 import {proxyOptions} from '../network/proxy/proxy-options.ts';
+import {tcpOptions} from '../network/traffic/tcp-options.ts';
 import {addressRange} from '../options/address.ts';
 import {distribution} from '../options/distribution.ts';
 import {allDefaults} from './all-defaults.ts';
@@ -37,6 +38,7 @@ export const network = z.strictObject({
   latency: latencyOptions,
   loss: lossOptions,
   bandwidth: bandwidthOptions,
+  tcp: allDefaults(tcpOptions).describe('of the kernels of all machines that connect'),
 });
 
 export type Network = z.output<typeof network>;

@@ -47,6 +47,8 @@ export type Model = {
   readonly look?: {readonly every: number; of(present: readonly number[]): readonly number[]};
   /** Batches that are not counted: it begins empty. */
   readonly warmUp?: number;
+  /** In units, at least. */
+  readonly fillsIn?: number;
   /** A batch has so many; else there are a few batches, the longer the run the longer. */
   readonly batchRequests?: number;
   readonly first?: number;
@@ -140,10 +142,10 @@ function roots(sample: readonly number[]): readonly number[] {
 }
 
 /** How many batches, how long each is, the time before the first, and all of it. */
-function unitsOf({batchRequests, rate, warmUp = 2}: Model, requests: number) {
+function unitsOf({batchRequests, rate, warmUp = 2, fillsIn = 0}: Model, requests: number) {
   const batches = batchRequests === undefined ? 50 : Math.ceil(requests / batchRequests);
   const length = Math.max(1, Math.ceil((batchRequests ?? requests / batches) / rate));
-  const before = Math.ceil(length * warmUp);
+  const before = Math.ceil(Math.max(length * warmUp, fillsIn));
   return {batches, length, before, whole: before + batches * length};
 }
 

@@ -40,3 +40,18 @@ export const serviceOf = (name: string, more: object = {}): object => ({
   ...{apiVersion: 'v1', kind: 'Service', metadata: {name}},
   spec: {selector: {app: name}, ports: [{port: 80}], ...more},
 });
+
+/** One pod on one node. */
+export const deploymentOf = (name: string, node: string): object => ({
+  ...{apiVersion: 'apps/v1', kind: 'Deployment', metadata: {name}},
+  spec: {
+    selector: {matchLabels: {app: name}},
+    template: {
+      metadata: {labels: {app: name}},
+      spec: {
+        nodeSelector: {'kubernetes.io/hostname': node},
+        containers: [{name: 'main', image: 'app:1'}],
+      },
+    },
+  },
+});

@@ -76,18 +76,21 @@ function randomSplit(oracle: Oracle): readonly Model[] {
   return [{...split, measures: {...usual, L_total: present}}, pooled];
 }
 
-/** Enough endpoints to be nearly infinitely many; one choice is as exact with few. */
+/**
+ * Enough endpoints to be nearly infinitely many: the mean stay is longer than theirs by about one
+ * in `pods` (M. Mitzenmacher, 2001, table 1). One choice is as exact with few.
+ */
 function meanField(oracle: Oracle): Model {
   const [draws, load] = ['d', 'lam'].map(name => parameter(oracle, name));
-  const pods = draws === 1 ? 10 : 5000;
+  const pods = draws === 1 ? 10 : 2000;
   const model = balanced(pods, load, draws === 1 ? undefined : {powerOf: draws});
   const tails = Array.from({length: 6}, (_, i) => [`tail_s1_to_s6 ${i + 1}`, seen(i)] as const);
   const mean = 'meanQueueIncludingService';
   return {
     ...model,
-    ...{first: draws === 1 ? 300_000 : 3_000_000, most: 6_000_000},
-    // It fills the more slowly, the fuller it is at last.
-    warmUp: 2 + 0.25 / (1 - load),
+    ...{first: draws === 1 ? 300_000 : 1_000_000, most: 6_000_000},
+    // It fills the more slowly, the fuller it is at last: by then a thousandth is still missing.
+    ...{warmUp: draws === 1 ? 2 : 0, fillsIn: 10 / (1 - load)},
     look: {every: draws === 1 ? 5 : 2, of: present => tailShares(present, pods)},
     measures: {T: stay, ...Object.fromEntries(tails), [mean]: seen(6)},
   };

@@ -39,7 +39,7 @@ export function estimated(
   expected: number,
   {sample, stretches, measured = mean(sample), loosest = precision, expectedError = 0}: Estimate,
 ): Figure {
-  const error = Math.hypot(Math.sqrt(variance(sample) / sample.length), expectedError);
+  const error = Math.hypot(errorOfMean(sample), expectedError);
   const halfWidth = 1.96 * error;
   if (stretches < fewStretches || error === 0) {
     const allowed = Math.max(precision * Math.max(expected, precision), rareError(sample));
@@ -52,6 +52,30 @@ export function estimated(
   // Batches that agree so badly have no normal law between them.
   const certain = share * precision <= 0.1;
   return {name, expected, measured, halfWidth, z: certain ? z : undefined, right, loose: share > 1};
+}
+
+/**
+ * Batches that follow one another may hang together: as far as the correlation of neighbours, and
+ * of those further apart, is not chance, it counts (C. J. Geyer's initial sequence, 1992).
+ */
+function errorOfMean(sample: readonly number[]): number {
+  const count = sample.length;
+  const spread = variance(sample);
+  const middle = mean(sample);
+  const correlation = (lag: number): number => {
+    let sum = 0;
+    for (let i = lag; i < count; i++) sum += (sample[i] - middle) * (sample[i - lag] - middle);
+    return spread === 0 ? 0 : sum / (count - 1) / spread;
+  };
+  let factor = 1;
+  if (correlation(1) > 2 / Math.sqrt(count)) {
+    for (let lag = 1; lag < count / 4; lag += 2) {
+      const pair = correlation(lag) + correlation(lag + 1);
+      if (pair <= 0) break;
+      factor += 2 * pair;
+    }
+  }
+  return Math.sqrt((spread * factor) / count);
 }
 
 /** How many times as long a run would be precise enough; up to 1 where it is. */

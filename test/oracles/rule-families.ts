@@ -14,7 +14,6 @@ import {
   queryRounds,
   silentFor,
 } from '../../src/network/rules/resolver.ts';
-import {synSchedule} from '../../src/network/rules/syn-retransmission.ts';
 import {WeightedRoundRobin} from '../../src/network/rules/weighted-round-robin.ts';
 import {clusterIPBand, nodePortBand} from '../../src/objects/allocation-bands.ts';
 import {allocate} from '../../src/objects/topology-hints.ts';
@@ -45,10 +44,6 @@ const rules: Readonly<{[family: string]: (oracle: Oracle) => Answers}> = {
       maxRelBias: Math.max(...shares.map(share => Math.abs(share * endpoints - 1))),
       meanRulesEvaluated: meanRulesWalked(endpoints),
     };
-  },
-  syn: oracle => {
-    const {sent, givenUp} = synSchedule({linear: parameter(oracle, 'linear')});
-    return {sendTimes: sent.map(time => time / second), etimedoutAt: givenUp / second};
   },
   dns: oracle => {
     const [searchDomains, dotsInName, ndots] = ['searchDomains', 'dotsInName', 'ndots'].map(name =>

@@ -14,6 +14,7 @@ import {queueFamilies} from './queue-families.ts';
 import {raceFamily} from './race-family.ts';
 import {rolloutFamily} from './rollout-family.ts';
 import {ruleFamilies} from './rule-families.ts';
+import {synFamily} from './syn-family.ts';
 import {syncFamily} from './sync-family.ts';
 import {uniformFamilies} from './uniform-families.ts';
 
@@ -28,6 +29,7 @@ const groups: readonly FamilyGroup[] = [
   doorFamily,
   ruleFamilies,
   syncFamily,
+  synFamily,
   lastNode,
   raceFamily,
 ];

@@ -7,7 +7,7 @@ import type {EventKind, Simulation} from '../../engine/simulation.ts';
 import {millisecond, second, type Time} from '../../engine/time.ts';
 import type {Links, Place} from '../../machines/links.ts';
 import type {NodeId} from '../../objects/ids.ts';
-import {synSchedule} from '../rules/syn-retransmission.ts';
+import {type SynSchedule, synSchedule} from '../rules/syn-retransmission.ts';
 import * as column from './attempt-columns.ts';
 import type {AttemptId, Attempts} from './attempts.ts';
 import type {ClientPlace} from './client-places.ts';
@@ -15,8 +15,8 @@ import type {Hops} from './hops.ts';
 import type {Server} from './server.ts';
 import type {Servers} from './servers.ts';
 
-/** Linux 6.5 and later (tcp_syn_linear_timeouts). */
-const syn = synSchedule({linear: 4});
+/** Linux 6.5 and later. */
+const usualSyn = synSchedule({linear: 4});
 const firstTimeout = 200 * millisecond;
 const longestTimeout = 120 * second;
 /** tcp_retries2: an established connection is given up (ip-sysctl.rst). */
@@ -28,6 +28,8 @@ export type PacketParts = {
   readonly servers: Servers;
   readonly hops: Hops;
   readonly links: Links;
+  /** When first packets are sent again. */
+  readonly syn: SynSchedule | undefined;
   /** The request is at its server, whatever that is doing. */
   arrived(id: AttemptId, server: Server): void;
   /** A first packet that had no target before is sent again. */
@@ -37,6 +39,7 @@ export type PacketParts = {
 export class Packets {
   readonly #simulation: Simulation;
   readonly #parts: PacketParts;
+  readonly #syn: SynSchedule;
   readonly #arrived: EventKind<AttemptId>;
   readonly #again: EventKind<AttemptId>;
   readonly #answered: EventKind<AttemptId>;
@@ -44,6 +47,7 @@ export class Packets {
   constructor(simulation: Simulation, parts: PacketParts) {
     this.#simulation = simulation;
     this.#parts = parts;
+    this.#syn = parts.syn ?? usualSyn;
     const {rows} = parts.attempts;
     this.#arrived = simulation.event('traffic.request-arrived', (id: AttemptId) => {
       rows.set(id, column.event, 0);
@@ -83,11 +87,14 @@ export class Packets {
     const {rows} = attempts;
     const first = rows.get(id, column.first);
     let again = rows.get(id, column.again) + 1;
-    while (first + syn.sent[again] <= this.#simulation.now) again++;
+    while (first + this.#syn.sent[again] <= this.#simulation.now) again++;
     rows.set(id, column.again, again);
     const {connectTimeout} = attempts.client(id).calling.options;
-    const givenUp = Math.min(first + Math.min(connectTimeout, syn.givenUp), attempts.patience(id));
-    const next = first + (syn.sent[again] ?? Infinity);
+    const givenUp = Math.min(
+      first + Math.min(connectTimeout, this.#syn.givenUp),
+      attempts.patience(id),
+    );
+    const next = first + (this.#syn.sent[again] ?? Infinity);
     if (next >= givenUp) attempts.endAt(id, givenUp, 'connect-timeout');
     else attempts.await(id, this.#again.at(next, id));
   }

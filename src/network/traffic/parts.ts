@@ -34,13 +34,13 @@ export type Parts = {
 };
 
 export function assemble(options: SenderOptions, sender: Sender): Parts {
-  const {simulation, links, hops, machines, listeners, record} = options;
+  const {simulation, links, hops, machines, listeners, record, syn} = options;
   const callings = new Callings(simulation, record ?? {relativeError: 0.01, waits: false});
   const clients = new ClientPlaces();
   const servers = serversOf(options, sender);
   const attempts = new Attempts(simulation, {clients, ended: ended => sender.ended(ended)});
   const packets = new Packets(simulation, {
-    ...{attempts, servers, hops, links},
+    ...{attempts, servers, hops, links, syn},
     arrived: (id, server) => sender.arrived(id, server),
     sentAgain: id => sender.connect(id, []),
   });

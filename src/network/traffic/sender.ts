@@ -5,6 +5,7 @@ import type {Simulation} from '../../engine/simulation.ts';
 import type {Links, Place} from '../../machines/links.ts';
 import type {NodeId} from '../../objects/ids.ts';
 import {emptyRoute, nameKnown} from '../destination.ts';
+import type {SynSchedule} from '../rules/syn-retransmission.ts';
 import * as column from './attempt-columns.ts';
 import type {AttemptId, Ended} from './attempts.ts';
 import type {CallingId} from './calling.ts';
@@ -23,6 +24,8 @@ export type SenderOptions = Surroundings & {
   readonly links: Links;
   readonly hops: Hops;
   readonly record?: RecordOptions;
+  /** When first packets are sent again; as a new kernel does unless it is said. */
+  readonly syn?: SynSchedule;
 };
 
 /** Its serial, and its template's number. */
