@@ -6,6 +6,7 @@
 
 import seedrandom from 'seedrandom';
 import {exp, log, pow} from './math.ts';
+import {remainder} from './remainder.ts';
 import {totalWeight, WeightTable} from './weights.ts';
 import {exponentialLayers, normalLayers} from './ziggurat.ts';
 
@@ -104,10 +105,10 @@ export class RandomStream {
     }
     // Numbers beyond the last full multiple of `count` would favour the first values.
     if (count <= two32) {
-      const end = two32 - (two32 % count);
+      const end = two32 - remainder(two32, count);
       for (;;) {
         const draw = this.#next() * two32;
-        if (draw < end) return from + (draw % count);
+        if (draw < end) return from + remainder(draw, count);
       }
     }
     const end = 2 ** 53 - (2 ** 53 % count);

@@ -26,8 +26,7 @@ export type ProxyParts = {
 export type NodeProxy = {
   readonly place: ProxyPlace;
   readonly gate: SyncGate | SyncBucket;
-  /** In the history: programmed, in the sync that runs, and told. */
-  position: number;
+  /** In the history: programmed, or in the sync that runs, and told. */
   taken: number;
   told: number;
   /** It hears of changes at once with all others, in all besides what it was told itself. */
@@ -41,8 +40,6 @@ export type NodeProxy = {
   full: boolean;
   /** It has been told all there is since it started. */
   listed: boolean;
-  /** Its kernel has no rules yet. */
-  bare: boolean;
   /** Another number whenever its process starts or ends. */
   life: number;
 };
@@ -56,7 +53,7 @@ export function newNodeProxy(node: NodeId, parts: ProxyParts, position: number):
   // At the beginning all is as it has long been; who comes later has to list first.
   const fresh = simulation.now > 0;
   return {
-    ...{place, gate, position, taken: position, told: position, runs: true, life: 0},
-    ...{follows: !fresh, due: false, syncing: false, full: fresh, listed: false, bare: fresh},
+    ...{place, gate, taken: position, told: position, runs: true, life: 0},
+    ...{follows: !fresh, due: false, syncing: false, full: fresh, listed: false},
   };
 }

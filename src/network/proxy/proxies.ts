@@ -17,6 +17,8 @@ import type {EndpointsVersion} from './endpoints-version.ts';
 import {type NodeProxy, newNodeProxy, type ProxyParts} from './node-proxy.ts';
 import {SyncTimes} from './sync-times.ts';
 
+/** No rules at all. */
+const bare = -1;
 const unknown: Choices = {verdict: 'drop', targets: [], sticky: undefined};
 
 export class Proxies implements ServiceViews {
@@ -27,6 +29,8 @@ export class Proxies implements ServiceViews {
   readonly #starts: Draw;
   readonly #watch: Draw | undefined;
   readonly #all: NodeProxy[] = [];
+  /** By node: what its kernel has, a position in the history, or `bare`. Each request asks. */
+  #positions: number[] = [];
   readonly #toldAll: EventKind;
   readonly #told: EventKind<NodeId, number>;
   readonly #begun: EventKind<NodeId, number>;
@@ -82,14 +86,13 @@ export class Proxies implements ServiceViews {
   }
 
   position(node: NodeId): number {
-    const {bare, position} = this.#all[node];
-    return bare ? -1 : position;
+    return this.#positions[node];
   }
 
   /** Endpoints as that node's rules have them; `undefined` where they know no such Service. */
   version(node: NodeId, service: ServiceId): EndpointsVersion | undefined {
-    const {bare, position} = this.#all[node];
-    return bare ? undefined : this.history.at(service, position);
+    const position = this.#positions[node];
+    return position === bare ? undefined : this.history.at(service, position);
   }
 
   /** Its process is there to answer health checks. */
@@ -99,7 +102,8 @@ export class Proxies implements ServiceViews {
 
   #add(node: NodeId): void {
     this.#all[node] = newNodeProxy(node, this.#parts, this.history.end);
-    if (this.#all[node].bare) this.#start(node, this.#starts());
+    this.#positions[node] = this.#all[node].full ? bare : this.history.end;
+    if (this.#all[node].full) this.#start(node, this.#starts());
     else this.#idle.add(node);
   }
 
@@ -107,7 +111,7 @@ export class Proxies implements ServiceViews {
     const {machines, lines} = this.#parts;
     machines.poweredOff.watch(node => {
       this.#stop(node);
-      this.#all[node].bare = true;
+      this.#positions[node] = bare;
     });
     machines.poweredOn.watch(node => {
       if (!machines.withoutProxy.has(node)) this.#start(node, this.#starts());
@@ -220,14 +224,15 @@ export class Proxies implements ServiceViews {
 
   #finish(node: NodeId): void {
     const proxy = this.#all[node];
-    const {bare, position, taken} = proxy;
+    const position = this.#positions[node];
+    const {taken} = proxy;
     proxy.syncing = false;
     proxy.full = false;
     proxy.listed = false;
-    proxy.bare = false;
-    proxy.position = taken;
-    if (bare) for (const service of this.history.all()) this.#tellMove(node, service);
-    else this.#moveSince(node, position, taken);
+    this.#positions[node] = taken;
+    if (position === bare) {
+      for (const service of this.history.all()) this.#tellMove(node, service);
+    } else this.#moveSince(node, position, taken);
     this.#forget();
     this.#wake(node, proxy);
   }
@@ -252,8 +257,9 @@ export class Proxies implements ServiceViews {
   #forget(): void {
     if (this.history.remembered < this.#patience) return;
     let least = this.history.end;
-    for (const {bare, syncing, position, taken} of this.#all) {
-      if (!bare) least = Math.min(least, position);
+    for (const [node, {syncing, taken}] of this.#all.entries()) {
+      const position = this.#positions[node];
+      if (position !== bare) least = Math.min(least, position);
       else if (syncing) least = Math.min(least, taken);
     }
     this.history.forget(least);
@@ -268,6 +274,7 @@ export class Proxies implements ServiceViews {
   save() {
     return {
       proxies: this.#all.map(({place, gate, ...state}) => ({...state, gate: gate.save()})),
+      positions: [...this.#positions],
       stored: this.#stored.map(each => ({...each})),
       patience: this.#patience,
       common: this.#common,
@@ -275,12 +282,14 @@ export class Proxies implements ServiceViews {
     };
   }
 
-  restore({proxies, stored, patience, common, idle}: ReturnType<Proxies['save']>): void {
+  restore(saved: ReturnType<Proxies['save']>): void {
+    const {proxies, positions, stored, patience, common, idle} = saved;
     for (const [node, {gate, ...state}] of proxies.entries()) {
       this.#all[node] ??= newNodeProxy(node as NodeId, this.#parts, 0);
       Object.assign(this.#all[node], state);
       this.#all[node].gate.restore(gate);
     }
+    this.#positions = [...positions];
     this.#stored = stored.map(each => ({...each}));
     this.#patience = patience;
     this.#common = common;

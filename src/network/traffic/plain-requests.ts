@@ -3,6 +3,7 @@
 // than most do (a cut, a server that has gone, an answer that would come too late) makes a row of
 // them, and they go on as others do.
 
+import {remainder} from '../../engine/remainder.ts';
 import type {EventKind, Simulation} from '../../engine/simulation.ts';
 import type {Time} from '../../engine/time.ts';
 import type {Links, Place} from '../../machines/links.ts';
@@ -136,8 +137,8 @@ export class PlainRequests {
     const {clients, servers, links, machines, packets} = this.#parts;
     const client = clients.all[Math.floor(sender / timeLimit)];
     const serial = Math.floor(receiver / timeLimit);
-    const begun = this.#simulation.now - (sender % timeLimit);
-    const back = receiver % timeLimit;
+    const begun = this.#simulation.now - remainder(sender, timeLimit);
+    const back = remainder(receiver, timeLimit);
     const {place} = client;
     if (client.gone || (place !== undefined && !machines.powered(place))) {
       // As others that a client had under way when it went.

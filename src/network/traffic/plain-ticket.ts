@@ -2,6 +2,7 @@
 // slot, whether its answer is an error, how near it is served, and how long its answer is on the
 // way, in this order from the highest bits to the lowest.
 
+import {remainder} from '../../engine/remainder.ts';
 import type {Time} from '../../engine/time.ts';
 
 const backLimit = 2 ** 24;
@@ -20,13 +21,13 @@ export function slotOf(ticket: number): number {
 }
 
 export function failsOf(ticket: number): boolean {
-  return Math.floor(ticket / (backLimit * nearLimit)) % answers === 1;
+  return remainder(Math.floor(ticket / (backLimit * nearLimit)), answers) === 1;
 }
 
 export function nearOf(ticket: number): number {
-  return Math.floor(ticket / backLimit) % nearLimit;
+  return remainder(Math.floor(ticket / backLimit), nearLimit);
 }
 
 export function backOf(ticket: number): Time {
-  return ticket % backLimit;
+  return remainder(ticket, backLimit);
 }
