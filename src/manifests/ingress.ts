@@ -13,6 +13,7 @@ import {notOneOf} from '../options/choice.ts';
 import {show} from '../options/show.ts';
 import {readPort} from './container.ts';
 import type {Field} from './field.ts';
+import {readIngressSettings} from './ingress-settings.ts';
 import {type Metadata, readAnnotations} from './metadata.ts';
 import {checkName} from './names.ts';
 import {nameIngressAnnotations} from './network-annotations.ts';
@@ -34,6 +35,7 @@ export function readIngress(object: Field, metadata: Metadata): NewIngress {
     rules: rules.map(readRule),
     defaultBackend: backend.present ? readBackend(backend) : undefined,
     tls: spec.get('tls').items().map(readTls),
+    settings: readIngressSettings(object),
   };
 }
 

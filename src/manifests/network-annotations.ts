@@ -3,6 +3,7 @@
 // kubectl, of teams) change nothing that is simulated.
 
 import type {Field} from './field.ts';
+import {settingNames} from './ingress-settings.ts';
 
 const serviceDomains = [
   'service.kubernetes.io',
@@ -47,7 +48,10 @@ const serviceModelled: ReadonlySet<string> = new Set([
   'service.kubernetes.io/topology-aware-hints',
 ]);
 
-const ingressModelled: ReadonlySet<string> = new Set(['kubernetes.io/ingress.class']);
+const ingressModelled: ReadonlySet<string> = new Set([
+  'kubernetes.io/ingress.class',
+  ...settingNames,
+]);
 
 export function nameServiceAnnotations(object: Field): void {
   nameUnmodelled(object, serviceDomains, serviceModelled);

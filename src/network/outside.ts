@@ -7,6 +7,7 @@ import type {Links} from '../machines/links.ts';
 import type {Listeners} from '../machines/listeners.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {OutsideDoors} from '../machines/stated-clients.ts';
+import type {IngressSettings} from '../objects/ingress-object.ts';
 import type {NodeLines} from '../objects/node-lines.ts';
 import type {Store} from '../objects/store.ts';
 import type {Distribution} from '../options/distribution.ts';
@@ -32,6 +33,8 @@ export type IngressFront = {
   readonly controller: number;
   /** `namespace/name` of the Service behind it; `undefined` where there is none. */
   readonly service: string | undefined;
+  /** Of the Ingress that it is in. */
+  readonly settings: IngressSettings;
 };
 
 export type OutsideParts = {
@@ -72,6 +75,7 @@ const tlsRoundTrips = 1;
 type Upstream = {
   readonly way: IngressUpstream;
   readonly controller: IngressController;
+  readonly settings: IngressSettings;
   readonly service: string;
 };
 
@@ -129,7 +133,8 @@ export class Outside {
     const next = follows ? reached(`${entry.name}>redirected`, true) : undefined;
     if (front.service !== undefined) {
       const ways = {first: first.upstream.way, next: next?.upstream.way};
-      const beyond = ingressSuccess({...this.#parts, controllers, ways, certified});
+      const {tries} = front.settings;
+      const beyond = ingressSuccess({...this.#parts, controllers, ways, tries, certified});
       this.#ways.push({service: front.service, door, beyond});
     }
     return {...first, redirected: next};
@@ -153,7 +158,7 @@ export class Outside {
       destination,
       service,
       handshakes,
-      upstream: {way: upstream, controller, service: behind},
+      upstream: {way: upstream, controller, settings: front.settings, service: behind},
     };
   }
 

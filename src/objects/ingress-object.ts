@@ -1,6 +1,7 @@
 // Ingresses: which Service answers for a host and a path of HTTP; and the classes that say whose
 // controller serves them.
 
+import type {Time} from '../engine/time.ts';
 import type {Address} from '../options/address.ts';
 
 export type PathType = 'Exact' | 'Prefix' | 'ImplementationSpecific';
@@ -29,6 +30,36 @@ export type IngressTls = {
   readonly secret: string | undefined;
 };
 
+/** What annotations of ingress-nginx ask for; the rest is as its controller has it. */
+export type IngressSettings = {
+  /** Its paths are regular expressions. */
+  readonly regex: boolean;
+  /** Whether http is sent on to https: always, or where there is TLS. */
+  readonly sendsToTls: 'always' | 'where-it-is' | 'never';
+  /** It takes this share of another Ingress's requests. */
+  readonly canary: number | undefined;
+  readonly balance: 'round-robin' | 'ewma' | undefined;
+  readonly connectTimeout: Time | undefined;
+  readonly readTimeout: Time | undefined;
+  readonly tries: number | undefined;
+  /** After what it tries others: also what may have been sent, also answers that are errors. */
+  readonly triesAfter: 'connection' | 'any' | undefined;
+  /** Its pods are spoken to by TLS. */
+  readonly secureBackend: boolean;
+};
+
+export const usualSettings: IngressSettings = {
+  regex: false,
+  sendsToTls: 'where-it-is',
+  canary: undefined,
+  balance: undefined,
+  connectTimeout: undefined,
+  readTimeout: undefined,
+  tries: undefined,
+  triesAfter: undefined,
+  secureBackend: false,
+};
+
 export type IngressObject = {
   readonly namespace: string;
   readonly name: string;
@@ -36,6 +67,7 @@ export type IngressObject = {
   readonly rules: readonly IngressRule[];
   readonly defaultBackend: IngressBackend | undefined;
   readonly tls: readonly IngressTls[];
+  readonly settings: IngressSettings;
   /** `status.loadBalancer.ingress`; empty while it is pending. */
   readonly loadBalancer: readonly Address[];
 };

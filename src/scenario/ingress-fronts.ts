@@ -6,7 +6,7 @@ import {type IngressController, usualController} from '../network/ingress/ingres
 import {ingressRoute} from '../network/ingress/ingress-routing.ts';
 import type {IngressFront} from '../network/outside.ts';
 import type {AppliedObject} from '../objects/applied-object.ts';
-import type {IngressObject, NewIngress} from '../objects/ingress-object.ts';
+import {type IngressObject, type NewIngress, usualSettings} from '../objects/ingress-object.ts';
 import type {NewService} from '../objects/service-object.ts';
 import type {LoadedScenario} from './loaded.ts';
 
@@ -42,7 +42,7 @@ export function ingressFronts({written, services, ingresses}: Objects): IngressF
       );
       const route = routes[controller];
       const service = route?.backend && `${route.namespace}/${route.backend.service}`;
-      return {controller, service};
+      return {controller, service, settings: route?.settings ?? usualSettings};
     },
   };
 }

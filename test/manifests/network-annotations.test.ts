@@ -2,6 +2,8 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {readManifests} from '../../src/manifests/read.ts';
+import {type IngressSettings, usualSettings} from '../../src/objects/ingress-object.ts';
 import {problems} from './problems-of.ts';
 
 const service = (annotation: string) =>
@@ -36,6 +38,54 @@ for (const [text, annotation] of unheard) {
 
 for (const [text, annotation] of silent) {
   test(`${annotation} needs no word`, () => assert.equal(problems(text(annotation)), []));
+}
+
+const nginx = (part: string) => ingress(`nginx.ingress.kubernetes.io/${part}`);
+
+const settings: [annotation: string, settings: Partial<IngressSettings>][] = [
+  ['ssl-redirect: "false"', {sendsToTls: 'never'}],
+  ['force-ssl-redirect: "true"', {sendsToTls: 'always'}],
+  ['rewrite-target: /$2', {regex: true}],
+  ['use-regex: "true"', {regex: true}],
+  ['proxy-connect-timeout: "2"', {connectTimeout: 2_000_000}],
+  ['proxy-read-timeout: "120"', {readTimeout: 120_000_000}],
+  ['proxy-next-upstream: "off"', {tries: 1}],
+  ['proxy-next-upstream: error timeout non_idempotent', {triesAfter: 'connection'}],
+  ['proxy-next-upstream: error http_502', {triesAfter: 'any'}],
+  ['proxy-next-upstream-tries: "0"', {tries: 10}],
+  ['load-balance: ewma', {balance: 'ewma'}],
+  ['backend-protocol: HTTPS', {secureBackend: true}],
+  ['backend-protocol: GRPC', {}],
+  ['canary-weight: "20"', {}],
+];
+
+for (const [annotation, expected] of settings) {
+  test(`${annotation} is read`, () => {
+    assert.equal(problems(nginx(annotation)), []);
+    assert.equal(settingsOf(nginx(annotation)), {...usualSettings, ...expected});
+  });
+}
+
+test('a canary has its share of a total', () => {
+  const shareOf = (weight: string) => settingsOf(nginx(`canary: "true"\n    ${weight}`)).canary;
+  const domain = 'nginx.ingress.kubernetes.io';
+  assert.is(shareOf(`${domain}/canary-weight: "20"`), 0.2);
+  const total = `${domain}/canary-weight: "20"\n    ${domain}/canary-weight-total: "1000"`;
+  assert.is(shareOf(total), 0.02);
+  assert.is(shareOf('example.com/none: a'), 0);
+});
+
+test('a setting that means nothing is told', () => {
+  const wrong = (annotation: string) => problems(nginx(annotation)).join();
+  assert.match(wrong('proxy-read-timeout: 60s'), 'expected a whole number, got "60s"');
+  assert.match(wrong('ssl-redirect: "no"'), 'expected "true" or "false", got "no"');
+  assert.match(wrong('load-balance: least_conn'), 'round_robin');
+});
+
+function settingsOf(text: string): IngressSettings {
+  const {value} = readManifests(text, {file: 'x.yaml'}).objects[0];
+  if (value.type !== 'ingress') throw new Error('no Ingress');
+  return value.ingress.settings;
 }
 
 test.run();

@@ -28,6 +28,11 @@ export type PodIdentity = {
   readonly controller: number;
 };
 
+type Balanced = {
+  readonly backend: string;
+  readonly balance?: IngressController['balance'] | undefined;
+};
+
 export class ControllerPod {
   readonly identity: PodIdentity;
   readonly options: IngressController;
@@ -66,17 +71,25 @@ export class ControllerPod {
     return false;
   }
 
-  balancer(backend: string): UpstreamBalancer {
+  /** `balance`: as an Ingress wants it. */
+  balancer({backend, balance = this.options.balance}: Balanced): UpstreamBalancer {
     const known = this.#balancers.get(backend);
     if (known !== undefined) return known;
-    const made = new UpstreamBalancer(this.options.balance, this.#stream);
+    const made = new UpstreamBalancer(balance, this.#stream);
     this.#balancers.set(backend, made);
     return made;
   }
 
+  /** From 0 to 1: whether a canary gets a request. */
+  drawShare(): number {
+    return this.#stream.uniform();
+  }
+
   save() {
     const {identity, phase, due, polling} = this;
-    const balancers = [...this.#balancers].map(([name, each]) => [name, each.save()] as const);
+    const balancers = [...this.#balancers].map(
+      ([name, each]) => [name, each.balance, each.save()] as const,
+    );
     return {identity, phase, due, polling, gate: this.gate.save(), balancers};
   }
 
@@ -85,6 +98,8 @@ export class ControllerPod {
     this.polling = polling;
     this.gate.restore(gate);
     this.#balancers.clear();
-    for (const [name, saved] of balancers) this.balancer(name).restore(saved);
+    for (const [backend, balance, saved] of balancers) {
+      this.balancer({backend, balance}).restore(saved);
+    }
   }
 }

@@ -4,40 +4,90 @@
 //   exact host, else wildcard, else rules without a host
 //   ─▶ longest path; of equals Exact before Prefix, then the oldest ─▶ else a default backend
 
-import type {IngressBackend, IngressObject, IngressPath} from '../../objects/ingress-object.ts';
+import type {
+  IngressBackend,
+  IngressObject,
+  IngressPath,
+  IngressSettings,
+} from '../../objects/ingress-object.ts';
 import type {HttpAddress} from './http-address.ts';
 
 export type IngressRoute = {
   readonly namespace: string;
   /** `undefined`: something that is no Service. */
   readonly backend: IngressBackend | undefined;
+  readonly settings: IngressSettings;
+  /** As the rule has it; `undefined` for a default backend. */
+  readonly path: string | undefined;
 };
 
 type Candidate = {readonly ingress: IngressObject; readonly path: IngressPath};
 
+type Asked = Pick<HttpAddress, 'host' | 'path'>;
+
 /** `undefined`: nobody is meant. `ingresses`: the oldest first. */
 export function ingressRoute(
   ingresses: readonly IngressObject[],
-  {host, path}: Pick<HttpAddress, 'host' | 'path'>,
+  asked: Asked,
+): IngressRoute | undefined {
+  return routeAmong(
+    ingresses.filter(({settings}) => settings.canary === undefined),
+    asked,
+  );
+}
+
+/** The canary of a route: it takes its share of what comes for the same host and path. */
+export function canaryOf(
+  ingresses: readonly IngressObject[],
+  asked: Asked,
+  route: IngressRoute,
+): IngressRoute | undefined {
+  const canaries = ingresses.filter(({settings}) => (settings.canary ?? 0) > 0);
+  const found = canaries.length === 0 ? undefined : routeAmong(canaries, asked);
+  return found?.path !== undefined && found.path === route.path ? found : undefined;
+}
+
+function routeAmong(
+  ingresses: readonly IngressObject[],
+  {host, path}: Asked,
 ): IngressRoute | undefined {
   const server = serverFor(ingresses, host);
+  const withHost = ingresses.filter(({rules}) => rules.some(rule => isServer(rule.host, server)));
+  // One Ingress of a host with expressions makes them of all its paths (rewrite.md).
+  const regex = withHost.some(({settings}) => settings.regex);
+  const best = closest(withHost, server, each =>
+    regex ? expressionMatches(each, path) : pathMatches(each, path),
+  );
+  if (best !== undefined) {
+    const {namespace, settings} = best.ingress;
+    return {namespace, settings, backend: best.path.backend, path: best.path.path};
+  }
+  const fallback = [...withHost, ...ingresses].find(each => each.defaultBackend !== undefined);
+  if (fallback === undefined) return undefined;
+  const {namespace, settings, defaultBackend: backend} = fallback;
+  return {namespace, settings, backend, path: undefined};
+}
+
+function isServer(host: string | undefined, server: string | undefined): boolean {
+  return host?.toLowerCase() === server;
+}
+
+function closest(
+  ingresses: readonly IngressObject[],
+  server: string | undefined,
+  matches: (path: IngressPath) => boolean,
+): Candidate | undefined {
   let best: Candidate | undefined;
-  const withHost: IngressObject[] = [];
   for (const ingress of ingresses) {
-    for (const rule of ingress.rules) {
-      if (rule.host?.toLowerCase() !== server) continue;
-      withHost.push(ingress);
-      for (const each of rule.paths) {
-        if (!pathMatches(each, path)) continue;
-        if (best === undefined || isCloser(each, best.path)) best = {ingress, path: each};
+    for (const {host, paths} of ingress.rules) {
+      if (!isServer(host, server)) continue;
+      for (const path of paths) {
+        if (!matches(path)) continue;
+        if (best === undefined || isCloser(path, best.path)) best = {ingress, path};
       }
     }
   }
-  if (best !== undefined) {
-    return {namespace: best.ingress.namespace, backend: best.path.backend};
-  }
-  const fallback = [...withHost, ...ingresses].find(each => each.defaultBackend !== undefined);
-  return fallback && {namespace: fallback.namespace, backend: fallback.defaultBackend};
+  return best;
 }
 
 /** The Ingress by whose `tls` a host is served, and the Secret of its certificate. */
@@ -69,11 +119,21 @@ export function hostMatches(pattern: string, host: string): boolean {
   return dot > 0 && host.slice(dot) === wanted.slice(1);
 }
 
-/** What is up to the class is a prefix, as with ingress-nginx. */
+/** What is up to the class is a prefix by letters with ingress-nginx (updateServerLocations). */
 export function pathMatches({path: pattern, type}: IngressPath, path: string): boolean {
   if (type === 'Exact') return path === pattern;
+  if (type === 'ImplementationSpecific') return path.startsWith(pattern);
   const [wanted, given] = [elements(pattern), elements(path)];
   return wanted.every((element, i) => element === given[i]);
+}
+
+/** As nginx' `location ~* "^…"`; what is no expression matches nothing. */
+function expressionMatches({path: pattern}: IngressPath, path: string): boolean {
+  try {
+    return new RegExp(`^${pattern}`, 'i').test(path);
+  } catch {
+    return false;
+  }
 }
 
 /** A trailing slash says nothing. */
@@ -84,6 +144,11 @@ function elements(path: string): string[] {
 }
 
 function isCloser(one: IngressPath, other: IngressPath): boolean {
-  if (one.path.length !== other.path.length) return one.path.length > other.path.length;
+  const [length, otherLength] = [lengthOf(one), lengthOf(other)];
+  if (length !== otherLength) return length > otherLength;
   return one.type === 'Exact' && other.type !== 'Exact';
+}
+
+function lengthOf({path, type}: IngressPath): number {
+  return type === 'Prefix' && path.length > 1 ? path.replace(/\/+$/, '').length : path.length;
 }

@@ -3,16 +3,17 @@
 
 import type {Links} from '../../machines/links.ts';
 import type {Listeners} from '../../machines/listeners.ts';
-import type {Target} from '../../machines/service-views.ts';
 import type {Beyond} from '../load-balancer/door-success.ts';
 import type {ControllerPod} from './controller-pod.ts';
 import type {IngressControllers} from './ingress-controllers.ts';
-import type {IngressUpstream} from './ingress-upstream.ts';
+import type {IngressUpstream, Upstream} from './ingress-upstream.ts';
 
 type SuccessParts = {
   readonly controllers: IngressControllers;
   /** Where a request goes, and where it goes on if it is redirected. */
   readonly ways: {readonly first: IngressUpstream; readonly next: IngressUpstream | undefined};
+  /** As the Ingress wants it. */
+  readonly tries: number | undefined;
   /** Callers go on with the host's certificate. */
   readonly certified: () => boolean;
   readonly listeners: Listeners;
@@ -26,17 +27,22 @@ export function ingressSuccess(parts: SuccessParts): Beyond {
     if (pod === undefined) return 0;
     const first = ways.first.of(pod);
     const redirects = first.targets.length === 0 && first.answer === 'http-308';
-    const {secure, targets} = redirects && ways.next !== undefined ? ways.next.of(pod) : first;
     // Whoever is redirected comes through such a pod again.
-    return secure && !certified() ? 0 : success(parts, pod, targets, serials);
+    const last = redirects && ways.next !== undefined ? ways.next.of(pod) : first;
+    if (last.secure && !certified()) return 0;
+    const main = success(parts, pod, {upstream: last, serials});
+    if (last.canary === undefined) return main;
+    const {share, upstream} = last.canary;
+    return (1 - share) * main + share * success(parts, pod, {upstream, serials});
   };
 }
 
+type Asked = {readonly upstream: Upstream; readonly serials: Set<number>};
+
 function success(
-  {listeners, links}: SuccessParts,
+  {listeners, links, tries}: SuccessParts,
   pod: ControllerPod,
-  targets: readonly Target[],
-  serials: Set<number>,
+  {upstream: {targets}, serials}: Asked,
 ): number {
   let bad = 0;
   for (const target of targets) {
@@ -46,7 +52,7 @@ function success(
     const open = listener !== undefined && listeners.state(listener, target.serial) === 'open';
     if (!open || !links.connect(pod.identity.node, target.node)) bad++;
   }
-  return targets.length === 0 ? 0 : 1 - allBad(bad, targets.length, pod.options.tries);
+  return targets.length === 0 ? 0 : 1 - allBad(bad, targets.length, tries ?? pod.options.tries);
 }
 
 /** C(bad, tries) / C(count, tries). */

@@ -3,11 +3,12 @@
 
 import type {Time} from '../../engine/time.ts';
 import type {Target} from '../../machines/service-views.ts';
+import type {IngressSettings} from '../../objects/ingress-object.ts';
 import type {Answered, Caller, Destination, Route} from '../destination.ts';
 import type {ControllerPod, Snapshot} from './controller-pod.ts';
 import type {HttpAddress} from './http-address.ts';
 import type {IngressControllers} from './ingress-controllers.ts';
-import {ingressRoute, ingressTls} from './ingress-routing.ts';
+import {canaryOf, type IngressRoute, ingressRoute, ingressTls} from './ingress-routing.ts';
 
 type UpstreamParts = {
   readonly controllers: IngressControllers;
@@ -22,8 +23,11 @@ export type Upstream = {
   /** It came by TLS. */
   readonly secure: boolean;
   readonly backend: string;
+  readonly balance: IngressSettings['balance'];
   readonly targets: readonly Target[];
   readonly answer: Answered;
+  /** Takes a share of the requests in its place. */
+  readonly canary: {readonly share: number; readonly upstream: Upstream} | undefined;
 };
 
 export class IngressUpstream implements Destination {
@@ -43,20 +47,33 @@ export class IngressUpstream implements Destination {
     route.entry = undefined;
     route.target = undefined;
     const pod = this.#parts.controllers.pod(serial);
-    const upstream = pod && this.of(pod);
+    const upstream = pod && this.#chosen(pod, avoid);
     if (pod === undefined || upstream === undefined) route.arrival = 'http-503';
     else if (upstream.targets.length === 0) route.arrival = upstream.answer;
     else {
-      const {backend, targets} = upstream;
+      const {targets} = upstream;
       route.arrival = 'there';
-      route.target = pod.balancer(backend).choose(targets, avoid, this.#parts.clock.now);
+      route.target = pod.balancer(upstream).choose(targets, avoid, this.#parts.clock.now);
     }
   }
 
   answered({pod: serial = -1}: Caller, upstream: number, took: Time): void {
     const pod = this.#parts.controllers.pod(serial);
-    if (pod === undefined || pod.options.balance !== 'ewma') return;
-    pod.balancer(this.of(pod).backend).answered(upstream, took, this.#parts.clock.now);
+    if (pod === undefined) return;
+    const main = this.of(pod);
+    const beside = main.canary?.upstream;
+    const asked = beside !== undefined && isOf(beside, upstream) ? beside : main;
+    pod.balancer(asked).answered(upstream, took, this.#parts.clock.now);
+  }
+
+  /** A request that is tried again stays with the canary, or without. */
+  #chosen(pod: ControllerPod, tried: readonly number[]): Upstream {
+    const main = this.of(pod);
+    if (main.canary === undefined) return main;
+    const {share, upstream} = main.canary;
+    const last = tried.at(-1);
+    const taken = last === undefined ? pod.drawShare() < share : isOf(upstream, last);
+    return taken ? upstream : main;
   }
 
   /** By what a pod goes now. */
@@ -69,21 +86,38 @@ export class IngressUpstream implements Destination {
   }
 
   #find({ingresses, versions}: Snapshot): Upstream {
-    const {address, serviceNamed} = this.#parts;
+    const {address} = this.#parts;
     const {secure, host} = address;
-    const alone = (answer: Answered): Upstream => ({secure, backend: '', targets: [], answer});
-    if (!secure && ingressTls(ingresses, host) !== undefined) return alone('http-308');
     const found = ingressRoute(ingresses, address);
-    if (found === undefined) return alone('http-404');
-    const {namespace, backend} = found;
-    if (backend === undefined) return alone('http-503');
-    const id = serviceNamed(`${namespace}/${backend.service}`);
+    const sendsToTls = found?.settings.sendsToTls ?? 'where-it-is';
+    const toTls = sendsToTls === 'where-it-is' && ingressTls(ingresses, host) !== undefined;
+    if (!secure && (toTls || sendsToTls === 'always')) return this.#alone('http-308');
+    if (found === undefined) return this.#alone('http-404');
+    const canary = canaryOf(ingresses, address, found);
+    const share = canary?.settings.canary ?? 0;
+    const main = this.#behind(found, versions);
+    if (canary === undefined) return main;
+    return {...main, canary: {share, upstream: this.#behind(canary, versions)}};
+  }
+
+  #behind({namespace, backend, settings}: IngressRoute, versions: Snapshot['versions']): Upstream {
+    if (backend === undefined) return this.#alone('http-503');
+    const id = this.#parts.serviceNamed(`${namespace}/${backend.service}`);
     const version = id === undefined ? undefined : versions.get(id);
     const {port, service} = backend;
     const ports = version?.service?.ports ?? [];
     const place = ports.findIndex(each => each.port === port || each.name === port);
     const targets = version?.readyTargets(place) ?? [];
     const name = `${namespace}/${service}:${port}`;
-    return {secure, backend: name, targets, answer: 'http-503'};
+    return {...this.#alone('http-503'), backend: name, balance: settings.balance, targets};
   }
+
+  #alone(answer: Answered): Upstream {
+    const {secure} = this.#parts.address;
+    return {secure, backend: '', balance: undefined, targets: [], answer, canary: undefined};
+  }
+}
+
+function isOf({targets}: Upstream, serial: number): boolean {
+  return targets.some(target => target.serial === serial);
 }

@@ -9,7 +9,7 @@ import {untried} from '../untried.ts';
 import type {IngressController} from './ingress-options.ts';
 
 export class UpstreamBalancer {
-  readonly #balance: IngressController['balance'];
+  readonly balance: IngressController['balance'];
   readonly #stream: RandomStream;
   /** Of round robin: how far it is. */
   #turn: number | undefined;
@@ -17,13 +17,13 @@ export class UpstreamBalancer {
   readonly #slowness = new Map<number, PeakEwma>();
 
   constructor(balance: IngressController['balance'], stream: RandomStream) {
-    this.#balance = balance;
+    this.balance = balance;
     this.#stream = stream;
   }
 
   /** There is at least one. `tried`: those that failed this request before. */
   choose(targets: readonly Target[], tried: readonly number[], now: Time): Target {
-    switch (this.#balance) {
+    switch (this.balance) {
       case 'round-robin':
         return this.#next(targets);
       case 'ewma':
@@ -35,7 +35,7 @@ export class UpstreamBalancer {
 
   /** An endpoint has answered. */
   answered(serial: number, took: Time, now: Time): void {
-    if (this.#balance !== 'ewma') return;
+    if (this.balance !== 'ewma') return;
     const known = this.#slowness.get(serial) ?? new PeakEwma();
     this.#slowness.set(serial, known);
     known.add(took / second, now);

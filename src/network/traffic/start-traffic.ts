@@ -115,16 +115,21 @@ type Upstream = NonNullable<Reached['upstream']>;
 function upstreamOptions(
   {name, idempotent}: TrafficEntry,
   {takes, requestBytes}: Callable,
-  {way, controller, service}: Upstream,
+  {way, controller, settings, service}: Upstream,
 ): CallingOptions {
-  const {connectTimeout, readTimeout: timeout, tries, service: front} = controller;
+  const {service: front} = controller;
+  const {connectTimeout = controller.connectTimeout, tries = controller.tries} = settings;
+  const timeout = settings.readTimeout ?? controller.readTimeout;
   const backOff = {base: 0, factor: 1, most: 0, jitter: 0};
-  const after = idempotent ? 'connection' : 'unsent';
+  const {triesAfter = idempotent ? 'connection' : 'unsent'} = settings;
+  const after = triesAfter === 'any' ? undefined : triesAfter;
+  const again = {tries, backOff, budget: undefined, others: true};
   return {
     ...callingDefaults,
     ...{name: `${name}>upstream`, destination: way, takes, requestBytes, connectTimeout, timeout},
     labels: labelsOf(service, front.slice(front.indexOf('/') + 1), true),
-    retries: {tries, backOff, budget: undefined, others: true, after},
+    handshakes: settings.secureBackend ? 1 : 0,
+    retries: after === undefined ? again : {...again, after},
     keepAlive: keptUpstreams(controller),
     gateway: true,
   };

@@ -5,13 +5,20 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {httpAddress} from '../../../src/network/ingress/http-address.ts';
 import {
+  canaryOf,
   hostMatches,
   ingressRoute,
   ingressTls,
   pathMatches,
 } from '../../../src/network/ingress/ingress-routing.ts';
 import {allBad} from '../../../src/network/ingress/ingress-success.ts';
-import type {IngressObject, IngressPath, PathType} from '../../../src/objects/ingress-object.ts';
+import {
+  type IngressObject,
+  type IngressPath,
+  type IngressSettings,
+  type PathType,
+  usualSettings,
+} from '../../../src/objects/ingress-object.ts';
 
 const paths: [type: PathType, pattern: string, path: string, matches: boolean][] = [
   ['Prefix', '/', '/any/path', true],
@@ -31,6 +38,9 @@ const paths: [type: PathType, pattern: string, path: string, matches: boolean][]
   ['Prefix', '/aaa/bbb', '/aaa/bbb/ccc', true],
   ['Prefix', '/aaa/bbb', '/aaa/bbbxyz', false],
   ['Prefix', '/foo', '/foobar', false],
+  // nginx: internal/ingress/controller/template (locations as they are).
+  ['ImplementationSpecific', '/foo', '/foobar', true],
+  ['ImplementationSpecific', '/foo/', '/foo', false],
 ];
 
 for (const [type, pattern, path, matches] of paths) {
@@ -61,6 +71,7 @@ const to = (path: string, service: string, type: PathType = 'Prefix'): IngressPa
 function ingress(host: string | undefined, rules: IngressPath[], fallback?: string): IngressObject {
   return {
     ...{namespace: 'shop', name: 'i', className: 'nginx', tls: [], loadBalancer: []},
+    settings: usualSettings,
     rules: rules.length === 0 && host === undefined ? [] : [{host, paths: rules}],
     defaultBackend: fallback === undefined ? undefined : {service: fallback, port: 80},
   };
@@ -93,6 +104,58 @@ for (const [url, service] of routes) {
     assert.is(address && ingressRoute(all, address)?.backend?.service, service);
   });
 }
+
+const slashed = [ingress('shop.com', [to('/cart/', 'prefix'), to('/cart', 'exact', 'Exact')])];
+
+test('a trailing slash makes no prefix longer than an exact path', () => {
+  const find = (path: string) => ingressRoute(slashed, {host: 'shop.com', path})?.backend?.service;
+  assert.equal(['/cart', '/cart/', '/cart/1'].map(find), ['exact', 'prefix', 'prefix']);
+});
+
+const having = (settings: Partial<IngressSettings>, one: IngressObject): IngressObject => {
+  return {...one, settings: {...usualSettings, ...settings}};
+};
+
+// nginx: docs/user-guide/ingress-path-matching.md: by length, whatever the case, from the start.
+const expressions = [
+  having(
+    {regex: true},
+    ingress('shop.com', [to('/api(/|$)(.*)', 'api'), to('/v[0-9]+/cart', 'cart')]),
+  ),
+  ingress('shop.com', [to('/plain', 'plain', 'Exact'), to('/(', 'wrong')]),
+  ingress('other.com', [to('/v[0-9]+', 'literal')]),
+];
+
+for (const [url, service] of [
+  ['http://shop.com/api', 'api'],
+  ['http://shop.com/API/x', 'api'],
+  ['http://shop.com/apiary', undefined],
+  ['http://shop.com/v12/cart/1', 'cart'],
+  ['http://shop.com/plainer', 'plain'],
+  ['http://shop.com/(', undefined],
+  ['http://other.com/v1', undefined],
+] as const) {
+  test(`${url} by expressions leads to ${service ?? 'nobody'}`, () => {
+    const address = httpAddress(url) ?? {host: 'shop.com', path: '/('};
+    assert.is(ingressRoute(expressions, address)?.backend?.service, service);
+  });
+}
+
+test('a canary stands beside the rule with its host and path, and is none by itself', () => {
+  const canary = (host: string, path: string, share: number) =>
+    having({canary: share}, ingress(host, [to(path, 'new')]));
+  const main = ingress('shop.com', [to('/', 'web'), to('/cart', 'cart')]);
+  const beside = (some: IngressObject[], path: string) => {
+    const asked = {host: 'shop.com', path};
+    const route = ingressRoute([main, ...some], asked);
+    return route && canaryOf([main, ...some], asked, route)?.backend?.service;
+  };
+  assert.is(beside([canary('shop.com', '/cart', 0.1)], '/cart/1'), 'new');
+  assert.is(beside([canary('shop.com', '/cart', 0.1)], '/'), undefined);
+  assert.is(beside([canary('shop.com', '/cart', 0)], '/cart'), undefined);
+  assert.is(beside([canary('else.com', '/cart', 0.1)], '/cart'), undefined);
+  assert.is(ingressRoute([canary('a.com', '/', 1)], {host: 'a.com', path: '/'}), undefined);
+});
 
 test('what no rule matches goes to a default backend, of the host’s own Ingress first', () => {
   const some = [
