@@ -63,5 +63,6 @@ export const unmodelledFields: ReadonlyMap<string, ReadonlySet<string>> = new Ma
     ]),
   ],
   ['core/v1.ServiceSpec', new Set(['ipFamilies', 'ipFamilyPolicy'])],
+  ['core/v1.ServicePort', new Set(['appProtocol'])],
   ['networking/v1.IngressClassSpec', new Set(['parameters'])],
 ]);
