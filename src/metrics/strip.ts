@@ -25,6 +25,12 @@ export class Strip {
     this.#state = stripStates.indexOf(state);
   }
 
+  /** What was since then was at least so bad, as is known only now. */
+  judge(state: StripState, since: Time, now: Time): void {
+    this.#fill(now);
+    this.#raise(stripStates.indexOf(state), since, now);
+  }
+
   /** In so many pieces, from time 0 until `end`. */
   states(end: Time, count: number): StripState[] {
     this.#fill(end);
@@ -52,12 +58,16 @@ export class Strip {
   #fill(now: Time): void {
     if (now === this.#since) return;
     while (now > this.#width * pieces) this.#halve();
-    const first = Math.floor(this.#since / this.#width);
-    const last = Math.ceil(now / this.#width) - 1;
-    for (let i = first; i <= last; i++) {
-      if (this.#states[i] < this.#state) this.#states[i] = this.#state;
-    }
+    this.#raise(this.#state, this.#since, now);
     this.#since = now;
+  }
+
+  #raise(state: number, from: Time, to: Time): void {
+    const first = Math.floor(from / this.#width);
+    const last = Math.ceil(to / this.#width) - 1;
+    for (let i = first; i <= last; i++) {
+      if (this.#states[i] < state) this.#states[i] = state;
+    }
   }
 
   #halve(): void {

@@ -64,7 +64,7 @@ export function troubledServices(records: readonly ServiceRecord[], end: Time): 
       outages: figures?.outages.length ?? 0,
       downtime: inSeconds(figures?.downtime ?? 0),
       neverReady: isNeverReached(record),
-      strip: record.strip?.states(end, pieces) ?? waiting(record.identity.created, end),
+      strip: record.stripUntil(end, pieces) ?? waiting(record.identity.created, end),
     }));
 }
 

@@ -107,6 +107,13 @@ export class ServiceRecord {
     this.#paint(false, now);
   }
 
+  /** How it fared, in so many pieces; `undefined` where nothing was ever lost. */
+  stripUntil(end: Time, pieces: number): StripState[] | undefined {
+    const open = this.outagesUntil(end).find(outage => outage.end === undefined);
+    if (open !== undefined) this.strip?.judge('down', open.start, end);
+    return this.strip?.states(end, pieces);
+  }
+
   /** Those that took time, and so much of it as counts. */
   outagesUntil(end: Time): readonly ServiceOutage[] {
     return this.outages.filter(({start, end: until}) => {
@@ -229,10 +236,12 @@ export class ServiceRecord {
     outage.lostUntil = this.#lost.integral(now);
     this.#open = undefined;
     if (now === outage.start || now - outage.start < this.#line.for) this.outages.pop();
+    else this.strip?.judge('down', outage.start, now);
   }
 
+  /** Whether what is below the line is an outage, its end tells where it must last. */
   #paint(below: boolean, now: Time): void {
-    const state = this.#state(below);
+    const state = this.#state(below && this.#line.for === 0);
     if (this.strip === undefined) {
       if (state !== 'down' && state !== 'partly') return;
       this.strip = new Strip();

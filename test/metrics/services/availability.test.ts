@@ -124,6 +124,11 @@ test('what is shorter than asked for is no outage', () => {
   const network = played(play, {outage: {below: 0.9, for: seconds(5)}});
   const {outages, downtime, longest_outage: longest} = row(network);
   assert.equal([outages, downtime, longest], ['1', '20.000000', '20.000000']);
+  // Pieces of 3.125 s.
+  const [{strip}] = network.measures.troubled;
+  assert.equal([strip[2], strip[3], strip[4], strip[5]], ['up', 'partly', 'partly', 'up']);
+  assert.equal(new Set(strip.slice(7, 12)), new Set(['down']));
+  assert.is(strip[14], 'up');
 });
 
 test('a share exactly at the line is not below it', () => {
