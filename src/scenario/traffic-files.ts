@@ -1,6 +1,7 @@
 // The files of traces that `traffic` names: CSV with a header, a row for each time at which
 // requests came, read with the scenario so that mistakes in it are told before the run.
 
+import type {Time} from '../engine/time.ts';
 import type {TraceTimes} from '../network/traffic/sources/trace.ts';
 import type {TrafficEntry} from '../network/traffic/traffic-options.ts';
 import {dayFromCivil, utc} from '../objects/zone.ts';
@@ -8,7 +9,11 @@ import {didYouMean} from '../options/nearest.ts';
 import {show} from '../options/show.ts';
 import type {Source} from './source.ts';
 
-export function readTraces(traffic: readonly TrafficEntry[], source: Source): TrafficEntry[] {
+export function readTraces(
+  traffic: readonly TrafficEntry[],
+  duration: Time | undefined,
+  source: Source,
+): TrafficEntry[] {
   return traffic.map((entry, i) => {
     const {trace} = entry;
     if (trace === undefined) return entry;
@@ -22,6 +27,10 @@ export function readTraces(traffic: readonly TrafficEntry[], source: Source): Tr
       if (key !== undefined) source.notebook.error([...path, key], message);
       else source.notebook.complain({file: source.path(trace.file), line}, message, 'error');
     });
+    const end = Math.min(entry.ends ?? Infinity, duration ?? Infinity);
+    if (read !== undefined && !(entry.starts + (read.times[0] ?? Infinity) < end)) {
+      source.notebook.warn([...path, 'file'], `no row of ${trace.file} falls into the run`);
+    }
     return {...entry, trace: {...trace, read}};
   });
 }
@@ -31,8 +40,8 @@ type Wrong = (key: 'time' | 'count' | undefined, line: number, message: string) 
 
 /** Tells of the first row that is wrong. */
 function readTrace(text: string, columns: Columns, wrong: Wrong): TraceTimes | undefined {
-  const lines = text.split('\n');
-  const names = cells(lines[0]);
+  const lines = linesOf(text);
+  const names = cells(lines.next().value?.text ?? '');
   const place = (key: 'time' | 'count', column: string): number => {
     const at = names.indexOf(column);
     if (at < 0) wrong(key, 1, `no column ${show(column)}${didYouMean(column, names)}`);
@@ -44,23 +53,27 @@ function readTrace(text: string, columns: Columns, wrong: Wrong): TraceTimes | u
   const times: number[] = [];
   const counts: number[] = [];
   let first: number | undefined;
-  for (const [i, line] of lines.entries()) {
-    if (i === 0 || line.trim() === '') continue;
+  for (const {text: line, number} of lines) {
+    if (line.trim() === '') continue;
     const row = cells(line);
     const at = readTime(row[time]);
     if (at === undefined) {
-      return void wrong(undefined, i + 1, `expected a time, got ${show(row[time])}`);
+      return void wrong(undefined, number, `expected a time, got ${show(row[time])}`);
     }
     first ??= at.isDate ? at.value : 0;
     const since = Math.round(at.value - first);
     if (since < (times.at(-1) ?? 0)) {
-      return void wrong(undefined, i + 1, `${show(row[time])} is before the row above it`);
+      return void wrong(undefined, number, `${show(row[time])} is before the row above it`);
     }
     times.push(since);
     if (count === undefined) continue;
-    const requests = Number(row[count] || Number.NaN);
-    if (!(Number.isInteger(requests) && requests >= 0 && requests <= 1e9)) {
-      return void wrong(undefined, i + 1, `expected a number of requests, got ${show(row[count])}`);
+    const requests = readCount(row[count]);
+    if (requests === undefined) {
+      return void wrong(
+        undefined,
+        number,
+        `expected a number of requests, got ${show(row[count])}`,
+      );
     }
     counts.push(requests);
   }
@@ -70,24 +83,43 @@ function readTrace(text: string, columns: Columns, wrong: Wrong): TraceTimes | u
   };
 }
 
-function cells(line: string): string[] {
-  return line
-    .replace(/^\uFEFF/, '')
-    .split(',')
-    .map(cell => cell.trim().replace(/^"(.*)"$/, '$1'));
+/** One at a time: traces are long. */
+function* linesOf(text: string): Generator<{text: string; number: number}, undefined> {
+  let from = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  for (let number = 1; from < text.length; number++) {
+    const end = text.indexOf('\n', from);
+    const to = end < 0 ? text.length : end;
+    yield {text: text.slice(from, to), number};
+    from = to + 1;
+  }
 }
 
-const date = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d(?:\.\d+)?)Z?$/;
+/** RFC 4180, but a cell is on one line. */
+function cells(line: string): string[] {
+  if (!line.includes('"')) return line.split(',').map(cell => cell.trim());
+  const found = line.matchAll(/\s*(?:"((?:[^"]|"")*)"|([^,]*))\s*(?:,|$)/g);
+  return [...found].map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.trim());
+}
 
-/** In microseconds. */
+function readCount(cell: string | undefined): number | undefined {
+  const count = cell === undefined || cell === '' ? Number.NaN : Number(cell);
+  return Number.isInteger(count) && count >= 0 && count <= 1e9 ? count : undefined;
+}
+
+const date = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d(?:\.\d+)?)(?:Z|([+-])(\d\d):?(\d\d))?$/;
+
+/** In microseconds. Dates without an offset are in UTC. */
 function readTime(cell: string | undefined): {value: number; isDate: boolean} | undefined {
   if (cell === undefined || cell === '') return undefined;
-  const parts = date.exec(cell)?.slice(1).map(Number);
-  if (parts !== undefined) {
-    const [year, month, day, hour, minute, second] = parts;
+  const parts = cell.includes(':') ? date.exec(cell) : undefined;
+  if (parts) {
+    const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number);
+    const [hours = 0, minutes = 0] = parts[7] === undefined ? [] : parts.slice(8).map(Number);
+    const ahead = (parts[7] === '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
     const seconds = utc.at(dayFromCivil(year, month, day)) + hour * 3600 + minute * 60;
-    return {value: seconds * 1e6 + second * 1e6, isDate: true};
+    return {value: (seconds - ahead) * 1e6 + second * 1e6, isDate: true};
   }
   const value = Number(cell) * 1e6;
-  return value >= 0 && value <= 1e15 ? {value, isDate: false} : undefined;
+  // Nobody waits for 30 years: those are seconds since 1970.
+  return value >= 0 && value <= 1e16 ? {value, isDate: value >= 1e15} : undefined;
 }

@@ -24,14 +24,14 @@ type Others = {
 };
 
 export function trafficSections(
-  {traffic = [], applications = []}: Partial<Scenario>,
+  {traffic = [], applications = [], duration}: Partial<Scenario>,
   {templates, graph}: Others,
   source: Source,
 ): TrafficSections {
   const own = applications.map((entry, i) => ({entry, place: ['applications', i]}));
   const all = [...annotatedApplications(templates, source.notebook), ...own, ...graph];
   return {
-    traffic: readTraces(traffic, source).map(entry => {
+    traffic: readTraces(traffic, duration, source).map(entry => {
       return {...entry, to: qualified(entry.to, entry.namespace)};
     }),
     applications: all.map(({entry, place}) => ({entry: withNamespace(entry), place})),

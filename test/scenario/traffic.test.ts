@@ -87,6 +87,11 @@ const traces: [text: string, options: string, message: string][] = [
   ['at\n1\n', '', 'a.yaml:9:37: traffic[0].trace.time: no column "time"'],
   ['time\n1\nx\n', '', 'b.csv:3:1: expected a time, got "x"'],
   ['time\n2\n1\n', '', 'b.csv:3:1: "1" is before the row above it'],
+  [
+    'time\n3600\n',
+    '',
+    'a.yaml:9:44: warning: traffic[0].trace.file: no row of b.csv falls into the run',
+  ],
   ['time,n\n2,-1\n', ', count: n', 'b.csv:2:1: expected a number of requests, got "-1"'],
 ];
 
@@ -104,6 +109,15 @@ test('requests come when a file says, in seconds or as dates', async () => {
   const entry = `{name: a, to: web, starts: 2m, ends: 150s, trace: ${trace}}`;
   const [record] = await played(scenario(entry), {'b.csv': dates});
   assert.is(record.sent, 3);
+  const others: [first: string, rest: string][] = [
+    ['1700158623.5', '1700158624,2\n1700158680,4'],
+    ['0', '0.5,2\n56.5,4'],
+    ['"2023-11-16T19:17:03.5+01:00"', '2023-11-16T18:17:04Z,"2"\n2023-11-16 13:18:00-0500,4'],
+  ];
+  for (const [first, rest] of others) {
+    const again = await played(scenario(entry), {'b.csv': `AT,n\n${first},1\n${rest}\n`});
+    assert.is(again[0].sent, 3, first);
+  }
 });
 
 test('an entry sends at its rate from its start to its end, and each call is a request', async () => {

@@ -104,7 +104,9 @@ const trace = z.union([
     file: fileName.describe('CSV with a header; may be gzipped'),
     time: matching(/./, 'name of a column')
       .default('time')
-      .describe('of times: seconds since `starts`, or dates, of which the first is then'),
+      .describe(
+        'of times: seconds since `starts`, or dates (or since 1970), the first of which is then',
+      ),
     count: matching(/./, 'name of a column')
       .optional()
       .describe('of requests at each time; one unless written'),
