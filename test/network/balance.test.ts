@@ -44,7 +44,7 @@ function chosen(
 
 function chosenByKernel(scheduler: IpvsScheduler, loads: readonly number[], times: number) {
   const load = ({serial}: Target) => loads[serial];
-  const chooser = chooserOf({mode: 'ipvs', scheduler, stream: undefined, load});
+  const chooser = chooserOf({mode: 'ipvs', scheduler, stream: undefined, load, called: () => 0});
   const all = {verdict: 'choose', targets: targets(loads.length), sticky: undefined} as const;
   return Array.from({length: times}, () => chooser.choose(here, all, 0));
 }
@@ -87,11 +87,23 @@ test('round robin takes one after the other', () => {
 
 test('weighted turns begin at the head again when the list has changed, plain ones go on', () => {
   const turns = (scheduler: IpvsScheduler) => {
-    const chooser = chooserOf({mode: 'ipvs', scheduler, stream: undefined, load: () => 0});
+    const chooser = chooserOf({
+      mode: 'ipvs',
+      scheduler,
+      stream: undefined,
+      load: () => 0,
+      called: () => 0,
+    });
     const of = (count: number) =>
       ({verdict: 'choose', targets: targets(count), sticky: undefined}) as const;
     const places = [4, 4, 4, 5, 5].map(count => chooser.choose(here, of(count), 0));
-    const other = chooserOf({mode: 'ipvs', scheduler, stream: undefined, load: () => 0});
+    const other = chooserOf({
+      mode: 'ipvs',
+      scheduler,
+      stream: undefined,
+      load: () => 0,
+      called: () => 0,
+    });
     other.restore(structuredClone(chooser.save()));
     return [...places, other.choose(here, of(5), 0)];
   };

@@ -8,6 +8,7 @@ import type {Choices, Target} from '../../machines/service-views.ts';
 import type {NodeId} from '../../objects/ids.ts';
 import type {ProxyMode} from '../latency/first-packet.ts';
 import {EndpointChain} from '../rules/iptables-chain.ts';
+import {maglevRow, maglevTable} from '../rules/maglev-table.ts';
 import {WeightedRoundRobin, type WheelState} from '../rules/weighted-round-robin.ts';
 import type {IpvsScheduler} from './proxy-options.ts';
 
@@ -25,9 +26,11 @@ export type ChooserParts = {
   readonly stream: RandomStream | undefined;
   /** Connections that a target has now. */
   readonly load: (target: Target) => number;
+  /** The address that is called at a node. */
+  readonly called: (node: NodeId) => number;
 };
 
-export function chooserOf({mode, scheduler, stream, load}: ChooserParts): Chooser {
+export function chooserOf({mode, scheduler, stream, load, called}: ChooserParts): Chooser {
   if (mode !== 'ipvs') {
     if (stream === undefined) throw new Error(`${mode} chooses by chance`);
     return mode === 'iptables' ? byRules(stream) : byChance(stream);
@@ -44,6 +47,10 @@ export function chooserOf({mode, scheduler, stream, load}: ChooserParts): Choose
       return leastConnections(load);
     case 'sh':
       return bySource;
+    case 'dh':
+      return byDestination(called);
+    case 'mh':
+      return byMaglev();
     default:
       return unreachable(scheduler);
   }
@@ -152,9 +159,41 @@ function leastConnections(load: (target: Target) => number): Chooser {
   return {choose, ...stateless};
 }
 
-// As ip_vs_sh.c: a caller hashes into 256 buckets, which the endpoints fill in turn.
+// As ip_vs_sh.c: an address hashes into 256 buckets, which the endpoints fill in turn.
+const bucketOf = (address: number): number => Math.imul(2654435761, address) & 255;
+
 const bySource: Chooser = {
-  choose: (_node, {targets}, caller) =>
-    ((Math.imul(2654435761, caller + 1) >>> 24) & 255) % targets.length,
+  choose: (_node, {targets}, caller) => bucketOf(caller) % targets.length,
   ...stateless,
 };
+
+/** As ip_vs_dh.c: whoever calls the same address gets the same endpoint. */
+function byDestination(called: ChooserParts['called']): Chooser {
+  return {choose: (node, {targets}) => bucketOf(called(node)) % targets.length, ...stateless};
+}
+
+/** Rows of callers are worked out again rather than remembered for ever. */
+const mostKnown = 65_536;
+
+/** As ip_vs_mh.c. */
+function byMaglev(): Chooser {
+  const tables = new WeakMap<readonly Target[], Uint16Array>();
+  const rows = new Map<number, number>();
+  const rowOf = (caller: number): number => {
+    const known = rows.get(caller);
+    if (known !== undefined) return known;
+    if (rows.size === mostKnown) rows.clear();
+    const row = maglevRow(caller);
+    rows.set(caller, row);
+    return row;
+  };
+  const choose = (_node: NodeId, {targets}: Choices, caller: number): number => {
+    let table = tables.get(targets);
+    if (table === undefined) {
+      table = maglevTable(targets);
+      tables.set(targets, table);
+    }
+    return table[rowOf(caller)];
+  };
+  return {choose, ...stateless};
+}

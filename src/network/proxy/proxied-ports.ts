@@ -6,7 +6,8 @@ import type {RandomStream} from '../../engine/random.ts';
 import type {Simulation} from '../../engine/simulation.ts';
 import {toTime} from '../../engine/time.ts';
 import type {ServiceViews, Target, Way} from '../../machines/service-views.ts';
-import type {ServiceId} from '../../objects/ids.ts';
+import type {NodeId, ServiceId} from '../../objects/ids.ts';
+import type {ServiceObject} from '../../objects/service-object.ts';
 import type {Store} from '../../objects/store.ts';
 import {ruleTime} from '../latency/first-packet.ts';
 import {Affinity} from './affinity.ts';
@@ -79,15 +80,16 @@ export class ProxiedPorts {
     const {simulation, store, options, load} = this.#parts;
     const {mode, scheduler} = options;
     const name = `kube-proxy/${store.services.nameOf(service)}:${port}/${way}`;
+    const called = (node: NodeId) => calledAddress(store.services.get(service), way, node);
     if (mode !== 'ipvs') {
       const question = `${name}/choices/${caller}`;
       // A Service may come back under its name.
       const stream = this.#streams.get(question) ?? simulation.random(question);
       this.#streams.set(question, stream);
-      return chooserOf({mode, scheduler, stream, load});
+      return chooserOf({mode, scheduler, stream, load, called});
     }
     const known = this.#turns.get(name);
-    const turns = known ?? chooserOf({mode, scheduler, stream: undefined, load});
+    const turns = known ?? chooserOf({mode, scheduler, stream: undefined, load, called});
     this.#turns.set(name, turns);
     return turns;
   }
@@ -111,6 +113,12 @@ export class ProxiedPorts {
     port.restore(saved);
     this.#saved.delete(name);
   }
+}
+
+/** A node port has the address of its node, for which its number stands. */
+function calledAddress(service: ServiceObject | undefined, way: Way, node: NodeId): number {
+  const {clusterIP, loadBalancer = []} = service ?? {};
+  return (way === 'internal' ? clusterIP : loadBalancer[0]) ?? node;
 }
 
 type SavedPort = ReturnType<ProxiedPort['save']>;

@@ -7,7 +7,7 @@ import {distribution} from '../../options/distribution.ts';
 import {duration} from '../../options/duration.ts';
 import type {ProxyMode} from '../latency/first-packet.ts';
 
-const schedulers = ['rr', 'wrr', 'lc', 'wlc', 'sed', 'nq', 'sh'] as const;
+const schedulers = ['rr', 'wrr', 'lc', 'wlc', 'sed', 'nq', 'sh', 'dh', 'mh'] as const;
 
 export type IpvsScheduler = (typeof schedulers)[number];
 

@@ -38,7 +38,13 @@ class Shop {
     return new ProxiedPort({
       ...{service: 0 as ServiceId, port: 0, way: 'internal'},
       views: views as unknown as ServiceViews,
-      chooser: chooserOf({mode: this.#mode, scheduler: 'rr', stream, load: () => 0}),
+      chooser: chooserOf({
+        mode: this.#mode,
+        scheduler: 'rr',
+        stream,
+        load: () => 0,
+        called: () => 0,
+      }),
       affinity: this.affinity,
       ruleTime: () => 0,
     });
