@@ -131,6 +131,7 @@ export class Outside {
     const {door, ...first} = reached(entry.name, address.secure);
     const follows = entry.followRedirects && !address.secure;
     const next = follows ? reached(`${entry.name}>redirected`, true) : undefined;
+    this.#ways.push({service: first.service, door, beyond: undefined});
     if (front.service !== undefined) {
       const ways = {first: first.upstream.way, next: next?.upstream.way};
       const {tries} = front.settings;

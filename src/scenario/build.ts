@@ -21,7 +21,7 @@ import {dnsService} from '../network/dns/resolver-setups.ts';
 import {startNetwork} from '../network/start-network.ts';
 import type {DataPlane} from '../network/traffic/data-plane.ts';
 import type {RecordOptions} from '../network/traffic/record.ts';
-import {statedClient} from '../network/traffic/stated-client.ts';
+import {statedClients} from '../network/traffic/stated-client.ts';
 import {startKubelets} from '../node/start-kubelets.ts';
 import type {Heartbeats} from '../objects/heartbeats.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
@@ -36,7 +36,7 @@ import {Scheduler} from '../scheduler/scheduler.ts';
 import {workloads} from '../workload/index.ts';
 import {applyManifests, decodePod} from './apply-manifests.ts';
 import {hasServices} from './has-services.ts';
-import {ingressFrontsOf} from './ingress-fronts.ts';
+import {calledBy, ingressFrontsOf} from './ingress-fronts.ts';
 import type {LoadedScenario} from './loaded.ts';
 
 export type BuildOptions = {
@@ -131,7 +131,7 @@ function networkOf(
     ...{...ground, lines: plane.nodeLines, watchDelay, kubernetes, options},
     ...{traffic, applications, startTime, record, dnsPods, ingress},
   });
-  const clients = traffic.flatMap(entry => statedClient(entry, ingress.frontOf(entry.to)) ?? []);
+  const clients = traffic.flatMap(entry => statedClients(entry, calledBy(entry, ingress)));
   const {views, doors, lookups} = network;
   const {nameServers} = ground;
   const names = {nameServers, lookups, service: dnsPods ? dnsService : undefined};

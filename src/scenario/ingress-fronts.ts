@@ -47,6 +47,14 @@ export function ingressFronts({written, services, ingresses}: Objects): IngressF
   };
 }
 
+/** The Services that a call of that leads to: of HTTP the one in front and the one behind. */
+export function calledBy({to}: {readonly to: string}, fronts: IngressFronts): string[] {
+  const front = fronts.frontOf(to);
+  if (front === undefined) return [to];
+  const inFront = fronts.controllers[front.controller].service;
+  return front.service === undefined ? [inFront] : [inFront, front.service];
+}
+
 /** As its chart and its manifests label it. */
 function recognised(services: readonly NewService[]): IngressController[] {
   return services

@@ -149,6 +149,16 @@ test('ingress-loss: without Local a third is lost until Kubernetes believes the 
   assert.ok(lost > 43 / 3 + 14 / 9 && lost < 56 / 3 + 26 / 9, `${lost}`);
 });
 
+test('ingress-loss: Services are as available as their visitors find them', () => {
+  const rows = rowsOf('ingress-loss', 'services.csv');
+  for (const [service, caller] of Object.entries({local: 'by-local', anywhere: 'by-anywhere'})) {
+    const available = rows.find(row => row.text('name') === service)?.number('availability');
+    const succeeded = callerOf('ingress-loss', caller).number('success_ratio');
+    // A SYN that is sent again saves some that a fresh connection would have lost.
+    near(succeeded, available ?? 0, 0.0015, service);
+  }
+});
+
 test('ingress-loss: no visitor is told of an error by a controller', () => {
   for (const row of rowsOf('ingress-loss', 'requests.csv')) {
     const told = ['error', 'http_404', 'http_502', 'http_503', 'http_504'];

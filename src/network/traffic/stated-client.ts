@@ -2,27 +2,15 @@
 
 import {second} from '../../engine/time.ts';
 import type {StatedClient} from '../../machines/stated-clients.ts';
-import type {IngressFront} from '../outside.ts';
 import {openSourceOf} from './sources/index.ts';
 import {calledService, callersOf, type TrafficEntry} from './traffic-options.ts';
 
-/**
- * Weighed by its requests a second; of users by their number. `front`: who serves the address of
- * HTTP that it calls; of one that leads nowhere nobody is a client.
- */
-export function statedClient(
-  entry: TrafficEntry,
-  front: IngressFront | undefined,
-): StatedClient | undefined {
-  if (front !== undefined && front.service === undefined) return undefined;
-  const {to, users, host} = entry;
-  const {namespace, name, port} = calledService(front?.service ?? to);
-  const gap = openSourceOf(entry)?.meanGap(entry) ?? second / (users ?? 1);
-  return {
-    service: `${namespace}/${name}`,
-    port,
-    from: callersOf(entry),
-    host,
-    weight: second / gap,
-  };
+/** Of each Service that it calls; weighed by its requests a second, of users by their number. */
+export function statedClients(entry: TrafficEntry, called: readonly string[]): StatedClient[] {
+  const gap = openSourceOf(entry)?.meanGap(entry) ?? second / (entry.users ?? 1);
+  return called.map(each => {
+    const {namespace, name, port} = calledService(each);
+    const service = `${namespace}/${name}`;
+    return {service, port, from: callersOf(entry), host: entry.host, weight: second / gap};
+  });
 }
