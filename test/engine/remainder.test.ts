@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {remainder} from '../../src/engine/remainder.ts';
+import {fc} from '../support/fast-check.ts';
 
 const most = 2 ** 52;
 
