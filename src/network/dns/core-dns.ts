@@ -50,7 +50,7 @@ export class CoreDns implements Servers {
     reply.delay = 0;
     const target = this.#target(place, reply);
     if (target === undefined) return;
-    reply.server = target.serial;
+    reply.server = target.serial + 1;
     reply.fate = this.#fate(place, target);
     if (reply.fate === 'silent') return;
     const {latencies, takes, nodeLocal} = this.#parts;
@@ -80,8 +80,8 @@ export class CoreDns implements Servers {
     if (choices.verdict === 'refuse') reply.fate = 'refused';
     if (choices.verdict !== 'choose') return undefined;
     const {targets} = choices;
-    const same = reply.server > 0 && targets.find(({serial}) => serial === reply.server);
-    return same || targets[this.#choice.integer(0, targets.length - 1)];
+    const same = targets.find(({serial}) => serial + 1 === reply.server);
+    return same ?? targets[this.#choice.integer(0, targets.length - 1)];
   }
 
   #fate(place: Place, {serial, node}: Target): Reply['fate'] {

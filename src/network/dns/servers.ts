@@ -12,7 +12,7 @@ export type Reply = {
   delay: Time;
   /**
    * Which server it is: whoever asks again from the same socket comes to the same one, as long as
-   * that is there (conntrack). 0: any.
+   * that is there (conntrack). One higher than the pod's serial; 0: any.
    */
   server: number;
 };
