@@ -90,11 +90,15 @@ export function podOwner(): Written<PodOwner, string> {
   });
 }
 
+export function allPodsOf(workload: PodOwner | undefined): PodTarget {
+  return {type: 'some', workload, fitting: anything, amount: undefined};
+}
+
 function readPodTarget(input: unknown, fail: Fail): PodTarget | undefined {
   if (typeof input === 'string' && input !== '') {
     if (!input.includes('/')) return {type: 'one', name: input};
     const workload = readOwner(input, message => fail(message));
-    return {type: 'some', workload, fitting: anything, amount: undefined};
+    return allPodsOf(workload);
   }
   if (!isMap(input) || Object.keys(input).length === 0) {
     fail(

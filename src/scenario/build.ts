@@ -37,6 +37,7 @@ import {workloads} from '../workload/index.ts';
 import {applyManifests, decodePod} from './apply-manifests.ts';
 import {hasServices} from './has-services.ts';
 import {calledBy, ingressFrontsOf} from './ingress-fronts.ts';
+import {innerClients} from './inner-clients.ts';
 import type {LoadedScenario} from './loaded.ts';
 
 export type BuildOptions = {
@@ -131,7 +132,8 @@ function networkOf(
     ...{...ground, lines: plane.nodeLines, watchDelay, kubernetes, options},
     ...{traffic, applications, startTime, record, dnsPods, ingress},
   });
-  const clients = traffic.flatMap(entry => statedClients(entry, calledBy(entry, ingress)));
+  const outer = traffic.flatMap(entry => statedClients(entry, calledBy(entry, ingress)));
+  const clients = [...outer, ...innerClients(outer, scenario)];
   const {views, doors, lookups} = network;
   const {nameServers} = ground;
   const names = {nameServers, lookups, service: dnsPods ? dnsService : undefined};

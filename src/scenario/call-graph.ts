@@ -78,7 +78,7 @@ function programsBehind(
   };
 }
 
-function hasLabels(labels: Labels, wanted: Labels | undefined): boolean {
+export function hasLabels(labels: Labels, wanted: Labels | undefined): boolean {
   if (wanted === undefined) return false;
   return [...wanted].every(([key, value]) => labels.get(key) === value);
 }

@@ -72,11 +72,16 @@ if (process.env.ORRERY_DATA === undefined || !existsSync(manifests)) {
     assert.ok(orders > 0.03 && orders < 0.06, `${orders}`);
   });
 
-  test('all twelve Services are available most of the time, and none all of it', () => {
+  test('those Services have lost clients whose pods were on the machines that failed', () => {
     assert.is(services.length, 12);
     for (const {name, availability} of services) {
-      assert.ok(Number(availability) > 0.88 && Number(availability) < 1, `${name} ${availability}`);
+      assert.ok(Number(availability) > 0.88, `${name} ${availability}`);
     }
+    const less = services.filter(({availability}) => Number(availability) < 1);
+    assert.equal(less.map(({name}) => name).sort(), [
+      ...['adservice', 'frontend', 'frontend-external', 'productcatalogservice'],
+      ...['recommendationservice', 'redis-cart'],
+    ]);
   });
 
   test('all that clients lost is put down to the two crashes and the rollout', () => {
