@@ -41,13 +41,13 @@ export const serviceOf = (name: string, more: object = {}): object => ({
   spec: {selector: {app: name}, ports: [{port: 80}], ...more},
 });
 
-/** One pod on one node. */
-export const deploymentOf = (name: string, node: string): object => ({
+/** One pod on one node, behind the Service of its application. */
+export const deploymentOf = (name: string, node: string, app = name): object => ({
   ...{apiVersion: 'apps/v1', kind: 'Deployment', metadata: {name}},
   spec: {
-    selector: {matchLabels: {app: name}},
+    selector: {matchLabels: {deployment: name}},
     template: {
-      metadata: {labels: {app: name}},
+      metadata: {labels: {app, deployment: name}},
       spec: {
         nodeSelector: {'kubernetes.io/hostname': node},
         containers: [{name: 'main', image: 'app:1'}],

@@ -68,7 +68,7 @@ function errorOfMean(sample: readonly number[]): number {
     return spread === 0 ? 0 : sum / (count - 1) / spread;
   };
   let factor = 1;
-  if (correlation(1) > 2 / Math.sqrt(count)) {
+  if (correlation(1) > 3 / Math.sqrt(count)) {
     for (let lag = 1; lag < count / 4; lag += 2) {
       const pair = correlation(lag) + correlation(lag + 1);
       if (pair <= 0) break;

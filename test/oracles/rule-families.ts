@@ -1,7 +1,6 @@
 // Families that are a rule of Kubernetes or of the network, through the functions that runs use.
 
 import {second, seconds} from '../../src/engine/time.ts';
-import {foundUnhealthy} from '../../src/network/rules/health-checks.ts';
 import {
   endpointShares,
   meanRulesWalked,
@@ -63,7 +62,6 @@ const rules: Readonly<{[family: string]: (oracle: Oracle) => Answers}> = {
       afterTrailingDot: lookupSilentFor(servers, {absolute: true}) / second,
     };
   },
-  hc: healthChecks,
   'ewma-seq': oracle => {
     const mean = new PeakEwma();
     let now = 0;
@@ -85,29 +83,6 @@ export const ruleFamilies: FamilyGroup = {
     );
   },
 };
-
-/** A target that fails at every phase of its checks. */
-function healthChecks(oracle: Oracle): Answers {
-  const [interval, timeout, unhealthyThreshold] = [
-    ...['interval', 'timeout'].map(name => seconds(parameter(oracle, name))),
-    parameter(oracle, 'unhealthyThreshold'),
-  ];
-  const check = {interval, timeout, unhealthyThreshold};
-  const phases = 1000;
-  const failed = 10 * interval;
-  const delays = (silent: boolean) =>
-    Array.from({length: phases}, (_, i) => {
-      const phase = ((i + 0.5) / phases) * interval;
-      return (foundUnhealthy(check, {failed, phase, silent}) - failed) / second;
-    });
-  const mean = (sample: readonly number[]) => sample.reduce((sum, x) => sum + x, 0) / phases;
-  return {
-    meanRefused: mean(delays(false)),
-    // A check that has just been passed is the worst.
-    maxRefused: (foundUnhealthy(check, {failed, phase: -1, silent: false}) - failed + 1) / second,
-    meanBlackhole: mean(delays(true)),
-  };
-}
 
 const reasons: Readonly<{[reason: string]: string}> = {
   'fewer endpoints than zones': 'endpoints<zones',

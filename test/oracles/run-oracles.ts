@@ -7,6 +7,7 @@ import {closedFamily} from './closed-family.ts';
 import {doorFamily} from './door-family.ts';
 import type {FamilyGroup} from './families.ts';
 import type {Figure} from './figure.ts';
+import {healthCheckFamily} from './health-check-family.ts';
 import {lastNode} from './last-node.ts';
 import {nodeFamilies} from './node-families.ts';
 import {readOracles} from './oracle-file.ts';
@@ -29,6 +30,7 @@ const groups: readonly FamilyGroup[] = [
   doorFamily,
   ruleFamilies,
   syncFamily,
+  healthCheckFamily,
   synFamily,
   lastNode,
   raceFamily,
