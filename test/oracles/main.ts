@@ -35,7 +35,11 @@ function show(text: string, id: string): void {
 async function runAll(text: string, only: string | undefined): Promise<void> {
   print([['oracle', 'figure', 'expected', 'measured', 'half-width', 'z', 'verdict']]);
   const {answers, others} = await runOracles(text, answer => print(rowsOf(answer)), only);
-  if (others > 0) console.log(`${others} oracles of other families`);
+  if (others.length > 0) {
+    console.log(
+      `${others.length} oracles of families that are not known here: ${others.join(', ')}`,
+    );
+  }
   const all = together(answers);
   const fine = looksLikeChance(all);
   console.log(
@@ -45,13 +49,17 @@ async function runAll(text: string, only: string | undefined): Promise<void> {
   const figures = answers.flatMap(answer => answer.figures);
   const loose = figures.filter(figure => figure.right && figure.loose).length;
   if (loose > 0) console.log(`${loose} figures are right, with a half-width above 1 %`);
-  const verdicts = [...figures.map(({right}) => right), fine];
+  const troubles = answers.flatMap(({trouble}) => (trouble === undefined ? [] : [false]));
+  const verdicts = [...figures.map(({right}) => right), ...troubles, fine];
   const failed = verdicts.filter(right => !right).length;
-  console.log(`${verdicts.length - failed} passed, ${failed} failed`);
+  const {user, system} = process.cpuUsage();
+  const seconds = Math.round((user + system) / 1e6);
+  console.log(`${verdicts.length - failed} passed, ${failed} failed, ${seconds} CPU s`);
   process.exitCode = failed === 0 && answers.length > 0 ? 0 : 1;
 }
 
-function rowsOf({id, figures}: Answer): string[][] {
+function rowsOf({id, figures, trouble}: Answer): string[][] {
+  if (trouble !== undefined) return [[id, `cannot be run: ${trouble}`]];
   return figures.map(({name, expected, measured, halfWidth, z, right, loose}) => [
     id,
     name,

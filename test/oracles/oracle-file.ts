@@ -17,13 +17,13 @@ export type Oracle = z.output<typeof oracle>;
 
 export type KnownOracle = {readonly family: string; readonly oracle: Oracle};
 
-/** Those of the known families, and how many others the file has. Throws on any other file. */
+/** Those of the known families, and the ids of all others. Throws on any other file. */
 export function readOracles(
   text: string,
   families: readonly string[],
 ): {
   readonly known: readonly KnownOracle[];
-  readonly others: number;
+  readonly others: readonly string[];
 } {
   // The longer name first: `kofn-repair-n3` begins with `kofn-`, too.
   const names = [...families].sort((one, other) => other.length - one.length);
@@ -33,7 +33,8 @@ export function readOracles(
     if (family === undefined || unknown.some(name => each.id.startsWith(name))) return [];
     return [{family, oracle: oracle.parse(each)}];
   });
-  return {known, others: oracles.length - known.length};
+  const ids = new Set(known.map(({oracle}) => oracle.id));
+  return {known, others: oracles.flatMap(({id}) => (ids.has(id) ? [] : [id]))};
 }
 
 /** Begins like another family, but there is no such discipline. */

@@ -10,7 +10,7 @@ import type {Figure} from './figure.ts';
 import {healthCheckFamily} from './health-check-family.ts';
 import {lastNode} from './last-node.ts';
 import {nodeFamilies} from './node-families.ts';
-import {readOracles} from './oracle-file.ts';
+import {type KnownOracle, readOracles} from './oracle-file.ts';
 import {queueFamilies} from './queue-families.ts';
 import {raceFamily} from './race-family.ts';
 import {rolloutFamily} from './rollout-family.ts';
@@ -37,24 +37,40 @@ const groups: readonly FamilyGroup[] = [
 ];
 const familyNames = groups.flatMap(({names}) => names);
 
-export type Answer = {readonly id: string; readonly figures: readonly Figure[]};
+export type Answer = {
+  readonly id: string;
+  readonly figures: readonly Figure[];
+  /** Why nothing could be said of it. */
+  readonly trouble?: string;
+};
 
 export async function runOracles(
   text: string,
   answered: (answer: Answer) => void,
   /** Of the ids of those that are run. */
   beginning = '',
-): Promise<{readonly answers: readonly Answer[]; readonly others: number}> {
+): Promise<{readonly answers: readonly Answer[]; readonly others: readonly string[]}> {
   const {known, others} = readOracles(text, familyNames);
   const answers: Answer[] = [];
   for (const [index, each] of known.entries()) {
     if (!each.oracle.id.startsWith(beginning)) continue;
-    const group = groups.find(({names}) => names.includes(each.family));
-    const answer = {id: each.oracle.id, figures: (await group?.figures(each, index + 1)) ?? []};
+    const answer = await answerOf(each, index + 1);
     answers.push(answer);
     answered(answer);
   }
   return {answers, others};
+}
+
+async function answerOf(known: KnownOracle, seed: number): Promise<Answer> {
+  const {id} = known.oracle;
+  const group = groups.find(({names}) => names.includes(known.family));
+  try {
+    const figures = (await group?.figures(known, seed)) ?? [];
+    if (figures.length > 0) return {id, figures};
+    return {id, figures, trouble: 'none of its expected figures is known here'};
+  } catch (error) {
+    return {id, figures: [], trouble: error instanceof Error ? error.message : String(error)};
+  }
 }
 
 /** The scenarios that are run for one oracle; `undefined` if there is no such oracle. */
