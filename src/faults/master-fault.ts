@@ -43,7 +43,8 @@ export function mastersMeant(
   const fitting = [...masters.all()].filter(([, master]) =>
     meant.type === 'one'
       ? master.name === meant.name
-      : (meant.zone === undefined || meant.zone === master.zone) &&
+      : (meant.names === undefined || meant.names.includes(master.name)) &&
+        (meant.zone === undefined || meant.zone === master.zone) &&
         (meant.rack === undefined || meant.rack === master.rack),
   );
   const ids = fitting.map(([id]) => id);

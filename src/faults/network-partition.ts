@@ -47,18 +47,27 @@ export const networkPartition = defineFault({
 
 const arrows = {both: '|', forth: '|>', back: '<|'} as const;
 
-function sideOf(meant: Target, {store, masters}: FaultWorld, random: () => RandomStream): Side {
-  if (meant.type === 'one' && meant.name === 'masters') {
-    return {nodes: [], masters: [...masters.all()].map(([id]) => id)};
-  }
+function sideOf(meant: Target, world: FaultWorld, random: () => RandomStream): Side {
+  if (meant.type === 'one') return sideNamed(new Set([meant.name]), world);
+  if (meant.names !== undefined) return sideNamed(new Set(meant.names), world);
+  const {store, masters} = world;
   const nodes = nodesMeant(meant, store.nodes, random);
-  if (meant.type === 'one') {
-    return {nodes, masters: nodes.length > 0 ? [] : mastersMeant(meant, masters, random)};
-  }
   const whole = meant.selector === undefined && meant.pool === undefined;
   return {
     nodes,
     masters: whole && meant.amount === undefined ? mastersMeant(meant, masters, random) : [],
+  };
+}
+
+/** A node that is a master's machine, too, counts as a node. */
+function sideNamed(names: ReadonlySet<string>, {store, masters}: FaultWorld): Side {
+  const all = names.has('masters');
+  const fitting = [...masters.all()].filter(([, {name}]) => {
+    return all || (names.has(name) && store.nodes.id(name) === undefined);
+  });
+  return {
+    nodes: [...names].flatMap(name => store.nodes.id(name) ?? []),
+    masters: fitting.map(([id]) => id),
   };
 }
 

@@ -1,5 +1,5 @@
-// Which nodes a target of a scenario means, at the moment when it is asked: one by name, or those
-// that fit, all of them or as many as it says, drawn by chance.
+// Which nodes a target of a scenario means, at the moment when it is asked: one by name, several by
+// theirs, or those that fit, all of them or as many as it says, drawn by chance.
 
 import type {RandomStream} from '../engine/random.ts';
 import type {Target, TargetAmount} from '../options/target.ts';
@@ -30,8 +30,9 @@ export function nodesMeant(
 /** Whether a node is the one, or of the group, whatever number of the group is meant. */
 export function isMeant(target: Target, node: NodeObject): boolean {
   if (target.type === 'one') return node.name === target.name;
-  const {selector, zone, rack, pool} = target;
+  const {names, selector, zone, rack, pool} = target;
   return (
+    (names === undefined || names.includes(node.name)) &&
     (zone === undefined || node.labels.get(zoneLabel) === zone) &&
     (rack === undefined || node.labels.get(rackLabel) === rack) &&
     (pool === undefined || node.annotations.get(poolAnnotation) === pool) &&

@@ -115,7 +115,8 @@ export function define<Shape extends z.ZodRawShape>(definition: {
 /** As `zone a`, `2 of pool n`, `50 % of all`. */
 function nodeText(target: Target): string {
   if (target.type === 'one') return target.name;
-  const {selector, zone, rack, pool, amount} = target;
+  const {names, selector, zone, rack, pool, amount} = target;
+  if (names !== undefined) return names.join(', ');
   const parts = [zone && `zone ${zone}`, rack && `rack ${rack}`, pool && `pool ${pool}`];
   if (selector !== undefined) parts.push('selected');
   const whole = parts.filter(part => part !== undefined).join(', ') || 'all';

@@ -20,7 +20,7 @@ export type PodOwner = {readonly kind: string; readonly name: string};
 
 export type PodTargetNotation =
   | string
-  | (Exclude<TargetNotation, string> & {readonly workload?: string});
+  | (Exclude<TargetNotation, string | readonly string[]> & {readonly workload?: string});
 
 const kinds: Readonly<Record<string, string>> = {
   deployment: 'Deployment',

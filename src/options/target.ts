@@ -1,5 +1,5 @@
-// Whom an entry of a scenario means: one by name, or those that a selector, zone, rack or pool
-// picks, all of them or a number or percentage drawn from a named stream.
+// Whom an entry of a scenario means: one by name, several by theirs, or those that a selector,
+// zone, rack or pool picks, all of them or a number or percentage drawn from a named stream.
 
 import {isMap} from './is-map.ts';
 import {didYouMean} from './nearest.ts';
@@ -11,6 +11,8 @@ export type Target =
   | {readonly type: 'one'; readonly name: string}
   | {
       readonly type: 'some';
+      /** Of all that are meant, in a list. */
+      readonly names?: readonly string[];
       readonly selector: Selector | undefined;
       readonly zone: string | undefined;
       readonly rack: string | undefined;
@@ -23,6 +25,7 @@ export type TargetAmount = {readonly count: number} | {readonly percent: number}
 
 export type TargetNotation =
   | string
+  | readonly string[]
   | {
       readonly selector?: SelectorNotation;
       readonly zone?: string;
@@ -37,7 +40,9 @@ export function target(): Written<Target, TargetNotation> {
     parse: readTarget,
     schema: {
       title: 'target',
-      type: ['string', 'object'],
+      type: ['string', 'array', 'object'],
+      items: {type: 'string'},
+      minItems: 1,
       properties: {
         selector: {type: ['string', 'object']},
         zone: {type: 'string'},
@@ -47,15 +52,37 @@ export function target(): Written<Target, TargetNotation> {
         percent: {type: 'number', exclusiveMinimum: 0, maximum: 100},
       },
       additionalProperties: false,
-      examples: ['general-3', {zone: 'a', count: 2}],
+      examples: ['general-3', ['general-3', 'general-4'], {zone: 'a', count: 2}],
     },
   });
 }
 
 export function readTarget(input: unknown, fail: Fail): Target | undefined {
   if (typeof input === 'string' && input !== '') return {type: 'one', name: input};
+  if (Array.isArray(input) && input.length > 0) return readNames(input, fail);
+  return readGroup(input, fail);
+}
+
+const anyone: Exclude<Target, {type: 'one'}> = {
+  type: 'some',
+  selector: undefined,
+  zone: undefined,
+  rack: undefined,
+  pool: undefined,
+  amount: undefined,
+};
+
+function readNames(input: readonly unknown[], fail: Fail): Target {
+  const names = input.filter(name => typeof name === 'string' && name !== '') as string[];
+  for (const [i, name] of input.entries()) {
+    if (typeof name !== 'string' || name === '') fail(`expected a name, got ${show(name)}`, [i]);
+  }
+  return {...anyone, names};
+}
+
+function readGroup(input: unknown, fail: Fail): Target | undefined {
   if (!isMap(input) || Object.keys(input).length === 0) {
-    fail(`expected a name or {${keys.join(', ')}}, got ${show(input)}`);
+    fail(`expected a name, a list of names or {${keys.join(', ')}}, got ${show(input)}`);
     return undefined;
   }
   for (const key of Object.keys(input)) {

@@ -84,6 +84,11 @@ class Known implements KnownTargets {
       const hint = didYouMean(target.name, names) || `; known: ${names.join(', ')}`;
       return [{path: [], message: `no master ${show(target.name)}${hint}`}];
     }
+    if (target.names !== undefined) {
+      return target.names.flatMap((name, i) =>
+        this.masters({type: 'one', name}).map(mistake => ({...mistake, path: [i]})),
+      );
+    }
     const mistakes = (['selector', 'pool'] as const)
       .filter(key => target[key] !== undefined)
       .map(key => ({path: [key], message: `masters have no ${key}; expected zone or rack`}));
@@ -102,7 +107,12 @@ class Known implements KnownTargets {
       const all = new Set([...this.#nodes.names, 'masters', ...masters.map(({name}) => name)]);
       return unknown([], 'node or master', {name: target.name, known: all});
     }
-    const {zone, rack, selector, pool} = target;
+    const {names, zone, rack, selector, pool} = target;
+    if (names !== undefined) {
+      return names.flatMap((name, i) =>
+        this.machines({type: 'one', name}).map(mistake => ({...mistake, path: [i]})),
+      );
+    }
     if (selector !== undefined || pool !== undefined) return this.nodes(target);
     return [
       ...(zone === undefined ? [] : this.zone(zone).map(one => ({...one, path: ['zone']}))),

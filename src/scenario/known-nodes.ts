@@ -27,7 +27,10 @@ export class KnownNodes {
   /** What is wrong with a target; paths are within it. */
   mistakes(target: Target): TargetMistake[] {
     if (target.type === 'one') return unknown([], 'node', {name: target.name, known: this.names});
-    const {zone, rack, pool} = target;
+    const {names, zone, rack, pool} = target;
+    if (names !== undefined) {
+      return names.flatMap((name, i) => unknown([i], 'node', {name, known: this.names}));
+    }
     const mistakes = [
       ...unknown(['zone'], 'zone', {name: zone, known: this.zones}),
       ...unknown(['rack'], 'rack', {name: rack, known: this.racks}),

@@ -44,6 +44,7 @@ const lasting: Row[] = [
     'n-1 off, n-3 off, n-5 off',
     'node/n-1 node/n-3 node/n-5',
   ],
+  [{kind: 'node-crash', node: ['n-4', 'n-1']}, 'n-1 off, n-4 off', 'node/n-1 node/n-4'],
   [{kind: 'proxy-stop', node: 'n-1'}, 'n-1 no proxy', 'node/n-1'],
   [{kind: 'kubelet-stop', node: 'n-1'}, 'n-1 no kubelet', 'node/n-1'],
   [{kind: 'node-unreachable', node: 'n-1'}, 'n-1 cut', 'node/n-1'],
@@ -64,6 +65,11 @@ const lasting: Row[] = [
   [{kind: 'dns-outage', share: '50%', answers: 'servfail'}, 'names partly servfail', 'dns'],
   [{kind: 'master-loss', master: 'master-1'}, 'master-1 off', 'master/master-1'],
   [{kind: 'master-loss', master: {zone: 'b'}}, 'master-1 off', 'master/master-1'],
+  [
+    {kind: 'master-loss', master: ['master-0', 'master-2']},
+    'master-0 off, master-2 off',
+    'master/master-0 master/master-2',
+  ],
   [{kind: 'api-server-crash', master: 'master-1'}, 'master-1 no api server', 'master/master-1'],
   [{kind: 'etcd-member-loss', member: 'master-1'}, 'master-1 no etcd', 'master/master-1'],
   [{kind: 'etcd-member-loss', member: 'leader'}, 'master-2 no etcd', 'master/master-2'],
@@ -71,6 +77,11 @@ const lasting: Row[] = [
     {kind: 'network-partition', between: {zone: 'a'}, and: {zone: 'b'}},
     '',
     'node/n-0 node/n-2 node/n-4 master/master-0 | node/n-1 node/n-3 node/n-5 master/master-1',
+  ],
+  [
+    {kind: 'network-partition', between: ['n-5', 'master-1'], and: ['n-0', 'n-1']},
+    '',
+    'node/n-5 master/master-1 | node/n-0 node/n-1',
   ],
   [
     {kind: 'network-partition', between: 'masters', and: {pool: 'n', zone: 'a'}, way: 'forth'},
