@@ -3,10 +3,10 @@
 // ExternalName. Services are known as they are stored, endpoints a watch's delay later.
 
 import type {Simulation} from '../../engine/simulation.ts';
+import {HeadlessEndpoints} from '../../machines/headless-endpoints.ts';
 import type {Target} from '../../machines/service-views.ts';
-import type {Endpoint, EndpointSlice} from '../../objects/endpoint-slice.ts';
-import type {NodeId, ServiceId} from '../../objects/ids.ts';
-import {type ServiceObject, serviceName} from '../../objects/service-object.ts';
+import type {EndpointSlice} from '../../objects/endpoint-slice.ts';
+import type {ServiceId} from '../../objects/ids.ts';
 import type {Store} from '../../objects/store.ts';
 import {Watch, type WatchDelay} from '../../objects/watch.ts';
 import {clusterNameOf} from './forms.ts';
@@ -22,23 +22,21 @@ const elsewhere: Answer = {service: undefined, targets: undefined};
 /** As CoreDNS: a chain of names that is longer is given up. */
 const mostAliases = 8;
 
-type Slices = Map<number, EndpointSlice>;
-
 export class Zone {
   readonly name: string;
   readonly #store: Store;
-  /** By full name of the Service, of headless ones alone. */
-  readonly #slices = new Map<string, Slices>();
+  readonly #endpoints: HeadlessEndpoints;
   #changes = 0;
 
   constructor(simulation: Simulation, {name, store, watchDelay}: ZoneOptions) {
     this.name = name;
     this.#store = store;
+    this.#endpoints = new HeadlessEndpoints(store);
     const {log} = store.endpointSlices;
     new Watch(simulation, log, {
       name: 'dns.endpoint-slices',
       delay: watchDelay,
-      selects: row => this.#isHeadless(log.value(row)),
+      selects: row => this.#endpoints.concerns(log.value(row)),
       changed: row => this.#take(log.id(row), log.value(row), log.kind(row) === 'deleted'),
     });
     simulation.part('dns.zone', this);
@@ -64,69 +62,29 @@ export class Zone {
     }
     if (!object.headless)
       return hostname === undefined ? {service: id, targets: undefined} : undefined;
-    const targets = this.#targets(object, {port, hostname});
+    const targets = this.#endpoints.targets(object, {port, hostname});
     return targets.length === 0 ? undefined : {service: id, targets};
   }
 
   save() {
-    return {changes: this.#changes, slices: [...this.#slices].map(([key, own]) => [key, [...own]])};
+    return {changes: this.#changes, endpoints: this.#endpoints.save()};
   }
 
-  restore(saved: unknown): void {
-    const {changes, slices} = saved as {
-      changes: number;
-      slices: [string, [number, EndpointSlice][]][];
-    };
+  restore({changes, endpoints}: ReturnType<Zone['save']>): void {
     this.#changes = changes;
-    this.#slices.clear();
-    for (const [key, own] of slices) this.#slices.set(key, new Map(own));
-  }
-
-  #isHeadless(slice: EndpointSlice | undefined): boolean {
-    if (slice?.service === undefined) return false;
-    const id = this.#store.services.id(`${slice.namespace}/${slice.service}`);
-    return slice.headless || (id !== undefined && this.#store.services.get(id)?.headless === true);
+    this.#endpoints.restore(endpoints);
   }
 
   #take(id: number, slice: EndpointSlice | undefined, deleted: boolean): void {
-    if (slice?.service === undefined) return;
-    const key = `${slice.namespace}/${slice.service}`;
-    const own = this.#slices.get(key) ?? new Map<number, EndpointSlice>();
-    if (deleted) own.delete(id);
-    else own.set(id, slice);
-    if (own.size > 0) this.#slices.set(key, own);
-    else this.#slices.delete(key);
+    if (!this.#endpoints.concerns(slice)) return;
+    this.#endpoints.take(id, slice, deleted);
     this.#changes++;
-  }
-
-  #targets(service: ServiceObject, {port, hostname}: Wanted): Target[] {
-    const targets: Target[] = [];
-    const named = service.ports.find(known => known.port === port)?.name;
-    for (const {ports, endpoints} of this.#slices.get(serviceName(service))?.values() ?? []) {
-      // Nothing translates: the program connects to the port that it names.
-      const own = ports.find(({name}) => name === named)?.port ?? port ?? 0;
-      for (const endpoint of endpoints) {
-        if (!endpoint.ready || (hostname !== undefined && endpoint.hostname !== hostname)) continue;
-        targets.push(this.#targetOf(endpoint, own));
-      }
-    }
-    return targets;
-  }
-
-  #targetOf({address, pod, node, zone}: Endpoint, port: number): Target {
-    const id = node === undefined ? undefined : this.#store.nodes.id(node);
-    return {
-      ...{address, port, zone},
-      ...{pod: pod?.id, serial: pod?.serial ?? 0, node: id as NodeId | undefined},
-    };
   }
 }
 
 export function isOutside(name: string, zone: string): boolean {
   return name !== zone && !name.endsWith(`.${zone}`);
 }
-
-type Wanted = {readonly port: number | undefined; readonly hostname: string | undefined};
 
 type ZoneOptions = {
   readonly name: string;
