@@ -23,14 +23,15 @@ export class HeadlessEndpoints {
   }
 
   /** Whether it is one of a headless Service, by its label or by that Service. */
-  concerns(slice: EndpointSlice | undefined): slice is EndpointSlice & {service: string} {
+  concerns(slice: EndpointSlice | undefined): boolean {
     if (slice?.service === undefined) return false;
     const {services} = this.#store;
     const id = services.id(`${slice.namespace}/${slice.service}`);
     return slice.headless || (id !== undefined && services.get(id)?.headless === true);
   }
 
-  take(id: number, slice: EndpointSlice & {service: string}, deleted: boolean): void {
+  take(id: number, slice: EndpointSlice, deleted: boolean): void {
+    if (slice.service === undefined) return;
     const name = `${slice.namespace}/${slice.service}`;
     const own = this.#slices.get(name) ?? new Map<number, EndpointSlice>();
     if (deleted) own.delete(id);

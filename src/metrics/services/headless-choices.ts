@@ -49,7 +49,7 @@ export class HeadlessChoices {
     while (this.#cursor.next < log.end) {
       const row = this.#cursor.next++;
       const slice = log.value(row);
-      if (!this.#endpoints.concerns(slice)) continue;
+      if (slice === undefined || !this.#endpoints.concerns(slice)) continue;
       this.#endpoints.take(log.id(row), slice, log.kind(row) === 'deleted');
       const service = this.#store.services.id(`${slice.namespace}/${slice.service}`);
       if (service === undefined) continue;

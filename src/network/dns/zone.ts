@@ -76,7 +76,7 @@ export class Zone {
   }
 
   #take(id: number, slice: EndpointSlice | undefined, deleted: boolean): void {
-    if (!this.#endpoints.concerns(slice)) return;
+    if (slice === undefined) return;
     this.#endpoints.take(id, slice, deleted);
     this.#changes++;
   }
