@@ -142,6 +142,9 @@ function wrongSecret(
     return `no Secret ${show(secret)} for TLS in namespace ${namespace}${hint}`;
   }
   const missing = ['tls.crt', 'tls.key'].filter(key => !found.keys.has(key));
-  if (missing.length === 0) return undefined;
-  return `Secret ${show(secret)} is for TLS and has no ${missing.join(' and ')}`;
+  if (missing.length > 0) {
+    return `Secret ${show(secret)} is for TLS and has no ${missing.join(' and ')}`;
+  }
+  if (found.type === 'kubernetes.io/tls') return undefined;
+  return `Secret ${show(secret)} is for TLS: expected type kubernetes.io/tls, got ${found.type}`;
 }

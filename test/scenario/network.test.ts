@@ -92,6 +92,15 @@ const mistakes: [text: string, message: string][] = [
       tlsSecret('{tls.crt: ""}'),
     'Secret "cert" is for TLS and has no tls.key',
   ],
+  [
+    head() +
+      service('web', '') +
+      ingress(
+        'defaultBackend: {service: {name: web, port: {number: 80}}}, tls: [{secretName: cert}]',
+      ) +
+      tlsSecret('{tls.crt: "", tls.key: ""}'),
+    'Secret "cert" is for TLS: expected type kubernetes.io/tls, got Opaque',
+  ],
 ];
 
 for (const [text, message] of mistakes) {

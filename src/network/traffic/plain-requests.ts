@@ -88,7 +88,8 @@ export class PlainRequests {
     const {record} = this.#parts.clients.all[plain.slotOf(ticket)].calling;
     const {now} = this.#simulation;
     record.ended('reset', now - arrived, now + plain.backOf(ticket));
-    record.countFailure(slot, serial);
+    // One that was to be answered by an error has been counted.
+    if (!plain.failsOf(ticket)) record.countFailure(slot, serial);
   }
 
   /** Of one that needed none so far. */
@@ -178,7 +179,10 @@ export class PlainRequests {
       return true;
     }
     const ticket = plain.plainTicket(client.slot, near, fails, back);
-    if (station.admit(ticket, work, now, begun - back) !== turnedAway) return true;
+    if (station.admit(ticket, work, now, begun - back) !== turnedAway) {
+      if (fails) calling.record.countFailure(slot, servers.inSlot(slot)?.serial ?? -1);
+      return true;
+    }
     calling.record.ended('rejected', now + back - begun, now + back);
     calling.record.countFailure(slot, servers.inSlot(slot)?.serial ?? -1);
     return true;

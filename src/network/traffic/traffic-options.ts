@@ -24,7 +24,9 @@ const retries = z.strictObject({
     .default('25ms')
     .describe('the pause before the second; each is twice as long'),
   jitter: share().default(0).describe('a pause is longer or shorter by up to this share'),
-  budget: share().optional().describe('tries again are at most this share of requests under way'),
+  budget: share()
+    .optional()
+    .describe('tries again are at most this share of requests under way, or three'),
   others: z
     .boolean()
     .default(false)

@@ -139,6 +139,23 @@ test('an answer that is an error fails its request', () => {
   assert.equal(play(world, world.pods('web', 1, {...work, errors: 1})), [['error', 10, 10]]);
 });
 
+for (const [name, wishes] of [
+  ['nobody waits for', {}],
+  ['somebody waits for', waited],
+] as const) {
+  test(`errors of requests that ${name} are failures of the pods that answer them`, () => {
+    const world = new DataPlaneWorld({hops: trip});
+    const wrong = world.pods('web', 2, {...work, errors: 0.5});
+    const id = world.calling('caller', wrong, wishes);
+    world.openLoop(id, 20, 'caller');
+    world.simulation.run(seconds(20));
+    const record = world.plane.record(id);
+    const failed = [...record.loads()].reduce((sum, load) => sum + load.failed, 0);
+    assert.ok(failed > 100, `${failed}`);
+    assert.ok(Math.abs(failed - record.count('error')) <= 2, `${failed}`);
+  });
+}
+
 test('there is no room beyond the queue', () => {
   const world = new DataPlaneWorld({hops: trip});
   const station = {discipline: 'fifo', workers: 1, limit: 0} as const;
