@@ -22,19 +22,24 @@ function entryFigures(object: string, records: readonly RequestRecord[], end: Ti
     ratio({metric: 'request_success_ratio', object}, succeeded, over),
     count(object, 'requests_failed', over - succeeded),
     ...failures(object, records),
+    ...occurred(count(object, 'requests_under_way', sent - over)),
     ...latencyFigures('request_latency', latency).map(figure => ({...figure, object})),
   ];
 }
 
 /** Of the ways to fail those that occurred. */
 function failures(object: string, records: readonly RequestRecord[]): Figure[] {
-  return outcomes
+  const failed = outcomes
     .filter(outcome => outcome !== 'ok')
     .map(outcome => {
       const failed = records.reduce((sum, record) => sum + record.count(outcome), 0);
       return count(object, `requests_${outcome.replace('-', '_')}`, failed);
-    })
-    .filter(({value}) => value !== 0);
+    });
+  return occurred(...failed);
+}
+
+function occurred(...figures: Figure[]): Figure[] {
+  return figures.filter(({value}) => value !== 0);
 }
 
 function count(object: string, metric: string, value: number): Figure {

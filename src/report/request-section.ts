@@ -7,6 +7,8 @@ import {readableCount, readableSeconds, readableShare} from './readable.ts';
 
 const linesAtMost = 10;
 const nameWidth = 26;
+/** A share of what was sent. */
+const worthTelling = 0.001;
 
 type Colours = ReturnType<typeof pico.createColors>;
 
@@ -62,13 +64,20 @@ function line({name, sent, ok, figures}: Entry): string[] {
     return value === undefined ? unknown : readableSeconds(value);
   });
   const failures = figures.get('requests_failed') ?? 0;
-  return [short, readableCount(sent), percent(ok, failures), ...seconds, mostFailures(figures)];
+  const rest = [mostFailures(figures), stillUnderWay(figures, sent)].filter(text => text !== '');
+  return [short, readableCount(sent), percent(ok, failures), ...seconds, rest.join('; ')];
+}
+
+/** Those that nobody has answered by the end, if they are more than a moment's. */
+function stillUnderWay(figures: Entry['figures'], sent: number): string {
+  const count = figures.get('requests_under_way') ?? 0;
+  return count > sent * worthTelling ? `${readableCount(count)} under way` : '';
 }
 
 function mostFailures(figures: Entry['figures']): string {
   let [most, how] = [0, ''];
   for (const [metric, value] of figures) {
-    const [, outcome] = /^requests_(?!failed$)(.+)$/.exec(metric) ?? [];
+    const [, outcome] = /^requests_(?!failed$|under_way$)(.+)$/.exec(metric) ?? [];
     if (outcome === undefined || value <= most) continue;
     [most, how] = [value, outcome.replace('_', ' ').replace('http ', '')];
   }

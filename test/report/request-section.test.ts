@@ -31,6 +31,16 @@ test('one entry at several Services has one line', () => {
   assert.is(line, 'shoppers     4  50 %    –    –  1ms  refused (2)');
 });
 
+test('what nobody has answered by the end is told where it is more than a moment’s', () => {
+  const stuck = new FakeRecord('web', 'stuck').end('ok', {times: 30}).end('reset', {times: 1});
+  stuck.sent += 20;
+  const [, line] = section(stuck) ?? [];
+  assert.match(line, /reset \(1\); 20 under way$/);
+  const busy = new FakeRecord('web', 'busy').end('ok', {times: 9999});
+  busy.sent += 5;
+  assert.not.match((section(busy) ?? [])[1], 'under way');
+});
+
 test('nearly all is not all', () => {
   const record = new FakeRecord('web', 'shoppers').end('ok', {times: 10_000_000}).end('reset');
   const [, line] = section(record) ?? [];
