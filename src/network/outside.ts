@@ -12,6 +12,7 @@ import type {NodeLines} from '../objects/node-lines.ts';
 import type {Store} from '../objects/store.ts';
 import type {Distribution} from '../options/distribution.ts';
 import type {Destination} from './destination.ts';
+import {HostPorts} from './ingress/host-ports.ts';
 import {httpAddress} from './ingress/http-address.ts';
 import {IngressControllers} from './ingress/ingress-controllers.ts';
 import {hasCertificate, IngressDoor} from './ingress/ingress-door.ts';
@@ -83,15 +84,17 @@ export class Outside {
   readonly #parts: OutsideParts;
   readonly #doors: Doors;
   readonly #controllers: IngressControllers | undefined;
+  readonly #hostPorts: HostPorts | undefined;
   readonly #ways: OutsideWay[] = [];
 
   constructor(parts: OutsideParts) {
     this.#parts = parts;
-    this.#doors = new Doors(parts);
     const {history} = parts.views;
     if (parts.controllers.length > 0) {
       this.#controllers = new IngressControllers({...parts, history});
+      this.#hostPorts = new HostPorts(this.#controllers, parts.links);
     }
+    this.#doors = new Doors({...parts, hostPorts: this.#hostPorts});
   }
 
   /** What an entry of `traffic` calls. */
@@ -111,6 +114,7 @@ export class Outside {
     return new SeenDoors({
       ...this.#parts,
       doors: this.#doors,
+      hostPorts: this.#hostPorts,
       controllers: this.#controllers,
       ways: this.#ways,
     });
@@ -148,7 +152,9 @@ export class Outside {
     const controller = this.#parts.controllers[front.controller];
     const service = frontService(controller);
     const port = secure ? 'https' : 'http';
-    const {way, door} = this.#way(entry, {service, port, via: entry.via}, ports);
+    const {hostPorts} = controller;
+    const wish = {service, port, via: entry.via, ...(hostPorts && {hostPorts})};
+    const {way, door} = this.#way(entry, wish, ports);
     const serviceNamed = (name: string) => store.services.id(name);
     const upstream = new IngressUpstream({controllers, address, clock, serviceNamed});
     const destination = secure ? new IngressDoor(way, certified) : way;
@@ -166,7 +172,8 @@ export class Outside {
   #way({name: caller, source}: TrafficEntry, wish: DoorWish, ports: ProxiedPorts) {
     const stream = this.#parts.simulation.random(`traffic.${caller}/doors`);
     const door = this.#doors.add(wish);
+    const hostPorts = this.#hostPorts;
     const name = wish.service.slice(wish.service.indexOf('/') + 1);
-    return {door, way: new OutsideService(name, door, {caller, stream, ports, source})};
+    return {door, way: new OutsideService(name, door, {caller, stream, ports, source, hostPorts})};
   }
 }

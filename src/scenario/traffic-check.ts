@@ -79,7 +79,8 @@ function checkDestination(entry: TrafficEntry, path: Path, around: Around): void
   const first = front ? frontService(fronts.controllers[front.controller]) : to;
   const {namespace, name} = calledService(first);
   const service = services.get(`${namespace}/${name}`);
-  if (from !== 'outside' || service === undefined) return;
+  const isOnHost = front !== undefined && fronts.controllers[front.controller].hostPorts;
+  if (from !== 'outside' || service === undefined || isOnHost) return;
   const message = noWayIn(service, via, sections);
   if (message !== undefined) notebook.warn(path, message);
 }

@@ -8,7 +8,7 @@ import type {Simulation} from '../../engine/simulation.ts';
 import type {Time} from '../../engine/time.ts';
 import type {ListenerId, Listeners} from '../../machines/listeners.ts';
 import type {ChangeLog} from '../../objects/change-log.ts';
-import type {ServiceId} from '../../objects/ids.ts';
+import type {NodeId, PodId, ServiceId} from '../../objects/ids.ts';
 import type {IngressObject} from '../../objects/ingress-object.ts';
 import type {NodeLines} from '../../objects/node-lines.ts';
 import type {Store} from '../../objects/store.ts';
@@ -36,6 +36,8 @@ type Latest = {readonly end: number; readonly ingressEnd: number; readonly snaps
 export class IngressControllers {
   /** A pod serves by another view. */
   readonly changed = new Signal<[pod: ControllerPod]>();
+  /** A pod has come to listen on a node, or is gone from there. */
+  readonly moved = new Signal<[node: NodeId]>();
   readonly #parts: ControllersParts;
   readonly #bySerial = new Map<number, ControllerPod>();
   readonly #synced: EventKind<number>;
@@ -63,6 +65,21 @@ export class IngressControllers {
   /** `undefined`: it is none of any controller's pods. */
   pod(serial: number): ControllerPod | undefined {
     return this.#bySerial.get(serial);
+  }
+
+  /** A pod on that node of the controller behind that Service, one that listens first. */
+  at(front: string, node: NodeId): {readonly serial: number; readonly pod: PodId} | undefined {
+    const {controllers, listeners} = this.#parts;
+    let found: {serial: number; pod: PodId} | undefined;
+    for (const {identity} of this.#bySerial.values()) {
+      const {serial, controller} = identity;
+      if (identity.node !== node || frontService(controllers[controller]) !== front) continue;
+      const listener = listeners.find(serial);
+      if (listener === undefined) continue;
+      found = {serial, pod: listeners.pod(listener)};
+      if (listeners.state(listener, serial) === 'open') return found;
+    }
+    return found;
   }
 
   /** What the API holds now. */
@@ -107,6 +124,7 @@ export class IngressControllers {
     const known = this.#bySerial.get(serial);
     if (known !== undefined) {
       if (state === 'absent') this.#bySerial.delete(serial);
+      this.moved.emit(known.identity.node);
       return;
     }
     if (state !== 'open') return;
@@ -118,6 +136,7 @@ export class IngressControllers {
     const identity = {serial, node: listeners.node(listener), controller};
     const snapshot = this.snapshot(controller);
     this.#bySerial.set(serial, new ControllerPod(identity, options, {snapshot, stream, phase}));
+    this.moved.emit(identity.node);
   }
 
   /** A pod may come to listen again, in another sandbox. */

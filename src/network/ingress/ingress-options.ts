@@ -14,6 +14,12 @@ export const ingressController = z.strictObject({
     /^([-a-z0-9]+\/)?[a-z0-9][-a-z0-9]*$/,
     'Service such as ingress/controller',
   ).describe('by which its pods are reached: a LoadBalancer or a NodePort'),
+  hostPorts: z
+    .boolean()
+    .default(false)
+    .describe(
+      'its pods listen at ports of their own nodes; the Service, of any type, selects them',
+    ),
   balance: choiceOf(['round-robin', 'ewma', 'random'])
     .default('round-robin')
     .describe('how each pod of it chooses among the ready endpoints'),

@@ -6,6 +6,7 @@ import type {Links} from '../../machines/links.ts';
 import type {Listeners} from '../../machines/listeners.ts';
 import type {Choices, ServiceViews, Target} from '../../machines/service-views.ts';
 import type {NodeId} from '../../objects/ids.ts';
+import type {HostPorts} from '../ingress/host-ports.ts';
 import type {NodeDoor, OpenDoor} from './node-door.ts';
 import {portPlace} from './outside-service.ts';
 
@@ -13,6 +14,7 @@ export type SuccessParts = {
   readonly links: Links;
   readonly listeners: Listeners;
   readonly views: ServiceViews;
+  readonly hostPorts: HostPorts | undefined;
 };
 
 /** How likely it goes on well from a target; `serials`: takes note of pods that it depends on. */
@@ -86,11 +88,14 @@ export class DoorSuccess {
     }
   }
 
-  #unitsOf({service, object}: OpenDoor, node: NodeId): number {
-    const {views, links} = this.#parts;
+  #unitsOf({way, service, object}: OpenDoor, node: NodeId): number {
+    const {views, links, hostPorts} = this.#parts;
     const port = portPlace(object.ports, this.door.wish.port);
     if (port < 0 || !links.connect(undefined, node)) return 0;
-    const choices = views.choices(node, service, port, 'external');
+    const choices =
+      way === 'host-port' && hostPorts !== undefined
+        ? hostPorts.choices(this.door.wish.service, node, object.ports[port].port)
+        : views.choices(node, service, port, 'external');
     if (!links.whole) return this.#share(choices, node);
     const known = this.#known.get(choices) ?? this.#share(choices, node);
     this.#known.set(choices, known);

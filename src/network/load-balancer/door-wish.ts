@@ -32,11 +32,13 @@ export type DoorWish = {
   readonly port: string | undefined;
   /** As the Service's type says unless written. */
   readonly via: Via | undefined;
+  /** Who listens are pods at their nodes' own ports, which the Service only selects. */
+  readonly hostPorts?: boolean;
 };
 
 /** A way in that is there. */
 export type DoorPlan = {
-  readonly way: (typeof ways)[number];
+  readonly way: (typeof ways)[number] | 'host-port';
   /** `undefined`: nobody looks after its nodes. */
   readonly check: TargetCheck | undefined;
   readonly balance: 'random' | 'round-robin' | 'one';
@@ -56,9 +58,10 @@ export function planOf(
       if (service.type !== 'LoadBalancer' || service.loadBalancer.length === 0) return undefined;
       if (balancers === undefined) return {way, ...unchecked};
       return {way, check: checkFor(balancers, service), balance: balanceOf(balancers)};
+    case 'host-port':
+      return {way, ...unchecked, check: ownCheck(wish)};
     case 'node-port': {
-      const given = typeof wish.via === 'object' ? wish.via.nodePort.healthCheck : undefined;
-      const check = given && targetCheck(given);
+      const check = ownCheck(wish);
       const there = service.ports.some(({nodePort}) => nodePort !== undefined);
       return there ? {way, ...unchecked, check} : undefined;
     }
@@ -69,11 +72,18 @@ export function planOf(
   }
 }
 
+/** Of a proxy of one's own. */
+function ownCheck({via: wished}: DoorWish): TargetCheck | undefined {
+  const given = typeof wished === 'object' ? wished.nodePort.healthCheck : undefined;
+  return given && targetCheck(given);
+}
+
 /** `undefined`: nobody outside is meant to come in. */
 export function wayOf(
-  {via: wished}: DoorWish,
+  {via: wished, hostPorts}: DoorWish,
   {type, externalIPs}: Pick<ServiceObject, 'type' | 'externalIPs'>,
 ): DoorPlan['way'] | undefined {
+  if (hostPorts === true) return 'host-port';
   if (wished !== undefined) return typeof wished === 'object' ? 'node-port' : wished;
   if (type === 'LoadBalancer') return 'load-balancer';
   if (type === 'NodePort') return 'node-port';

@@ -12,6 +12,7 @@ import type {Cursor} from '../../objects/change-log.ts';
 import type {NodeId, ServiceId} from '../../objects/ids.ts';
 import type {NodeObject} from '../../objects/node-spec.ts';
 import type {Store} from '../../objects/store.ts';
+import type {HostPorts} from '../ingress/host-ports.ts';
 import type {Proxies} from '../proxy/proxies.ts';
 import {type DoorWish, isDoorNode, isLeaving, planOf} from './door-wish.ts';
 import type {BalancerOptions} from './load-balancer-options.ts';
@@ -26,6 +27,8 @@ export type DoorsParts = {
   readonly links: Links;
   readonly views: Proxies;
   readonly balancers: BalancerOptions | undefined;
+  /** Where some listen at their nodes' own ports. */
+  readonly hostPorts: HostPorts | undefined;
 };
 
 export class Doors {
@@ -60,7 +63,7 @@ export class Doors {
   }
 
   #watch(): void {
-    const {machines, links, views, store} = this.#parts;
+    const {machines, links, views, store, hostPorts} = this.#parts;
     const look = (node: NodeId): void => {
       for (const door of this.all) this.#look(door, node);
     };
@@ -72,6 +75,7 @@ export class Doors {
     views.moved.watch((node, service) => {
       for (const door of this.all) if (door.open?.service === service) this.#look(door, node);
     });
+    hostPorts?.changed.watch(look);
     links.changed.watch(() => {
       for (let node = 0; node < machines.count; node++) look(node as NodeId);
     });
@@ -198,11 +202,14 @@ export class Doors {
 
   /** What a check of it would find (§4.7; pkg/proxy/healthcheck). */
   #condition({wish}: NodeDoor, {way, object, service}: OpenDoor, node: NodeId): Condition {
-    const {links, views, store} = this.#parts;
+    const {links, views, store, hostPorts} = this.#parts;
     if (!links.connect(undefined, node)) return 'silent';
-    if (way === 'node-port') {
+    if (way === 'node-port' || way === 'host-port') {
       const port = Math.max(0, portPlace(object.ports, wish.port));
-      const {verdict} = views.choices(node, service, port, 'external');
+      const {verdict} =
+        way === 'host-port' && hostPorts !== undefined
+          ? hostPorts.choices(wish.service, node, object.ports[port].port)
+          : views.choices(node, service, port, 'external');
       return verdict === 'choose' ? 'answers' : verdict === 'refuse' ? 'fails' : 'silent';
     }
     if (!views.runs(node) || views.position(node) < 0) return 'fails';

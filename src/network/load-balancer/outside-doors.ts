@@ -35,7 +35,7 @@ export class SeenDoors implements OutsideDoors {
   readonly #all: readonly Seen[];
 
   constructor(parts: SeenParts) {
-    const {store, machines, doors, controllers, ways, links, views, listeners} = parts;
+    const {store, machines, doors, controllers, ways, links, views, listeners, hostPorts} = parts;
     this.#store = store;
     this.#all = ways.map(way => ({way, success: new DoorSuccess(way, parts)}));
     const forgetAll = (): void => this.#forget(() => true);
@@ -47,6 +47,7 @@ export class SeenDoors implements OutsideDoors {
       const serial = listeners.serial(listener);
       this.#forget(({success}) => success.concerns(serial));
     });
+    hostPorts?.changed.watch(() => this.#forget(({way}) => way.door.wish.hostPorts === true));
     controllers?.changed.watch(() => this.#forget(({way}) => way.beyond !== undefined));
     views.moved.watch((node, service) => {
       for (const {way, success} of this.#all) {

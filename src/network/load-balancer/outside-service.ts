@@ -6,6 +6,7 @@ import type {RandomStream} from '../../engine/random.ts';
 import type {NodeId, ServiceId} from '../../objects/ids.ts';
 import {type Address, inRange} from '../../options/address.ts';
 import type {Caller, Destination, Route} from '../destination.ts';
+import type {HostPorts} from '../ingress/host-ports.ts';
 import type {ProxiedPort} from '../proxy/proxied-port.ts';
 import type {ProxiedPorts} from '../proxy/proxied-ports.ts';
 import {wayOf} from './door-wish.ts';
@@ -18,6 +19,7 @@ export type OutsideCalls = {
   readonly ports: ProxiedPorts;
   /** Of the callers; `undefined`: one that is in none of anybody's ranges. */
   readonly source: Address | undefined;
+  readonly hostPorts: HostPorts | undefined;
 };
 
 export class OutsideService implements Destination {
@@ -46,8 +48,21 @@ export class OutsideService implements Destination {
     else {
       const node = this.#enter(before);
       route.entry = node;
-      port.through(node, caller, route);
+      const {hostPorts} = this.#calls;
+      if (open.way !== 'host-port' || hostPorts === undefined) port.through(node, caller, route);
+      else this.#take(hostPorts, node, route);
     }
+  }
+
+  /** The pod that listens at that node's own port. */
+  #take(hostPorts: HostPorts, node: NodeId, route: Route): void {
+    const {object, wish} = this.#door;
+    const ports = object?.ports ?? [];
+    const number = ports[portPlace(ports, wish.port)]?.port ?? 0;
+    const {verdict, targets} = hostPorts.choices(wish.service, node, number);
+    route.target = targets[0];
+    if (verdict === 'choose') route.arrival = 'there';
+    else route.arrival = verdict === 'refuse' ? 'refused' : 'dropped';
   }
 
   #enter(before: NodeId | undefined): NodeId {
