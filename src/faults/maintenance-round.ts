@@ -9,10 +9,10 @@ import type {NodeId} from '../objects/ids.ts';
 import {nodesMeant} from '../objects/node-targets.ts';
 import {type Draw, drawer} from '../options/drawer.ts';
 import type {Target} from '../options/target.ts';
+import {anyone} from '../options/target.ts';
 import type {FaultClock, RunningFault} from './fault-clock.ts';
 import type {FaultTimes} from './fault-times.ts';
 import type {FaultWorld} from './fault-world.ts';
-import {everyNode} from './node-fault.ts';
 import {namesOf} from './strike.ts';
 
 export type RoundOptions = FaultTimes & {
@@ -69,7 +69,7 @@ export class MaintenanceRound implements RunningFault {
     if (gap !== undefined) this.#expect(gap);
     if (this.#queue.length + this.#steps.size > 0) return;
     const random = () => simulation.passingRandom(`faults.${name}/whom/${this.#rounds}`);
-    this.#queue = nodesMeant(options.node ?? everyNode, store.nodes, random);
+    this.#queue = nodesMeant(options.node ?? anyone, store.nodes, random);
     this.#rounds++;
     if (this.#queue.length === 0) return;
     const target = namesOf(this.#queue.map(node => `node/${store.nodes.nameOf(node)}`));

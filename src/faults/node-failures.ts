@@ -6,13 +6,13 @@ import type {NodeId} from '../objects/ids.ts';
 import {choiceOf} from '../options/choice.ts';
 import {dnsName} from '../options/dns-name.ts';
 import {duration} from '../options/duration.ts';
-import {type Target, target} from '../options/target.ts';
+import {anyone, type Target, target} from '../options/target.ts';
 import {Alternation} from './alternation.ts';
 import {bind, type FaultDefinition} from './define-fault.ts';
 import {type FailureModel, failureModels, modelLaws} from './failure-models.ts';
 import {type Turns, turnMistakes, turns} from './fault-times.ts';
 import {at} from './known-targets.ts';
-import {everyNode, onNodes} from './node-fault.ts';
+import {onNodes} from './node-fault.ts';
 
 type Given = Turns & {
   readonly node: Target | undefined;
@@ -54,7 +54,7 @@ export const nodeFailures: FaultDefinition = {
       release: (node: NodeId) => withoutPower.release(node),
     };
     const strike = bind('node-failures', action, {
-      options: {node: given.node ?? everyNode},
+      options: {node: given.node ?? anyone},
       world,
     });
     const {simulation, store} = world;

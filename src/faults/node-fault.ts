@@ -47,15 +47,6 @@ export function defineSuddenNodeFault<Shape extends z.ZodRawShape>(
   });
 }
 
-export const everyNode: Target = {
-  type: 'some',
-  selector: undefined,
-  zone: undefined,
-  rack: undefined,
-  pool: undefined,
-  amount: undefined,
-};
-
 /** Whom it strikes: the nodes of the option `node`, and those of the group that come later. */
 export const onNodes: Omit<Action<unknown, NodeId, NodeId>, 'take' | 'release'> = {
   things: (options, {store}, random) => nodesMeant(nodeOf(options), store.nodes, random),

@@ -4,7 +4,7 @@
 import {isMap} from './is-map.ts';
 import {didYouMean} from './nearest.ts';
 import {show} from './show.ts';
-import {readTarget, type Target, type TargetAmount, type TargetNotation} from './target.ts';
+import {anyone, readTarget, type Target, type TargetAmount, type TargetNotation} from './target.ts';
 import {type Fail, type Written, written} from './written.ts';
 
 export type PodTarget =
@@ -30,15 +30,6 @@ const kinds: Readonly<Record<string, string>> = {
   daemonset: 'DaemonSet',
   job: 'Job',
   cronjob: 'CronJob',
-};
-
-const anything: Exclude<Target, {type: 'one'}> = {
-  type: 'some',
-  selector: undefined,
-  zone: undefined,
-  rack: undefined,
-  pool: undefined,
-  amount: undefined,
 };
 
 const place = {
@@ -91,7 +82,7 @@ export function podOwner(): Written<PodOwner, string> {
 }
 
 export function allPodsOf(workload: PodOwner | undefined): PodTarget {
-  return {type: 'some', workload, fitting: anything, amount: undefined};
+  return {type: 'some', workload, fitting: anyone, amount: undefined};
 }
 
 function readPodTarget(input: unknown, fail: Fail): PodTarget | undefined {
@@ -111,7 +102,7 @@ function readPodTarget(input: unknown, fail: Fail): PodTarget | undefined {
     workload === undefined
       ? undefined
       : readOwner(workload, message => fail(message, ['workload']));
-  const fitting = Object.keys(rest).length === 0 ? anything : readTarget(rest, fail);
+  const fitting = Object.keys(rest).length === 0 ? anyone : readTarget(rest, fail);
   if (fitting?.type !== 'some') return undefined;
   return {type: 'some', workload: owner, fitting, amount: fitting.amount};
 }

@@ -63,7 +63,8 @@ export function readTarget(input: unknown, fail: Fail): Target | undefined {
   return readGroup(input, fail);
 }
 
-const anyone: Exclude<Target, {type: 'one'}> = {
+/** Whoever there is. */
+export const anyone: Exclude<Target, {type: 'one'}> = {
   type: 'some',
   selector: undefined,
   zone: undefined,

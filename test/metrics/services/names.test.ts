@@ -6,33 +6,11 @@ import * as assert from 'uvu/assert';
 import {minutes, seconds, type Time} from '../../../src/engine/time.ts';
 import {Measures} from '../../../src/metrics/index.ts';
 import {build} from '../../../src/scenario/build.ts';
+import {coreDns} from '../../support/core-dns.ts';
 import {scenario} from '../../timelines/play.ts';
 import {everything, rowsOf} from '../over-seeds.ts';
 
 const test = suite('names and availability');
-
-const coreDns = `---
-apiVersion: v1
-kind: Service
-metadata: {name: kube-dns, namespace: kube-system}
-spec: {selector: {k8s-app: kube-dns}, ports: [{name: dns, port: 53, protocol: UDP}]}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: coredns, namespace: kube-system}
-spec:
-  replicas: 2
-  selector: {matchLabels: {k8s-app: kube-dns}}
-  template:
-    metadata: {labels: {k8s-app: kube-dns}}
-    spec:
-      tolerations: [{operator: Exists}]
-      containers: [{name: coredns, image: c}]
-      nodeSelector: {dns: "yes"}
-      topologySpreadConstraints:
-      - {maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule,
-         labelSelector: {matchLabels: {k8s-app: kube-dns}}}
-`;
 
 const text = (more: string, objects = '') => `duration: 20m
 cluster:

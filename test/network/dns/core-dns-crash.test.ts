@@ -9,6 +9,7 @@ import {outcomes} from '../../../src/machines/request-book.ts';
 import {Measures} from '../../../src/metrics/index.ts';
 import {type BuiltWorld, build} from '../../../src/scenario/build.ts';
 import {everything, rowsOf} from '../../metrics/over-seeds.ts';
+import {coreDns} from '../../support/core-dns.ts';
 import {scenario} from '../../timelines/play.ts';
 
 const test = suite('a lost CoreDNS pod');
@@ -35,28 +36,7 @@ apiVersion: v1
 kind: Service
 metadata: {name: web}
 spec: {selector: {app: web}, ports: [{port: 80}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: kube-dns, namespace: kube-system}
-spec: {selector: {k8s-app: kube-dns}, ports: [{name: dns, port: 53, protocol: UDP}]}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: coredns, namespace: kube-system}
-spec:
-  replicas: 2
-  selector: {matchLabels: {k8s-app: kube-dns}}
-  template:
-    metadata: {labels: {k8s-app: kube-dns}}
-    spec:
-      tolerations: [{operator: Exists}]
-      nodeSelector: {dns: "yes"}
-      containers: [{name: coredns, image: c}]
-      topologySpreadConstraints:
-      - {maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule,
-         labelSelector: {matchLabels: {k8s-app: kube-dns}}}
-${deployment('web')}${deployment('caller')}`;
+${coreDns}${deployment('web')}${deployment('caller')}`;
 
 function deployment(name: string): string {
   return `---
