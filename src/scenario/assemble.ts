@@ -54,9 +54,20 @@ export function assemble(
     applications: scenario.applications,
     traffic: scenario.traffic,
     slos: scenario.slos,
-    results: scenario.results,
+    results: resultsOf(scenario),
+    compare: scenario.compare,
     hash: hashOf(source.texts),
   };
+}
+
+/** A steady analysis reads time series: samples are taken even where none are asked for. */
+function resultsOf({
+  results,
+  compare,
+  duration,
+}: Pick<Scenario, 'results' | 'compare' | 'duration'>) {
+  if (compare.analysis !== 'steady' || results.timeseries !== undefined) return results;
+  return {...results, timeseries: {every: Math.max(1, Math.round(duration / 400))}};
 }
 
 /** `my Cluster.yaml` gives `my-cluster`. */

@@ -18,6 +18,7 @@ import type {KubernetesMinor} from '../objects/version.ts';
 import type {TimelineEntry} from '../operators/start-operator.ts';
 import type {CostModel} from '../scheduler/cost-model.ts';
 import type {SchedulerConfiguration} from '../scheduler/scheduler.ts';
+import type {CompareOptions} from './compare-schema.ts';
 import type {LoadedControlPlane} from './loaded-control-plane.ts';
 import type {Network} from './network-schema.ts';
 
@@ -55,6 +56,8 @@ export type LoadedScenario = {
   readonly traffic: readonly TrafficEntry[];
   readonly slos: readonly Slo[];
   readonly results: WantedResults;
+  /** How variants are held against one another. */
+  readonly compare: CompareOptions;
   /** Over every text that was read and every `--set`: equal hashes and seeds give equal results. */
   readonly hash: string;
 };

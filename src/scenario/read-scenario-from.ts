@@ -26,6 +26,8 @@ export type ReadOptions = {
   /** As `--set`: `cluster.nodes[0].count=80`. */
   readonly set?: readonly string[];
   readonly seed?: number | string;
+  /** As `--primary`, `--precision` …: keys of the section `compare`. */
+  readonly compare?: Readonly<Record<string, string>>;
   /**
    * Files of strategies beside those that the scenario names, relative to the working directory.
    */
@@ -133,9 +135,19 @@ function soundSections(raw: object): Partial<Scenario> {
   return Object.fromEntries(sections);
 }
 
-function wantedSettings({set = [], seed}: ReadOptions): WantedSetting[] {
-  const settings = set.map(text => ({option: '--set', text}));
-  return seed === undefined ? settings : [...settings, {option: '--seed', text: String(seed)}];
+function wantedSettings({set = [], seed, compare = {}}: ReadOptions): WantedSetting[] {
+  return [
+    ...set.map(text => ({option: '--set', text})),
+    ...(seed === undefined ? [] : [{option: '--seed', text: String(seed), path: ['seed']}]),
+    ...Object.entries(compare).map(([key, text]) => {
+      return {option: optionOf(key), text, path: ['compare', key]};
+    }),
+  ];
+}
+
+/** `maxReplications` gives `--max-replications`. */
+function optionOf(key: string): string {
+  return `--${key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 }
 
 function refused(file: string, message: string): Reading {

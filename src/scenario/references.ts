@@ -8,6 +8,7 @@ import {expandPool} from '../objects/pools.ts';
 import {didYouMean} from '../options/nearest.ts';
 import type {Pool} from '../options/pool.ts';
 import {show} from '../options/show.ts';
+import {checkCompare} from './compare-check.ts';
 import {checkFaults, type MasterPlace} from './fault-targets.ts';
 import {checkLives, lifecycleOf, type TemplateAt} from './kubelet-lifecycle.ts';
 import type {LoadedScheduler} from './loaded.ts';
@@ -53,6 +54,7 @@ export function checkReferences(parts: Parts, notebook: Notebook): void {
     const {network} = parts.sections.cluster;
     checkNetwork(network, {...there, manifests: parts.manifests, nodeCount}, notebook);
   }
+  checkCompare(parts.sections, notebook);
   checkFaults(parts.sections.faults ?? [], there, notebook);
   checkTraffic(
     {

@@ -12,6 +12,7 @@ import {matching} from '../options/matching.ts';
 import {share} from '../options/share.ts';
 import {allDefaults} from './all-defaults.ts';
 import {cluster} from './cluster-schema.ts';
+import {compare} from './compare-schema.ts';
 import {faults} from './faults-schema.ts';
 import {topology} from './read-topology.ts';
 import {scheduler} from './scheduler-schema.ts';
@@ -77,6 +78,7 @@ export const scenario = z.strictObject({
   outage: allDefaults(outage),
   slos,
   results: allDefaults(results),
+  compare: allDefaults(compare),
 });
 
 export type Scenario = z.output<typeof scenario>;

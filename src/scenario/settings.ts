@@ -6,8 +6,12 @@ import {type Problem, pathText} from '../options/problem.ts';
 import {show} from '../options/show.ts';
 import {type Path, readYaml} from './yaml-document.ts';
 
-/** A value for a path, and the command line option that gave it. */
-export type WantedSetting = {readonly option: string; readonly text: string};
+/** A value, and the command line option that gave it; `--set` says the path in its text. */
+export type WantedSetting = {
+  readonly option: string;
+  readonly text: string;
+  readonly path?: Path;
+};
 
 export type Setting = {
   /** As typed, for messages: `--set seed=2`. */
@@ -29,8 +33,8 @@ export function applySettings(document: object, wanted: readonly WantedSetting[]
   const root = {...document};
   const applied: Setting[] = [];
   const problems: Problem[] = [];
-  for (const {option, text} of wanted) {
-    const [path, value] = option === '--set' ? parse(text) : [[option.slice(2)], readValue(text)];
+  for (const {option, text, path: given} of wanted) {
+    const [path, value] = given === undefined ? parse(text) : [given, readValue(text)];
     const origin = `${option} ${text}`;
     const message =
       path === undefined ? value.wrong : (value.wrong ?? put(root, path, value.value));

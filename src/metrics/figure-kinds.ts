@@ -1,0 +1,108 @@
+// What is known of each metric before anything is played: what kind of number it is, and so which
+// interval fits it; which way is better; what it means that a run does not have it. A metric that
+// is not here is a level without a better side.
+
+/**
+ * `level`: a number a run (a mean, a quantile, a maximum, a state at the end). `count`: events.
+ * `trials`: a share of `samples` trials. `availability`: a share of time that outages take away,
+ * and `total`: a sum over events; both rest on how many there were, which `events` says.
+ */
+export type FigureKind =
+  | {readonly kind: 'level' | 'count' | 'trials'}
+  | {readonly kind: 'availability' | 'total'; readonly events: string | undefined};
+
+export type Better = 'less' | 'more' | undefined;
+
+export type KnownMetric = FigureKind & {
+  readonly better: Better;
+  /** The value of a run that lacks it, where metrics leave out what did not occur. */
+  readonly absent?: number;
+};
+
+export function knownMetric(metric: string): KnownMetric {
+  return metrics.get(metric) ?? {kind: 'level', better: undefined};
+}
+
+export function knownMetrics(): Iterable<string> {
+  return metrics.keys();
+}
+
+function level(better: Better): KnownMetric {
+  return {kind: 'level', better};
+}
+
+function count(better: Better, absent?: number): KnownMetric {
+  return {kind: 'count', better, ...(absent === undefined ? {} : {absent})};
+}
+
+function availability(events: string | undefined): KnownMetric {
+  return {kind: 'availability', events, better: 'more'};
+}
+
+function total(events: string): KnownMetric {
+  return {kind: 'total', events, better: 'less'};
+}
+
+/** Mean, quantiles and the greatest of a family of times. */
+function times(family: string): [string, KnownMetric][] {
+  return ['mean', 'p50', 'p90', 'p99', 'max'].map(part => [`${family}_${part}`, level('less')]);
+}
+
+const failures = [
+  ...['error', 'rejected', 'refused', 'connect_timeout', 'reset', 'timeout', 'http_308'],
+  ...['http_404', 'http_502', 'http_503', 'http_504', 'bad_certificate', 'unresolved'],
+];
+
+const metrics: ReadonlyMap<string, KnownMetric> = new Map<string, KnownMetric>([
+  ['pods_created', count(undefined)],
+  ['pods_scheduled', count('more')],
+  ['pods_unscheduled', count('less')],
+  ['unscheduled_share', level('less')],
+  ['pending_pod_seconds', level('less')],
+  ...times('scheduling_latency'),
+  ['queue_time_mean', level('less')],
+  ['backoff_time_mean', level('less')],
+  ['unschedulable_time_mean', level('less')],
+  ['bind_time_mean', level('less')],
+  ['scheduling_attempts', count('less')],
+  ['attempts_mean', level('less')],
+  ['attempts_max', level('less')],
+  ['preemptions', count('less')],
+  ...times('startup_latency'),
+  ['pending_pods', count('less', 0)],
+  ['availability_mean', availability('outages')],
+  ['availability_worst', availability('outages')],
+  ['available_any', availability('outages')],
+  ['available_all', availability(undefined)],
+  ['outages', count('less')],
+  ['downtime', total('outages')],
+  ['lost_replica_seconds', level('less')],
+  ['time_to_first_ready', level('less')],
+  ['restarts', count('less', 0)],
+  ['service_availability_mean', availability('service_outages')],
+  ['service_availability_worst', availability('service_outages')],
+  ['availability', availability('service_outages')],
+  ['service_outages', count('less')],
+  ['service_downtime', total('service_outages')],
+  ['unreachable_seconds', total('service_outages')],
+  ['lost_client_seconds', total('service_outages')],
+  ['lost_client_seconds_unattributed', level('less')],
+  ['incidents', count('less', 0)],
+  ['requests', count(undefined)],
+  ['request_rate', level(undefined)],
+  ['request_success_ratio', {kind: 'trials', better: 'more'}],
+  ['requests_failed', count('less')],
+  ...failures.map((how): [string, KnownMetric] => [`requests_${how}`, count('less', 0)]),
+  ['requests_under_way', count(undefined, 0)],
+  ...times('request_latency'),
+  ['slo_good', {kind: 'trials', better: 'more'}],
+  ['slo_budget_spent', level('less')],
+  ['nodes', level(undefined)],
+  ['nodes_used', level(undefined)],
+  ['node_failures', count('less', 0)],
+  ['node_up_share', {...availability('node_failures'), absent: 1}],
+  ['cpu_requested_share_mean', level(undefined)],
+  ['cpu_requested_share_end', level(undefined)],
+  ['memory_requested_share_mean', level(undefined)],
+  ['memory_requested_share_end', level(undefined)],
+]);
