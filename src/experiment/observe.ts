@@ -3,10 +3,12 @@
 import type {ResultTable} from '../metrics/table.ts';
 import type {RunOutcome} from '../scenario/scenario-run.ts';
 import {mostPoints, type Observation, type ObservedSeries} from './observation.ts';
+import {observedFigures} from './observed-figures.ts';
 
 export function observe(variant: number, outcome: RunOutcome): Observation {
-  const {replication, fingerprint, events, complete, figures, tables} = outcome;
-  const series = tables.flatMap(seriesOf);
+  const {replication, fingerprint, events, complete} = outcome;
+  const figures = observedFigures(outcome);
+  const series = outcome.tables.flatMap(seriesOf);
   return {variant, replication, fingerprint, events, complete, figures, series};
 }
 
@@ -29,7 +31,7 @@ function seriesOf({columns, rows}: ResultTable): ObservedSeries[] {
   return [...found.values()].map(line => ({...line, axis, points: thinned(line.points)}));
 }
 
-/** Means of as many neighbours each as it takes, at the last one's place: sums stay what they are. */
+/** Means of as many neighbours each as it takes, at the last one's place. */
 function thinned(points: readonly [number, number][]): [number, number][] {
   const each = Math.ceil(points.length / mostPoints);
   if (each <= 1) return [...points];
