@@ -48,6 +48,14 @@ test('the package holds the schema of scenarios and nothing that is not needed',
   }
 });
 
+test('the package names the licences of the packages that are joined into its command', () => {
+  if (!installed) return;
+  const licences = readFileSync(join(folder, 'node_modules/orrery/dist/licences.txt'), 'utf8');
+  for (const name of ['seedrandom', 'yaml', 'yargs', 'zod']) {
+    assert.match(licences, new RegExp(`^${name} \\d`, 'm'));
+  }
+});
+
 const program = `
 import {definePlugin, readScenario, simulate} from 'orrery';
 

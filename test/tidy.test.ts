@@ -12,7 +12,7 @@ import {filesUnder, root, sourceFile} from './tidy/source-file.ts';
 const product = filesUnder('src');
 const tests = filesUnder('test');
 const benchmarks = existsSync(join(root, 'bench')) ? filesUnder('bench') : [];
-const everything = [...product, ...tests, ...benchmarks];
+const everything = [...product, ...tests, ...benchmarks, ...filesUnder('build')];
 
 test('a folder imports only itself and what stands to its right', () => {
   none(rules.layerComplaints(product));

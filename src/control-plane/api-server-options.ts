@@ -1,6 +1,6 @@
 // What a scenario may say of admission, under the names of kube-apiserver's flags.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {TolerationSeconds} from './admission/default-toleration-seconds.ts';
 
 const tolerated = (taint: string) =>

@@ -1,7 +1,7 @@
 // What a scenario may say of its controller manager, under the names of kube-controller-manager's
 // flags. The defaults are the real ones.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {millisecond, second, type Time} from '../engine/time.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
 import {duration} from '../options/duration.ts';

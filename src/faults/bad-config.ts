@@ -1,6 +1,6 @@
 // A bad configuration: containers that start meanwhile end at once, again and again.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {defineFlawFault} from './flaw.ts';
 
 export const badConfig = defineFlawFault({

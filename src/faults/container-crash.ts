@@ -1,6 +1,6 @@
 // Containers end at once with an exit code, as by a bug or a signal from outside.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {definePodFault} from './pod-fault.ts';
 
 export const containerCrash = definePodFault({

@@ -1,7 +1,7 @@
 // What a kind of fault is: its options, whom it strikes, what it does to them and how that ends.
 // When and how often is the same for all kinds, see fault-times.ts.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {RandomStream} from '../engine/random.ts';
 import {dnsName} from '../options/dns-name.ts';
 import {Alternation} from './alternation.ts';

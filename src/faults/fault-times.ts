@@ -1,7 +1,7 @@
 // When faults happen and for how long: once, again and again as a whole, or on each thing for
 // itself, well and broken in turn. The same keys for every kind.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Time} from '../engine/time.ts';
 import {choiceOf} from '../options/choice.ts';
 import {type Distribution, distribution} from '../options/distribution.ts';

@@ -2,7 +2,7 @@
 // it takes effect on those that start, or start again, while it lasts, on all or a share of them.
 // Whether a pod is of the share is drawn once a pod, so that it is the same at every start.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {CauseId} from '../objects/causes.ts';
 import type {PodId} from '../objects/ids.ts';
 import {isPodMeant} from '../objects/pod-targets.ts';

@@ -1,7 +1,7 @@
 // The fleet's maintenance: all nodes are rebooted, so many at a time, each emptied first and let in
 // again when it is back.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {dnsName} from '../options/dns-name.ts';
 import {duration} from '../options/duration.ts';
 import {type Target, target} from '../options/target.ts';

@@ -1,7 +1,7 @@
 // Nodes that fail and are repaired over and over, each for itself, by stated distributions or by
 // those that were measured on a real system.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {NodeId} from '../objects/ids.ts';
 import {choiceOf} from '../options/choice.ts';
 import {dnsName} from '../options/dns-name.ts';

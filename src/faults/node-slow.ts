@@ -1,6 +1,6 @@
 // A node becomes slow, as with a failing disk or a noisy neighbour: everything on it takes longer.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {defineNodeFault} from './node-fault.ts';
 
 export const nodeSlow = defineNodeFault({

@@ -1,6 +1,6 @@
 // A zone or a rack fails as a whole: all its nodes and masters at once, and back together.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Cut} from '../machines/partitions.ts';
 import {choiceOf} from '../options/choice.ts';
 import {defineFault, type FaultDefinition} from './define-fault.ts';

@@ -1,6 +1,6 @@
 // A sudden fault in the containers of pods that run at that moment.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {ContainerPhysics} from '../machines/container-physics.ts';
 import type {PodId} from '../objects/ids.ts';
 import {podsMeant} from '../objects/pod-targets.ts';

@@ -1,6 +1,6 @@
 // The image registry does not answer, or is slow.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {defineFault} from './define-fault.ts';
 
 export const registryOutage = defineFault({

@@ -1,7 +1,7 @@
 // How containers behave, as a scenario says it by selector: the programs themselves are not
 // simulated.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {distribution} from '../options/distribution.ts';
 import {quantity} from '../options/quantity.ts';
 import {selector} from '../options/selector.ts';

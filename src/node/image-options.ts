@@ -1,6 +1,6 @@
 // What a scenario may say of the images that kubelets pull, and of where they come from.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {quantity} from '../options/quantity.ts';
 
 const imageName = z.string().min(1).describe('as pods name it');

@@ -3,7 +3,7 @@
 // 0.90 s, 90 % within 1.29 s, 99 % within 1.59 s) and full (1.94 s, 2.50 s, 4.32 s), from
 // kubernetes.io/blog/2015/09. The steps' defaults and `fullNodeSlowness` are fitted to them.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {formatDuration, minute, second} from '../engine/time.ts';
 import {choiceOf} from '../options/choice.ts';
 import {distribution} from '../options/distribution.ts';

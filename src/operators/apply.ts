@@ -4,7 +4,7 @@
 //
 // The file is read with the scenario, so that its mistakes are told before the run.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {AppliedObject} from '../objects/applied-object.ts';
 import {sameTemplate, valueText} from '../objects/template-text.ts';
 import type {WorkloadObject} from '../objects/workload-object.ts';

@@ -1,7 +1,7 @@
 // What an operation of the timeline is: its options, and what it asks of the API when its time has
 // come. An operation that finds nothing to act on does nothing, as kubectl then only says NotFound.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Time} from '../engine/time.ts';
 import type {Administration} from '../machines/administration.ts';
 import type {Machines} from '../machines/machines.ts';

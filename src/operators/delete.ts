@@ -1,6 +1,6 @@
 // Deletes an object and, of a workload unless told otherwise, its pods, as `kubectl delete`.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {unreachable} from '../engine/unreachable.ts';
 import type {PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';

@@ -1,6 +1,6 @@
 // Empties nodes, as `kubectl drain`; what that takes is in drains.ts.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {duration} from '../options/duration.ts';
 import {onNodes} from './define-operation.ts';
 

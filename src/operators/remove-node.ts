@@ -1,7 +1,7 @@
 // Takes nodes out of the cluster for good: first emptied where that is wanted, then deleted from
 // the API and switched off.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {onNodes} from './define-operation.ts';
 
 export const removeNode = onNodes({

@@ -1,6 +1,6 @@
 // `kubectl rollout restart`, `pause`, `resume` and `undo`.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {formatSeconds, type Time} from '../engine/time.ts';
 import {unreachable} from '../engine/unreachable.ts';
 import type {WorkloadId} from '../objects/ids.ts';

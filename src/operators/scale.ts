@@ -1,6 +1,6 @@
 // Another number of replicas, as `kubectl scale`.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {onWorkload} from './define-operation.ts';
 
 export const scale = onWorkload({

@@ -1,6 +1,6 @@
 // Another image for containers of a workload, as `kubectl set image`; a rollout follows.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Container} from '../objects/pod-spec.ts';
 import {onWorkload} from './define-operation.ts';
 

@@ -1,7 +1,7 @@
 // Opens a way from outside to a Service of type LoadBalancer that nobody gives an address, as
 // `minikube tunnel` does: its cluster IP becomes its address, until the tunnel is closed.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {ServiceObject} from '../objects/service-object.ts';
 import {dnsName} from '../options/dns-name.ts';
 import {duration} from '../options/duration.ts';

@@ -1,6 +1,6 @@
 // A text of a certain form, refused in words instead of with its regular expression.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {show} from './show.ts';
 
 /** `title` completes "expected a …": `name of small letters`. */

@@ -1,6 +1,6 @@
 // A pool of like nodes, as a cluster begins with it or grows by it.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {choiceOf} from './choice.ts';
 import {labelKey, labelMap, labelValue} from './label-map.ts';
 import {matching} from './matching.ts';

@@ -3,7 +3,9 @@
 // branches; the JSON Schema comes from `meta`. Its `default` takes the notation:
 // `duration().default('10m')`.
 
-import {z} from 'zod';
+import * as z from 'zod';
+import {ZodPipe} from 'zod';
+import {$constructor} from 'zod/v4/core';
 
 export type Written<Value, Notation> = z.ZodType<Value, Notation> & {
   default(notation: Notation): z.ZodType<Value, Notation | undefined>;
@@ -33,8 +35,8 @@ export function written<Value, Text>({parse, schema}: Notation<Value>): Written<
   return type.meta(schema) as unknown as Written<Value, Text>;
 }
 
-const WrittenType = z.core.$constructor<z.ZodPipe>('Written', (instance, definition) => {
-  z.ZodPipe.init(instance, definition);
+const WrittenType = $constructor<ZodPipe>('Written', (instance, definition) => {
+  ZodPipe.init(instance, definition);
   const byValue = instance.default.bind(instance) as (value: unknown) => z.ZodType;
   const byNotation = (value: unknown) => z.prefault(instance, value as never);
   instance.default = ((value: unknown) =>

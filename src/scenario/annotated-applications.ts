@@ -1,7 +1,7 @@
 // Programs as the annotations of their own pods describe them (`orrery/takes: 5ms`): an entry of
 // `applications` each, before those of the scenario.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {type ApplicationEntry, programOptions} from '../network/traffic/application-options.ts';
 import {annotated, annotationKey} from '../options/annotations.ts';
 import {pathText} from '../options/problem.ts';

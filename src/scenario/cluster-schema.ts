@@ -1,7 +1,7 @@
 // What a scenario may say of its cluster: pools of like nodes, or real Node objects from a file;
 // its control plane and its kubelets.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {apiServerOptions} from '../control-plane/api-server-options.ts';
 import {managerOptions} from '../controllers/manager-options.ts';
 import {kubeletOptions} from '../node/kubelet-options.ts';

@@ -1,7 +1,7 @@
 // What a scenario may say of how its variants are held against one another. Declared beforehand:
 // a figure that is chosen when all are known proves nothing.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {knownMetrics} from '../metrics/figure-kinds.ts';
 import {choiceOf} from '../options/choice.ts';
 import {didYouMean} from '../options/nearest.ts';

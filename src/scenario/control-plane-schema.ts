@@ -1,6 +1,6 @@
 // What a scenario may say of its control plane: the masters, and how slow it is.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {choiceOf} from '../options/choice.ts';
 import {distribution} from '../options/distribution.ts';
 import {duration} from '../options/duration.ts';

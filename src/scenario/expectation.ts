@@ -1,6 +1,6 @@
 // What a zod type wants, in words, from the type itself: `a whole number from 1 to 110`.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {unwrapped} from './unwrapped.ts';
 
 export function expectation(type: z.core.$ZodType): string {

@@ -1,6 +1,6 @@
 // The entries of `faults`: what the kind that each names wants to know.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {faults as kinds} from '../faults/index.ts';
 import type {FaultEntry} from '../faults/start-faults.ts';
 

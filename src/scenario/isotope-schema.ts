@@ -1,7 +1,7 @@
 // Service graphs in the notation of isotope (istio/tools): services whose scripts sleep and call.
 // Keys of its own test set-up are read and mean nothing here.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {choiceOf} from '../options/choice.ts';
 import {duration} from '../options/duration.ts';
 import {share} from '../options/share.ts';

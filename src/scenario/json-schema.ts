@@ -1,6 +1,6 @@
 // The scenario's format as JSON Schema, for editors and for `orrery options`.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {scenario} from './schema.ts';
 
 export type JsonSchema = {

@@ -48,10 +48,10 @@ const ofBoth: ReadonlySet<string> = new Set([
   ...['lifecycle', 'podStart', 'boot'],
   ...['shutdownGracePeriod', 'shutdownGracePeriodCriticalPods'],
 ]);
-const usual: Readonly<Record<string, unknown>> = kubeletOptions.parse({});
 
 /** Kubelets have another option of the steps than they have anyway. */
 function saysOfSteps({cluster}: Partial<Scenario>): boolean {
+  const usual: Readonly<Record<string, unknown>> = kubeletOptions.parse({});
   return Object.entries(cluster?.kubelet ?? {}).some(
     ([key, value]) => !ofBoth.has(key) && valueText(value) !== valueText(usual[key]),
   );

@@ -2,7 +2,7 @@
 // value and what would be right. One mistake, one sentence: of a union only the form that was
 // meant.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {notOneOf} from '../options/choice.ts';
 import {isMap} from '../options/is-map.ts';
 import {didYouMean} from '../options/nearest.ts';
@@ -19,8 +19,11 @@ export type Mistake = {
 
 export type Checked<Value> = {readonly value: Value | undefined; readonly mistakes: Mistake[]};
 
+/** A scenario is read once: functions generated for the reading cost more than they save. */
+const readOnce = {jitless: true};
+
 export function check<Type extends z.ZodType>(type: Type, input: unknown): Checked<z.output<Type>> {
-  const result = type.safeParse(input, {error: sentence, reportInput: true});
+  const result = type.safeParse(input, {error: sentence, reportInput: true, ...readOnce});
   if (result.success) return {value: result.data, mistakes: []};
   return {value: undefined, mistakes: mistakesOf(result.error.issues, [])};
 }

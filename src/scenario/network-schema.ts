@@ -1,6 +1,6 @@
 // What a scenario may say of its cluster's addresses, and of who gives LoadBalancers theirs.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {dnsOptions} from '../network/dns/dns-options.ts';
 import {ingress} from '../network/ingress/ingress-options.ts';
 import {bandwidthOptions, latencyOptions, lossOptions} from '../network/latency/latency-options.ts';

@@ -1,6 +1,6 @@
 // The file of a service graph: its objects as if they stood there as manifests, and its programs.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {ManifestObject} from '../manifests/manifest.ts';
 import {readManifests} from '../manifests/read.ts';
 import {choiceOf} from '../options/choice.ts';

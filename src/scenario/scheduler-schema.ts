@@ -2,7 +2,7 @@
 // unchanged, as a file or in place; what a scheduling attempt costs; the limits of the scheduler's
 // API client.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {matching} from '../options/matching.ts';
 import {readyMade} from '../scheduler/configuration/ready-made.ts';
 import {defaultCost} from '../scheduler/cost-model.ts';

@@ -1,7 +1,7 @@
 // A scenario, the first document of its file. Everything a user may write is here or in the types
 // that this names; the published JSON Schema, `orrery options` and every message come from it.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {slos} from '../metrics/slo-options.ts';
 import {applications} from '../network/traffic/application-options.ts';
 import {traffic} from '../network/traffic/traffic-options.ts';

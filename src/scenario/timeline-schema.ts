@@ -1,6 +1,6 @@
 // The entries of `timeline`: what the operation that each names wants to know.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {operations} from '../operators/index.ts';
 import type {TimelineEntry} from '../operators/start-operator.ts';
 

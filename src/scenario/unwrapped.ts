@@ -1,6 +1,6 @@
 // The type beneath `optional`, `default` and `prefault`, which say nothing of what is expected.
 
-import {z} from 'zod';
+import * as z from 'zod';
 
 export function unwrapped(type: z.core.$ZodType): z.core.$ZodType {
   const isWrapper =

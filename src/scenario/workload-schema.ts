@@ -1,6 +1,6 @@
 // The entries of `workload`: what the kind that each names wants to know.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {workloads} from '../workload/index.ts';
 import type {WorkloadEntry} from './loaded.ts';
 

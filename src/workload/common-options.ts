@@ -1,6 +1,6 @@
 // What every kind of workload takes: whose pods, when, for how long, and what they look like.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {choiceOf} from '../options/choice.ts';
 import {distribution} from '../options/distribution.ts';
 import {dnsName} from '../options/dns-name.ts';

@@ -1,6 +1,6 @@
 // What a kind of workload is: options besides those that all kinds take, and when its pods come.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {RandomStream} from '../engine/random.ts';
 import type {Simulation} from '../engine/simulation.ts';
 import type {ApiConnector, OwnerWish} from '../objects/api-client.ts';

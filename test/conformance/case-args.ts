@@ -1,6 +1,6 @@
 // From a case's arguments to those that the plugin reads in a KubeSchedulerConfiguration.
 
-import {z} from 'zod';
+import * as z from 'zod';
 
 const written = z.looseObject({
   strategy: z.string().optional(),

@@ -1,7 +1,7 @@
 // The small cluster that a case describes, in the scheduler's own cache, with a handle such as a
 // profile gives its plugins.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {RandomStream} from '../../src/engine/random.ts';
 import type {PodId} from '../../src/objects/ids.ts';
 import type {NodeObject} from '../../src/objects/node-spec.ts';

@@ -1,7 +1,7 @@
 // Cases of the scheduler around the plugins: sampling, ties, node order, backoff, queue order; and
 // those of small pure rules (normalising, effective requests, image names, broken lines).
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {seconds} from '../../src/engine/time.ts';
 import {effectiveRequests, nonZeroRequests} from '../../src/objects/effective-requests.ts';
 import type {Resources} from '../../src/objects/resources.ts';

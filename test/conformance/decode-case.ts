@@ -1,7 +1,7 @@
 // A decision case as its JSON file writes it, and from it the records that the scheduler works on.
 // An absent field is Go's zero value. Cases of Kubernetes' test tables are looser than its API.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {LabelSelector} from '../../src/objects/labels.ts';
 import {healthy, type NodeObject} from '../../src/objects/node-spec.ts';
 import type {

@@ -1,6 +1,6 @@
 // Cases that ask one plugin: its preFilter and filter on nodes, or its scores over the candidates.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {NodeInfo} from '../../src/scheduler/cache/node-info.ts';
 import type {PodInfo} from '../../src/scheduler/cache/pod-info.ts';
 import type {Plugin, Rejection} from '../../src/scheduler/framework.ts';

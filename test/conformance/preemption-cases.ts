@@ -1,6 +1,6 @@
 // Cases of preemption: who may preempt, whom on which node, and which node is taken.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {NodeInfo} from '../../src/scheduler/cache/node-info.ts';
 import type {PodInfo} from '../../src/scheduler/cache/pod-info.ts';
 import type {FilterFailures, Rejection} from '../../src/scheduler/framework.ts';

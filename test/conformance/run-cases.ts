@@ -2,7 +2,7 @@
 
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {z} from 'zod';
+import * as z from 'zod';
 import {CaseFailure} from './check.ts';
 import {runCoreCase} from './core-cases.ts';
 import {runFilterCase, runScoreCase} from './plugin-cases.ts';

@@ -2,7 +2,7 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {z} from 'zod';
+import * as z from 'zod';
 import {minute, second} from '../../src/engine/time.ts';
 import {choiceOf} from '../../src/options/choice.ts';
 import {distribution} from '../../src/options/distribution.ts';

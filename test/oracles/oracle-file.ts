@@ -1,7 +1,7 @@
 // A file of exact answers of queueing and availability theory, as far as this can hold runs against
 // them: its families are told apart by their ids.
 
-import {z} from 'zod';
+import * as z from 'zod';
 
 const oracle = z.object({
   id: z.string(),

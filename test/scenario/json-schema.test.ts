@@ -4,7 +4,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {parseDocument} from 'yaml';
-import {z} from 'zod';
+import * as z from 'zod';
 import {firstDocument} from '../../src/scenario/first-document.ts';
 import {scenarioJsonSchema} from '../../src/scenario/json-schema.ts';
 import {scenarioWith} from './good-scenario.ts';

@@ -2,7 +2,7 @@
 // kube-system/kube-dns, these answer; otherwise there are name servers that never fail by
 // themselves.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {second} from '../../engine/time.ts';
 import {distribution} from '../../options/distribution.ts';
 import {duration} from '../../options/duration.ts';

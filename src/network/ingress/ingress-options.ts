@@ -1,7 +1,7 @@
 // What a scenario may say of its ingress controllers; what is not written is ingress-nginx's
 // (kubernetes-network.md, §7.2: flags.go, configmap.md).
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {choiceOf} from '../../options/choice.ts';
 import {duration} from '../../options/duration.ts';
 import {matching} from '../../options/matching.ts';

@@ -2,7 +2,7 @@
 // measured in clusters of public clouds (kubernetes-network.md, §11.1): lognormal round trips of
 // these medians, none of which is much shorter than its median.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {choiceOf} from '../../options/choice.ts';
 import {distribution} from '../../options/distribution.ts';
 import {quantity} from '../../options/quantity.ts';

@@ -1,6 +1,6 @@
 // By which way somebody outside the cluster reaches a Service.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {NodeObject} from '../../objects/node-spec.ts';
 import {isMeant} from '../../objects/node-targets.ts';
 import type {ServiceObject} from '../../objects/service-object.ts';

@@ -1,7 +1,7 @@
 // What a scenario may say of its load balancers: how they check nodes and how they choose among
 // those that pass. Presets are what each provider's controller sets unless it is told otherwise.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {second} from '../../engine/time.ts';
 import type {ServiceObject} from '../../objects/service-object.ts';
 import {choiceOf} from '../../options/choice.ts';

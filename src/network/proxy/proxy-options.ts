@@ -1,6 +1,6 @@
 // What a scenario may say of the kube-proxies of its nodes.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {milliseconds, second} from '../../engine/time.ts';
 import {choiceOf} from '../../options/choice.ts';
 import {distribution} from '../../options/distribution.ts';

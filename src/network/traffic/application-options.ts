@@ -1,6 +1,6 @@
 // What a scenario may say of the programs in pods: what they do with a request.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Labels} from '../../objects/labels.ts';
 import {distribution} from '../../options/distribution.ts';
 import {podOwner} from '../../options/pod-target.ts';

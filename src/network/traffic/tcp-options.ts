@@ -1,6 +1,6 @@
 // What a scenario may say of its machines' kernels, as far as connections notice.
 
-import {z} from 'zod';
+import * as z from 'zod';
 
 export const tcpOptions = z.strictObject({
   synRetries: z

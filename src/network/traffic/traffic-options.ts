@@ -1,6 +1,6 @@
 // What a scenario may say of who calls whom.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {day} from '../../engine/time.ts';
 import type {PodsWanted} from '../../objects/pod-targets.ts';
 import {address} from '../../options/address.ts';

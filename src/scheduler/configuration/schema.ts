@@ -2,7 +2,7 @@
 // checks that concern one field. `null` stands for what is not written, as in every Kubernetes
 // document.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {show} from '../../options/show.ts';
 import {type Written, written} from '../../options/written.ts';
 

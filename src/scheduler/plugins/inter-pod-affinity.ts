@@ -1,7 +1,7 @@
 // Pods that want to be near other pods, or away from them: required terms filter, preferred ones
 // score (kube-scheduler's InterPodAffinity).
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {definePlugin} from '../framework.ts';
 import {pluginArgs, wholeNumber} from './plugin-args.ts';
 import {PodAffinityFilter} from './pod-affinity-filter.ts';

@@ -1,6 +1,6 @@
 // NodeAffinityArgs: an affinity that the profile adds to every pod's own.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {NodeAffinity} from '../../objects/pod-spec.ts';
 import {prepareTerm} from '../../objects/required-node-affinity.ts';
 import {pluginArgs, wholeNumber} from './plugin-args.ts';

@@ -1,6 +1,6 @@
 // NodeResourcesFitArgs, with the checks of ValidateNodeResourcesFitArgs.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {pluginArgs, resourceWeights, wholeNumber} from './plugin-args.ts';
 
 const shape = z

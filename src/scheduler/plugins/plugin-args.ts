@@ -1,7 +1,7 @@
 // Building blocks for plugin arguments as they stand in a KubeSchedulerConfiguration's
 // pluginConfig.
 
-import {z} from 'zod';
+import * as z from 'zod';
 
 /** Strict, with the `apiVersion` and `kind` that every args document may carry. */
 export function pluginArgs<Shape extends z.ZodRawShape>(kind: string, shape: Shape) {

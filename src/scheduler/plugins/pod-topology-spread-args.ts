@@ -1,6 +1,6 @@
 // PodTopologySpreadArgs, with the checks of ValidatePodTopologySpreadArgs.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import type {TopologySpreadConstraint} from '../../objects/pod-spec.ts';
 import {pluginArgs, wholeNumber} from './plugin-args.ts';
 import type {SpreadDefaults} from './spread-constraints.ts';

@@ -1,6 +1,6 @@
 // Reads a configuration's text as a scenario's reader does, with two plugins of a user's own.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {pathText} from '../../../src/options/problem.ts';
 import {check} from '../../../src/scenario/mistakes.ts';
 import {pluginCatalogue} from '../../../src/scheduler/configuration/plugin-catalogue.ts';
