@@ -1,0 +1,69 @@
+// A comparison on a terminal.
+
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {compareObservations, type Design} from '../../src/experiment/compare-observations.ts';
+import {comparisonReport} from '../../src/report/comparison-report.ts';
+import {designOf, observationsOf, type Runs} from '../support/observations.ts';
+
+const spread: Runs = {
+  startup_latency_p99: [2.1, 2.4, 2.2, 2.5, 2.3, 2.2, 2.4, 2.3],
+  unscheduled_share: [0.12, 0.1, 0.11, 0.14, 0.12, 0.13, 0.11, 0.12],
+  nodes_used: [20, 20, 20, 20, 20, 20, 20, 20],
+  queue_time_mean: [0.001, 0.002, 0.001, 0.003, 0.001, 0.002, 0.001, 0.002],
+};
+const packed: Runs = {
+  startup_latency_p99: [4.1, 4.9, 4.3, 4.8, 4.7, 4.3, 4.8, 4.5],
+  unscheduled_share: [0.05, 0.06, 0.05, 0.08, 0.06, 0.05, 0.04, 0.06],
+  nodes_used: [12, 12, 12, 12, 12, 12, 12, 12],
+  queue_time_mean: [0.002, 0.001, 0.001, 0.003, 0.001, 0.001, 0.002, 0.002],
+};
+const unscheduled = {primary: {metric: 'unscheduled_share', object: ''}};
+
+test('first what decides, then what differs, the largest effects first, then how much does not', () => {
+  assert.is(
+    report([spread, packed], unscheduled),
+    `shop  2 variants, 8 runs each
+Which is best?
+
+unscheduled_share  less is better
+profile          mean, %    difference         p
+default       11.9 ± 1.0
+bin-packing  5.63 ± 0.99  -6.25 ± 0.97  < 0.0001  better
+
+bin-packing against default
+                     default  bin-packing    difference
+startup_latency_p99   2.30 s       4.55 s  +2.25 ± 0.15  worse
+nodes_used                20           12            -8  differs
+1 figure may differ by chance (q > 0.05)
+
+Results in out
+`,
+  );
+});
+
+test('a variant that is the baseline differs in nothing', () => {
+  const text = report([spread, spread], unscheduled);
+  assert.match(text, /^bin-packing {2}11\.9 ± 1\.0 +0 +1 {2}same$/m);
+  assert.match(text, 'nothing else differs beyond chance, 3 are the same');
+});
+
+test('nothing is wider than a terminal', () => {
+  const long = (name: string) => `${name}:Deployment/department-of-redundancy/${name}-of-all`;
+  const runs = [spread, packed].map(one =>
+    Object.fromEntries(Object.entries(one).map(([name, values]) => [long(name), values])),
+  );
+  for (const line of report(runs, {}).split('\n')) assert.ok(line.length <= 80, line);
+});
+
+test('without a figure that decides the report says how to declare one', () => {
+  assert.match(report([spread, packed], {}), '--primary METRIC[:OBJECT]');
+});
+
+function report(runs: readonly Runs[], more: Partial<Design>): string {
+  const design = designOf(['default', 'bin-packing'], more);
+  const comparison = compareObservations(design, observationsOf(runs));
+  return comparisonReport(comparison, {folder: 'out', colour: false});
+}
+
+test.run();
