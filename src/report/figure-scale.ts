@@ -23,7 +23,7 @@ export function valueText(value: number, bounds: Bounds, unit: FigureUnit): stri
   return unit.name === '' ? text : `${text} ${unit.name}`;
 }
 
-/** `1.25 ± 0.13`; `1.25 (1.01 … 1.62)` where the interval is lopsided, `1.25` where there is none. */
+/** `1.25 ± 0.13`; lopsided `1.25 (1.01 … 1.62)`; without an interval `1.25`. */
 export function estimateText(value: number, bounds: Bounds, unit: FigureUnit): string {
   const decimals = places(value, bounds, unit);
   const text = rounded(value, decimals, unit);
