@@ -83,3 +83,15 @@ type Sample = {
 };
 
 const columns = ['time', 'metric', 'object', 'value'];
+
+/** What a steady analysis can be about; requests are those between two samples. */
+export const seriesUnits: ReadonlyMap<string, string> = new Map([
+  ['pending_pods', 'pods'],
+  ['running_pods', 'pods'],
+  ['cpu_requested_share', 'share'],
+  ['memory_requested_share', 'share'],
+  ['nodes_used', 'nodes'],
+  ['requests_sent', 'requests per sample'],
+  ['requests_ok', 'requests per sample'],
+  ['requests_failed', 'requests per sample'],
+]);

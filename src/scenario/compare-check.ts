@@ -1,5 +1,6 @@
 // Whether what is asked of a comparison makes sense in this scenario.
 
+import {seriesUnits} from '../metrics/timeseries.ts';
 import {show} from '../options/show.ts';
 import type {Notebook} from './notebook.ts';
 import type {Scenario} from './schema.ts';
@@ -12,6 +13,13 @@ export function checkCompare({compare, traffic = []}: Partial<Scenario>, noteboo
     notebook.error(
       ['compare', 'precision'],
       'of which figure? expected compare.primary (or --primary METRIC) beside it',
+    );
+  }
+  if (analysis === 'steady' && primary !== undefined && !seriesUnits.has(primary.metric)) {
+    const known = [...seriesUnits.keys()].join(', ');
+    notebook.error(
+      ['compare', 'primary'],
+      `steady analysis is of time series, and ${show(primary.metric)} has none; expected one of ${known}`,
     );
   }
   const daily = traffic.find(entry => entry.daily !== undefined);

@@ -41,6 +41,11 @@ const mistakes: [string, Record<string, string>, string][] = [
   ['a precision of nothing', {compare: '{precision: 5%}'}, 'of which figure? expected'],
   ['no precision', {compare: '{precision: 0%, primary: outages}'}, 'expected more than 0, got 0'],
   [
+    'the long run of what has no time series',
+    {compare: '{analysis: steady, primary: outages}'},
+    'steady analysis is of time series, and "outages" has none; expected one of pending_pods',
+  ],
+  [
     'the long run of a day',
     {compare: '{analysis: steady}', traffic: daily},
     'compare.analysis: steady analysis is of what does not change with time, but traffic "a"',
