@@ -17,6 +17,7 @@ import {coloured, type Verdict, verdictOf} from './verdict.ts';
 export function differenceSections(comparison: Comparison, colours: Colours): string[] {
   const {variants, baseline} = comparison;
   const others = variants.filter(({index}) => index !== baseline);
+  if (others.length > sectionsAtMost) return [colours.dim('All other figures are in compare.csv')];
   const most = Math.min(16, Math.max(4, Math.floor(40 / others.length)));
   return others.map(({index}) => variantSection(comparison, {variant: index, most}, colours));
 }
@@ -30,7 +31,10 @@ function variantSection(
     row =>
       row.variant === variant && row.difference !== undefined && !isFigure(row, comparison.primary),
   );
-  const proven = rows.filter(row => ['better', 'worse', 'differs'].includes(verdictOf(row)));
+  const isTested = rows.some(({n, p}) => n > 1 && p !== undefined);
+  const proven = rows.filter(row =>
+    isTested ? ['better', 'worse', 'differs'].includes(verdictOf(row)) : row.difference !== 0,
+  );
   const pairs = proven
     .map(row => ({row, other: baselineRow(comparison, row)}))
     .toSorted((one, other) => effect(other) - effect(one));
@@ -41,7 +45,7 @@ function variantSection(
   return [
     `${colours.bold(label)} ${colours.dim('against')} ${against}`,
     ...(shown.length > 0 ? [differenceTable(shown, [against, label], colours)] : []),
-    colours.dim(closing(rows, {proven: proven.length, left})),
+    colours.dim(isTested ? closing(rows, {proven: proven.length, left}) : untested),
   ].join('\n');
 }
 
@@ -88,6 +92,8 @@ function differenceCells({row, other}: Pair, colours: Colours): string[] {
 }
 
 const leastWidth = 16;
+const sectionsAtMost = 12;
+const untested = 'one run each: chance alone may have made all of this';
 const figureWidth = 36;
 
 type Pair = {readonly row: ComparisonRow; readonly other: ComparisonRow | undefined};

@@ -6,6 +6,7 @@ import pico from 'picocolors';
 import type {Comparison} from '../experiment/comparison.ts';
 import {differenceSections} from './comparison-differences.ts';
 import {type Colours, figureSection} from './comparison-figure.ts';
+import {meansSection} from './comparison-means.ts';
 import {counted} from './readable.ts';
 import {wrapped} from './wrapped.ts';
 
@@ -18,7 +19,9 @@ export function comparisonReport(
   const sections = [
     heading(comparison, colours),
     ...primarySections(comparison, colours),
-    ...differenceSections(comparison, colours),
+    ...(comparison.variants.length > 1
+      ? differenceSections(comparison, colours)
+      : [meansSection(comparison, colours)]),
     warnings(comparison, colours),
     folder === undefined ? undefined : `Results in ${colours.cyan(folder)}`,
   ];

@@ -48,12 +48,14 @@ export function differenceText(value: number, bounds: Bounds, unit: FigureUnit):
 }
 
 /** Two digits of the half-width; four of the value where there is none, or fewer if exact. */
-function places(value: number, {low, high}: Bounds, {factor}: FigureUnit): number {
+function places(value: number, {low, high}: Bounds, {factor, name}: FigureUnit): number {
   const half = low === undefined || high === undefined ? 0 : ((high - low) / 2) * factor;
   const size = exponentOf(value * factor);
   const most = Math.min(Math.max(0, significantAtMost - 1 - size), placesAtMost);
   if (half > 0) return Math.min(Math.max(0, 1 - exponentOf(half)), most);
-  const exact = String(Number((value * factor).toPrecision(4))).split('.')[1]?.length ?? 0;
+  // Nearly all is not all: there the digits are those of what is missing.
+  const missing = name === '%' && value > 0.5 ? (1 - value) * factor : value * factor;
+  const exact = String(Number(missing.toPrecision(4))).split('.')[1]?.length ?? 0;
   return Math.min(exact, most);
 }
 

@@ -60,6 +60,21 @@ test('without a figure that decides the report says how to declare one', () => {
   assert.match(report([spread, packed], {}), '--primary METRIC[:OBJECT]');
 });
 
+test('a variant alone is told with its intervals', () => {
+  const design = designOf(['default']);
+  const comparison = compareObservations(design, observationsOf([spread]));
+  const text = comparisonReport(comparison, {folder: undefined, colour: false});
+  assert.match(text, /^startup_latency_p99 +2\.30 ± 0\.11 {2}s$/m);
+  assert.match(text, /^1 figure without any spread$/m);
+});
+
+test('one run each proves nothing, and nearly all is not all', () => {
+  const runs = [{availability_mean: [0.999996]}, {availability_mean: [0.9988]}];
+  const text = report(runs, {});
+  assert.match(text, /^availability_mean +99\.9996 % +99\.88 % +-0\.1196$/m);
+  assert.match(text, 'one run each: chance alone may have made all of this');
+});
+
 function report(runs: readonly Runs[], more: Partial<Design>): string {
   const design = designOf(['default', 'bin-packing'], more);
   const comparison = compareObservations(design, observationsOf(runs));
