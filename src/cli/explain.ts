@@ -2,6 +2,7 @@
 // running a scenario again, or from the result files of a run that is over.
 
 import type {CommandModule} from 'yargs';
+import {repeatCommand} from '../experiment/repeat-command.ts';
 import {lifeReport} from '../report/life-report.ts';
 import {importPlugins} from '../scenario/load.ts';
 import {done, interrupted, userMistake} from './exit-codes.ts';
@@ -10,7 +11,6 @@ import {type Life, lastRun, lifeInFolder} from './life-in-folder.ts';
 import {outageInFolder, outageInTables} from './outage-told.ts';
 import {play} from './play.ts';
 import {readAll} from './read-all.ts';
-import {repeatCommand} from './repeat-command.ts';
 import {complain, print} from './terminal.ts';
 
 type Arguments = {
@@ -77,7 +77,7 @@ async function tellFromRun(given: Arguments): Promise<number> {
   if (scenarios === undefined) return userMistake;
   const [scenario] = scenarios;
   const interruption = new Interruption();
-  const repeat = repeatCommand(scenario, {set, plugin, replication});
+  const repeat = repeatCommand({...scenario, set, plugin, replication});
   const plugins = await importPlugins(scenario.scheduler.plugins);
   const options = {plugins, replication, repeat, lives: pod === undefined ? [] : [pod]};
   const outcome = await play(scenario, options, {interruption, quiet: false});

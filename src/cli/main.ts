@@ -5,6 +5,7 @@
 import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import {InvariantError} from '../engine/invariant-error.ts';
+import {version} from '../experiment/version.ts';
 import {StrategyError} from '../scheduler/strategy-error.ts';
 import {brokenPromise, userMistake} from './exit-codes.ts';
 import {explain} from './explain.ts';
@@ -12,7 +13,6 @@ import {options} from './options.ts';
 import {run} from './run.ts';
 import {complain, tolerateClosedPipes} from './terminal.ts';
 import {validate} from './validate.ts';
-import {version} from './version.ts';
 
 /** Those that may be given several times, `_` being yargs' own. */
 const listOptions = ['_', 'scenarios', 'files', 'set', 'plugin'];

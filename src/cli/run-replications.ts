@@ -2,6 +2,8 @@
 
 import picocolors from 'picocolors';
 import {formatDivergence} from '../engine/divergence.ts';
+import {repeatCommand} from '../experiment/repeat-command.ts';
+import {version} from '../experiment/version.ts';
 import {currentEnvironment} from '../report/environment.ts';
 import {jsonReport} from '../report/json-report.ts';
 import {ResultFolder} from '../report/result-folder.ts';
@@ -14,11 +16,9 @@ import type {RunOptions, RunOutcome} from '../scenario/scenario-run.ts';
 import {firstDoubt} from '../scenario/verify.ts';
 import type {Interruption} from './interruption.ts';
 import {play} from './play.ts';
-import {repeatCommand} from './repeat-command.ts';
 import type {RunArguments} from './run-options.ts';
 import {complain, print} from './terminal.ts';
 import {TraceFile} from './trace-file.ts';
-import {version} from './version.ts';
 
 type Manner = {
   readonly folder: string;
@@ -66,7 +66,7 @@ async function runOne(
 ): Promise<RunOutcome> {
   const plugins = await importPlugins(scenario.scheduler.plugins);
   const trace = given.trace === undefined ? undefined : new TraceFile(given.trace);
-  const repeat = repeatCommand(scenario, {...given, replication});
+  const repeat = repeatCommand({...given, file: scenario.file, seed: scenario.seed, replication});
   const options: RunOptions = {plugins, replication, repeat, trace: trace?.listener};
   try {
     const outcome = await play(scenario, options, {interruption, quiet: given.quiet});

@@ -25,6 +25,8 @@ import {readYaml} from './yaml-document.ts';
 export type ReadOptions = {
   /** As `--set`: `cluster.nodes[0].count=80`. */
   readonly set?: readonly string[];
+  /** Settings too, after those: what sets a variant of a comparison apart. */
+  readonly vary?: readonly string[];
   readonly seed?: number | string;
   /** As `--primary`, `--precision` …: keys of the section `compare`. */
   readonly compare?: Readonly<Record<string, string>>;
@@ -135,9 +137,10 @@ function soundSections(raw: object): Partial<Scenario> {
   return Object.fromEntries(sections);
 }
 
-function wantedSettings({set = [], seed, compare = {}}: ReadOptions): WantedSetting[] {
+function wantedSettings({set = [], vary = [], seed, compare = {}}: ReadOptions): WantedSetting[] {
   return [
     ...set.map(text => ({option: '--set', text})),
+    ...vary.map(text => ({option: '--vary', text})),
     ...(seed === undefined ? [] : [{option: '--seed', text: String(seed), path: ['seed']}]),
     ...Object.entries(compare).map(([key, text]) => {
       return {option: optionOf(key), text, path: ['compare', key]};
