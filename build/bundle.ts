@@ -4,53 +4,20 @@
 
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {build, type Metafile, type Plugin} from 'esbuild';
+import {build, type Metafile} from 'esbuild';
+import {bundleOptions} from './bundle-options.ts';
 
 const packageFolder = /.*node_modules\/(@[^/]+\/)?[^/]+/;
 
 /** What Node is started with; whatever else is in `dist/` is the library. */
-const programs = ['dist/cli/main.js'];
-
-// Piscina finds the file of its threads beside its own.
-const external = ['piscina'];
-
-// yargs lays out help with it, which is plain text. Its tables of emoji cost 30 ms of every start.
-const plainWidth: Plugin = {
-  name: 'plain-width',
-  setup: ({onResolve, onLoad}) => {
-    onResolve({filter: /^string-width$/}, ({importer}) =>
-      /node_modules.(yargs|cliui|wrap-ansi)\b/.test(importer)
-        ? {path: 'string-width', namespace: 'plain-width'}
-        : undefined,
-    );
-    onLoad({filter: /.*/, namespace: 'plain-width'}, () => ({
-      contents: 'export default text => [...text].length;',
-    }));
-  },
-};
+const programs = ['dist/cli/main.js', 'dist/experiment/worker.js'];
 
 const {metafile} = await build({
   entryPoints: programs,
   outdir: 'dist',
   outbase: 'dist',
   allowOverwrite: true,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  external,
-  plugins: [plainWidth],
-  // Names stay, for whoever reads a stack.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  lineLimit: 200,
-  // Some packages ask for Node's own modules by `require`.
-  banner: {
-    js: [
-      "import {createRequire as requireFrom} from 'node:module';",
-      'const require = requireFrom(import.meta.url);',
-    ].join('\n'),
-  },
+  ...bundleOptions,
   metafile: true,
   logLevel: 'warning',
 });

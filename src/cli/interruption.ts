@@ -5,10 +5,12 @@ import {interrupted} from './exit-codes.ts';
 
 export class Interruption {
   #wanted = false;
+  readonly #controller = new AbortController();
   readonly #signals = ['SIGINT', 'SIGTERM'] as const;
   readonly #listener = () => {
     if (this.#wanted) process.exit(interrupted);
     this.#wanted = true;
+    this.#controller.abort();
   };
 
   constructor() {
@@ -17,6 +19,11 @@ export class Interruption {
 
   get wanted(): boolean {
     return this.#wanted;
+  }
+
+  /** For what waits. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
   }
 
   /** Gives the event loop a turn: signals arrive only then. */

@@ -7,15 +7,17 @@ import {hideBin} from 'yargs/helpers';
 import {InvariantError} from '../engine/invariant-error.ts';
 import {version} from '../experiment/version.ts';
 import {StrategyError} from '../scheduler/strategy-error.ts';
+import {compare} from './compare.ts';
 import {brokenPromise, userMistake} from './exit-codes.ts';
 import {explain} from './explain.ts';
+import {merge} from './merge.ts';
 import {options} from './options.ts';
 import {run} from './run.ts';
 import {complain, tolerateClosedPipes} from './terminal.ts';
 import {validate} from './validate.ts';
 
 /** Those that may be given several times, `_` being yargs' own. */
-const listOptions = ['_', 'scenarios', 'files', 'set', 'plugin'];
+const listOptions = ['_', 'scenarios', 'files', 'folders', 'set', 'vary', 'plugin'];
 
 tolerateClosedPipes();
 
@@ -24,10 +26,12 @@ try {
     .scriptName('orrery')
     .usage('$0 COMMAND\n\nPlays Kubernetes clusters as timed events in virtual time.')
     .command(run)
+    .command(compare)
+    .command(merge)
     .command(validate)
     .command(options)
     .command(explain)
-    .demandCommand(1, 'expected a command: run, validate, options or explain')
+    .demandCommand(1, 'expected a command: run, compare, merge, validate, options or explain')
     .strict()
     .recommendCommands()
     .check(onceEach)

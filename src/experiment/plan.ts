@@ -21,6 +21,8 @@ export type Plan = {
   readonly compare: CompareOptions;
   /** How every variant is read, but for what sets it apart. */
   readonly read: ReadOptions;
+  /** The command line that gives the same comparison. */
+  readonly command: string;
 };
 
 /** With the hash of everything that was read for it. */

@@ -7,6 +7,7 @@ import type {LoadedScenario} from '../scenario/loaded.ts';
 import type {ReadOptions} from '../scenario/read-scenario-from.ts';
 import {settingProblem} from '../scenario/settings.ts';
 import {type Plan, readOptionsOf} from './plan.ts';
+import {compareCommand} from './repeat-command.ts';
 import {type Variant, variantsOf} from './variant.ts';
 import {parseVaried} from './vary.ts';
 import {version} from './version.ts';
@@ -48,11 +49,12 @@ export async function readPlan(wanted: WantedComparison): Promise<ReadPlan> {
     ...{scenario: first.name, question: first.question, seed: first.seed},
     variants: variants.map((variant, i) => ({...variant, hash: scenarios[i].hash})),
     ...{baseline, replications, compare: first.compare, read},
+    command: compareCommand(wanted),
   };
   return {plan, problems};
 }
 
-export const usualReplications = 10;
+const usualReplications = 10;
 const mostVariants = 10_000;
 
 /** Only what a plan needs is kept of each. */

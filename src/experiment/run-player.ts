@@ -7,7 +7,7 @@
 
 import {extname} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {Piscina} from 'piscina';
+import type {Piscina} from 'piscina';
 import type {RunFailure} from './run-failure.ts';
 import {type RunTask, repeatOf} from './run-task.ts';
 import type {Played} from './worker.ts';
@@ -38,7 +38,7 @@ export class RunPlayer {
   }
 
   async #attempt(task: RunTask): Promise<Played | {died: string}> {
-    this.#pool ??= this.#newPool();
+    this.#pool ??= await this.#newPool();
     try {
       return await this.#pool.run(task);
     } catch (error) {
@@ -47,7 +47,9 @@ export class RunPlayer {
     }
   }
 
-  #newPool(): Piscina<RunTask, Played> {
+  async #newPool(): Promise<Piscina<RunTask, Played>> {
+    // Not loaded by commands that do without.
+    const {Piscina} = await import('piscina');
     const limits = {maxOldGenerationSizeMb: this.#memoryMegabytes};
     const pool = new Piscina({
       ...{filename: workerFile, name: 'playRun'},

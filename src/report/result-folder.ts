@@ -102,7 +102,7 @@ function removeEmpty(folder: string, last: string): void {
   if (folder !== resolve(last)) removeEmpty(dirname(folder), last);
 }
 
-function checkReplaceable(name: string, target: string): void {
+export function checkReplaceable(name: string, target: string): void {
   if (!existsSync(target)) return;
   if (!statSync(target).isDirectory()) {
     throw new CannotWrite(`cannot write results to ${name}: it is a file, not a folder`);
@@ -116,21 +116,27 @@ function checkReplaceable(name: string, target: string): void {
 }
 
 /** A file or folder that no run has written there. */
-function firstStranger(folder: string): string | undefined {
+export function firstStranger(folder: string): string | undefined {
   const ours = new Set(filesWritten(folder));
   for (const entry of readdirSync(folder, {withFileTypes: true})) {
     if (ours.has(entry.name) && entry.isFile()) continue;
     const inside = join(folder, entry.name);
-    if (!existsSync(join(inside, 'run.json'))) return entry.name;
+    if (!records.some(record => existsSync(join(inside, record)))) return entry.name;
     const stranger = firstStranger(inside);
     if (stranger !== undefined) return join(entry.name, stranger);
   }
   return undefined;
 }
 
-/** As the folder's run.json lists them. */
+/** What says of a folder which of its files are ours. */
+const records = ['run.json', 'compare.json'];
+
+/** As the folder's records list them. */
 function filesWritten(folder: string): readonly string[] {
-  const record = join(folder, 'run.json');
+  return records.flatMap(record => filesListed(join(folder, record)));
+}
+
+function filesListed(record: string): readonly string[] {
   if (!existsSync(record)) return [];
   try {
     const {orrery, files} = JSON.parse(readFileSync(record, 'utf8'));

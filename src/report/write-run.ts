@@ -49,7 +49,7 @@ function summaryTable(run: RunRecord, figures: FinishedRun['figures']): ResultTa
   };
 }
 
-function writeTable(path: string, table: ResultTable): void {
+export function writeTable(path: string, table: ResultTable): void {
   const file = openSync(path, 'wx');
   try {
     // Unlike writeSync this goes on after a short write.
@@ -59,6 +59,6 @@ function writeTable(path: string, table: ResultTable): void {
   }
 }
 
-function writeJson(path: string, value: unknown): void {
+export function writeJson(path: string, value: unknown): void {
   writeFileSync(path, `${JSON.stringify(value, undefined, 2)}\n`);
 }

@@ -149,7 +149,7 @@ function wantedSettings({set = [], vary = [], seed, compare = {}}: ReadOptions):
 }
 
 /** `maxReplications` gives `--max-replications`. */
-function optionOf(key: string): string {
+export function optionOf(key: string): string {
   return `--${key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 }
 

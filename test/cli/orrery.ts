@@ -15,9 +15,15 @@ export type Command = {
   readonly meanwhile?: (child: ChildProcess) => void;
 };
 
-export function orrery(given: readonly string[], {folder, meanwhile}: Command): Promise<Ended> {
+/** From source. */
+export function orrery(given: readonly string[], command: Command): Promise<Ended> {
+  return program(['--import', tsx, main, ...given], command);
+}
+
+/** Of Node's arguments. */
+export function program(given: readonly string[], {folder, meanwhile}: Command): Promise<Ended> {
   const {FORCE_COLOR: _, ...environment} = process.env;
-  const child = spawn(process.execPath, ['--import', tsx, main, ...given], {
+  const child = spawn(process.execPath, [...given], {
     cwd: folder,
     env: {...environment, NO_COLOR: '1'},
   });

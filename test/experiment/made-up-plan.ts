@@ -11,7 +11,7 @@ export function madeUpPlan(some: Partial<Plan> = {}): Plan {
     variants: variants.map(variant => ({...variant, hash: `hash-${variant.index}`})),
     ...{baseline: 0, replications: 3},
     compare: {analysis: 'terminating', maxReplications: 200},
-    read: {},
+    ...{read: {}, command: 'orrery compare shop.yaml'},
     ...some,
   };
 }

@@ -5,6 +5,7 @@ import {copyFileSync, mkdtempSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
+import {bundleOptions} from '../../build/bundle-options.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -22,7 +23,7 @@ export async function bundled(): Promise<Bundled> {
   await build({
     entryPoints: entries.map(entry => join(root, 'src', `${entry}.ts`)),
     ...{outdir: join(folder, 'dist'), outbase: join(root, 'src')},
-    ...{bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external'},
+    ...bundleOptions,
   });
   copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));
   const {playPlan} = await import(join(folder, 'dist/experiment/play-plan.js'));

@@ -1,0 +1,34 @@
+// A bar on the terminal over all runs of a comparison: runs done, runs a second, time left. Piped
+// output has none.
+
+import {SingleBar} from 'cli-progress';
+import {formatDuration, second} from '../engine/time.ts';
+import type {PlanProgress} from '../experiment/play-plan.ts';
+
+export type CompareProgress = {show(progress: PlanProgress): void; end(): void};
+
+export function startCompareProgress(title: string, quiet: boolean): CompareProgress {
+  if (process.stderr.isTTY !== true || quiet) return {show: () => undefined, end: () => undefined};
+  const started = performance.now();
+  const bar = new SingleBar({
+    format: `${title} {bar} {value} of {total} runs | {rate} runs/s | {left} left`,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    stream: process.stderr,
+    hideCursor: true,
+    clearOnComplete: true,
+    fps: 5,
+  });
+  bar.start(1, 0, {rate: '0', left: '?'});
+  return {
+    show: ({done, total, known}) => {
+      const elapsed = Math.max(1, performance.now() - started) / 1000;
+      const played = done - known;
+      const left = played === 0 ? undefined : Math.ceil((elapsed * (total - done)) / played);
+      const rate = (played / elapsed).toPrecision(3);
+      bar.setTotal(total);
+      bar.update(done, {rate, left: left === undefined ? '?' : formatDuration(left * second)});
+    },
+    end: () => bar.stop(),
+  };
+}
