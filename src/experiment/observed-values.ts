@@ -38,6 +38,10 @@ export class ObservedValues {
     return this.#sample(figure, variant, [...this.#runs(figure, variant).keys()]);
   }
 
+  value(figure: FigureName, variant: number, replication: number): number | undefined {
+    return this.#runs(figure, variant).get(replication)?.value;
+  }
+
   /** Of two variants, over the replications that both have. */
   pairs(figure: FigureName, variant: number, baseline: number): [Sample, Sample] {
     const others = this.#runs(figure, baseline);

@@ -1,0 +1,90 @@
+// Every figure of a comparison: those that vary each as a table that opens, those that were the
+// same in every run in one short list. Large comparisons keep drawings for what matters most.
+
+import type {Comparison, ComparisonRow} from '../../experiment/comparison.ts';
+import {type ComparedFigure, differs, spokenChance, spokenFigure} from './compared-figure.ts';
+import {type Drawn, figureTable} from './figure-table.ts';
+import {type Markup, markup} from './markup.ts';
+import {type Measure, measured, signed} from './measure.ts';
+import type {VariantLabels} from './variant-labels.ts';
+
+export function figureList(
+  comparison: Comparison,
+  figures: readonly ComparedFigure[],
+  labels: VariantLabels,
+): Markup {
+  const varying = figures.filter(({constant}) => constant === undefined);
+  const constant = figures.filter(figure => figure.constant !== undefined);
+  const dotted = figuresWithDots(varying);
+  const list = varying.map(figure => entry(comparison, figure, {labels, dots: dotted.has(figure)}));
+  return markup`<section id=figures><h2>Every figure</h2>
+<div class=tools data-scripted hidden>
+<label>Show figures named
+<input type=search id=search placeholder="latency, share …" autocomplete=off></label>
+<label><input type=checkbox id=differing> only those that differ</label>
+<span><button type=button data-open=1>open all</button>
+<button type=button data-open=0>close all</button></span>
+<span id=found role=status class=note></span></div>
+${dotted.size < varying.length ? markup`<p class=note>So many runs have too many dots for one page: they are drawn where most speaks for a difference, and elsewhere means and intervals alone.</p>` : undefined}${list}
+${constant.length > 0 ? constants(constant) : undefined}</section>
+`;
+}
+
+/** Of both drawings of all rows together. */
+const mostDots = 10_000;
+
+/** All that there is room for: the primary figure, then those with the smallest chances. */
+function figuresWithDots(figures: readonly ComparedFigure[]): ReadonlySet<ComparedFigure> {
+  let dots = 0;
+  const ranked = figures
+    .map((figure, place) => ({figure, place, chance: smallestChance(figure)}))
+    .sort((a, b) => a.chance - b.chance || a.place - b.place)
+    .filter(({figure: {values}}) => {
+      dots += 2 * values.flat().length;
+      return dots <= mostDots;
+    });
+  return new Set(ranked.map(({figure}) => figure));
+}
+
+function smallestChance({primary, rows}: ComparedFigure): number {
+  return primary ? -1 : Math.min(...rows.map(({adjustedP}) => adjustedP ?? 1));
+}
+
+function entry(comparison: Comparison, figure: ComparedFigure, drawn: Drawn): Markup {
+  const name = spokenFigure(figure);
+  const different = figure.rows.filter(row => differs(row, comparison));
+  const raw = figure.metric;
+  return markup`<details class=one data-name="${name.toLowerCase()}"${different.length > 0 ? markup` data-differs=1` : undefined}><summary><span title="${raw}">${name}</span><span${different.length > 0 ? markup` class=found` : undefined}>${finding(comparison, figure, different)}</span></summary>
+<div class=wide>${figureTable(comparison, figure, drawn)}</div></details>
+`;
+}
+
+/** What stands beside a figure's name while it is closed. */
+function finding(
+  comparison: Comparison,
+  {rows, measure}: ComparedFigure,
+  different: readonly ComparisonRow[],
+): string {
+  const others = rows.filter(({variant}) => variant !== comparison.baseline);
+  if (others.length === 1) return aboutOne(others[0], measure);
+  return different.length === 0
+    ? 'no difference found'
+    : `${different.length} of ${others.length} differ`;
+}
+
+function aboutOne({difference, adjustedP}: ComparisonRow, measure: Measure): string {
+  if (difference === undefined) return '';
+  const q = spokenChance(adjustedP);
+  const chance = adjustedP === undefined ? '' : q.startsWith('<') ? `, p ${q}` : `, p ${q}`;
+  return `${signed(difference, measure)} ${measure.differenceUnit}${chance}`;
+}
+
+function constants(figures: readonly ComparedFigure[]): Markup {
+  const rows = figures.map(
+    figure =>
+      markup`<tr><th scope=row>${spokenFigure(figure)}<td>${measured(figure.constant, figure.measure)} ${figure.measure.unit}</tr>
+`,
+  );
+  return markup`<h3 class=same>The same in every run of every variant</h3>
+<div class=wide><table class=plain><tbody>${rows}</tbody></table></div>`;
+}

@@ -1,0 +1,141 @@
+// One figure of all variants as a table whose rows are also a drawing: what each variant gave,
+// and how far that is from the baseline. The numbers beside the drawings are their text
+// alternative.
+
+import type {Comparison, ComparisonRow} from '../../experiment/comparison.ts';
+import {type ComparedFigure, differs, spokenChance, spokenFigure} from './compared-figure.ts';
+import {type Markup, markup, trusted} from './markup.ts';
+import {type Measure, measured, signed} from './measure.ts';
+import {colourClass} from './palette.ts';
+import {rowPlot} from './row-plot.ts';
+import {placeOn, type Scale, scaleOf} from './scale.ts';
+import type {VariantLabels} from './variant-labels.ts';
+
+type Sides = {readonly values: Scale; readonly differences: Scale};
+
+export type Drawn = {
+  readonly labels: VariantLabels;
+  /** Without: means and intervals alone. */
+  readonly dots: boolean;
+};
+
+export function figureTable(
+  comparison: Comparison,
+  figure: ComparedFigure,
+  {labels, dots}: Drawn,
+): Markup {
+  const {measure} = figure;
+  const base = labels.of[comparison.baseline];
+  const percent = Number((comparison.level * 100).toFixed(3));
+  const sides = scales(comparison, figure);
+  const rows = figure.rows.map((_, index) =>
+    line(comparison, figure, {index, sides, labels, dots}),
+  );
+  return markup`<table class=figure><caption class=unseen>${spokenFigure(figure)}: means with ${percent} % intervals, and differences to ${comparison.variants[comparison.baseline].name}</caption>
+<thead><tr>
+<th scope=col>${labels.heading}
+<th scope=col class=n>mean, ${measure.unit}<br><small>${percent} % interval</small>
+<th class=axis>${axis(sides.values)}
+<th scope=col class=n>difference, ${measure.differenceUnit}<br><small>to ${base}</small>
+<th class=axis>${axis(sides.differences)}
+<th scope=col class=n>p, adjusted<br><small>pairing</small>
+<th scope=col class=how>runs, method</tr></thead>
+<tbody>${rows}</tbody></table>`;
+}
+
+type Line = Drawn & {readonly index: number; readonly sides: Sides};
+
+function line(comparison: Comparison, figure: ComparedFigure, where: Line): Markup {
+  const {index, sides, labels, dots} = where;
+  const {rows, measure} = figure;
+  const row = rows[index];
+  const isBase = row.variant === comparison.baseline;
+  const name = labels.of[row.variant];
+  const reference = rows.find(({variant}) => variant === comparison.baseline)?.mean;
+  const at = (value: number) => placeOn(sides.values, value * measure.factor);
+  const own = dots ? figure.values[index].filter(value => value !== undefined) : [];
+  const surely = !isBase && differs(row, comparison);
+  const plot = rowPlot({...row, at, values: own, reference, filled: true});
+  return markup`<tr class="${colourClass(row.variant, comparison.baseline)}${surely ? ' sure' : ''}"><th scope=row>${name}<td>${interval(row.mean, row.low, row.high, measure)}<td>${plot}${isBase ? baseCells : differenceCells(comparison, figure, where)}<td>${row.n}<small>${row.method.replaceAll('-', ' ')}</small></tr>
+`;
+}
+
+/** Two digits; never `1.2e+3`. */
+function brief(ratio: number): string {
+  return String(ratio < 100 ? Number(ratio.toPrecision(2)) : Math.round(ratio));
+}
+
+const baseCells = trusted('<td><small>the baseline</small><td><td>');
+
+function differenceCells(
+  comparison: Comparison,
+  figure: ComparedFigure,
+  {index, sides, dots}: Line,
+): Markup {
+  const {measure, rows} = figure;
+  const row = rows[index];
+  const at = (value: number) => placeOn(sides.differences, value * measure.factor);
+  const plot = rowPlot({
+    at,
+    values: dots ? differencesOf(comparison, figure, index) : [],
+    mean: row.difference,
+    low: row.differenceLow,
+    high: row.differenceHigh,
+    reference: 0,
+    filled: differs(row, comparison),
+  });
+  const told = interval(row.difference, row.differenceLow, row.differenceHigh, measure, signed);
+  const ratio = row.varianceRatio;
+  const pairing = ratio === undefined ? undefined : markup`<small>×${brief(ratio)}</small>`;
+  return markup`<td>${told}<td>${plot}<td>${spokenChance(row.adjustedP ?? row.p)}${pairing}`;
+}
+
+function interval(
+  mean: number | undefined,
+  low: number | undefined,
+  high: number | undefined,
+  measure: Measure,
+  tell = measured,
+): Markup {
+  if (low === undefined && high === undefined) return markup`${tell(mean, measure)}`;
+  return markup`${tell(mean, measure)}<small>${tell(low, measure)} to ${tell(high, measure)}</small>`;
+}
+
+/** Replication by replication, where both have the figure. */
+function differencesOf({baseline}: Comparison, {rows, values}: ComparedFigure, index: number) {
+  const base = values[rows.findIndex(({variant}) => variant === baseline)] ?? [];
+  return values[index].flatMap((value, replication) => {
+    const other = base[replication];
+    return value === undefined || other === undefined ? [] : [value - other];
+  });
+}
+
+function scales(comparison: Comparison, figure: ComparedFigure): Sides {
+  const {rows, values, measure} = figure;
+  const inUnit = (list: readonly (number | undefined)[]) =>
+    list.flatMap(value => (value === undefined ? [] : [value * measure.factor]));
+  const bounds = rows.flatMap((row: ComparisonRow) => [row.mean, row.low, row.high]);
+  const far = rows.flatMap((row, index) =>
+    row.variant === comparison.baseline
+      ? []
+      : [
+          ...[row.difference, row.differenceLow, row.differenceHigh],
+          ...differencesOf(comparison, figure, index),
+        ],
+  );
+  return {
+    values: scaleOf(inUnit([...bounds, ...values.flat()])),
+    differences: scaleOf([0, ...inUnit(far)]),
+  };
+}
+
+function axis(scale: Scale): Markup {
+  const ticks = scale.ticks.map(
+    tick => markup`<i style="left:${placeOn(scale, tick) / 10}%">${tickText(tick)}</i>`,
+  );
+  return markup`<div aria-hidden=true>${ticks}</div>`;
+}
+
+function tickText(tick: number): string {
+  return String(tick).replace('-', '−');
+}

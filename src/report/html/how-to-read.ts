@@ -1,0 +1,67 @@
+// The page's legend: what a row's marks mean, and where intervals and p-values come from.
+
+import type {Comparison} from '../../experiment/comparison.ts';
+import {type Markup, markup} from './markup.ts';
+import {rowPlot} from './row-plot.ts';
+
+export function howToRead({level, analysis, primary, rows}: Comparison): Markup {
+  const percent = Number((level * 100).toFixed(3));
+  const example = rowPlot({
+    at: value => value,
+    values: [120, 290, 330, 380, 420, 424, 470, 520, 640, 810],
+    mean: 440,
+    low: 310,
+    high: 570,
+    reference: 700,
+    filled: true,
+  });
+  const steady =
+    analysis === 'steady'
+      ? markup` The beginning of each run, while it warms up, is cut off (MSER-5, at one place for all variants).`
+      : undefined;
+  const holm =
+    primary === undefined
+      ? undefined
+      : markup` Those of the primary figure are adjusted for the number of variants (Holm).`;
+  const methods = new Set(rows.flatMap(({method}) => method.split('; ')));
+  const known = meanings.filter(([method]) => methods.has(method)).map(explained);
+  return markup`<section id=reading><h2>How to read this</h2>
+<div class=legend><div class=plot>${example}</div>
+<p>Above, every replication is a dot; the box spans the middle half, with a line at the median.
+Below, the mean with its ${percent} % interval. The upright line is the baseline's mean or, among
+differences, zero.</p></div>
+<p><b>Intervals.</b> Were the whole comparison repeated with other seeds many times, ${percent} of
+100 such intervals would hold the true mean. Where runs say nothing of how far off a mean may be,
+as with one run or with values that never vary, there is no interval rather than one of no
+width.${steady}</p>
+<p><b>Differences</b> are taken replication by replication: the same replication meets the same
+arrivals and faults under every variant, so what both have in common falls out. <i>Pairing
+×0.1</i> says that the differences vary a tenth as much as those of independent runs would; above
+1, pairing does harm. A mark is filled where a difference is found, and hollow where none is.</p>
+<p><b>p</b> is the chance of a difference at least so large if there were none.${
+    primary === undefined ? undefined : holm
+  } “No difference found” is not “no difference”: the interval says what
+may be.</p>
+${known.length > 0 ? markup`<dl>${known}</dl>` : undefined}</section>
+`;
+}
+
+type Meaning = readonly [method: string, meaning: string];
+
+const meanings: readonly Meaning[] = [
+  ['student-t', 'the mean of values that are near normal, by Student’s t'],
+  ['bootstrap', 'the mean of skewed values, from runs drawn again and again (BCa)'],
+  ['poisson', 'a count of events, by the exact limits of Poisson’s law'],
+  ['clopper-pearson', 'a share of trials, by the exact limits of Clopper and Pearson'],
+  ['renewal', 'a share of time, from whole cycles of up and down'],
+  ['batch-means', 'one long run cut into batches, whose means are nearly independent'],
+  ['paired-t', 'the mean of paired differences, by Student’s t'],
+  ['sign-test', 'all pairs differ by the same: how often would luck give all the same sign?'],
+  ['identical', 'every pair of runs gave the same'],
+  ['constant', 'all runs gave the same, which says nothing of how far off it may be'],
+  ['single', 'one run, which says nothing of how far off it may be'],
+];
+
+function explained([method, meaning]: Meaning): Markup {
+  return markup`<dt>${method.replaceAll('-', ' ')}<dd>${meaning}`;
+}

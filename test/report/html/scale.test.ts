@@ -1,0 +1,33 @@
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {placeOn, scaleOf} from '../../../src/report/html/scale.ts';
+import {fc} from '../../support/fast-check.ts';
+
+test('ticks are round numbers', () => {
+  assert.equal(scaleOf([0, 1]).ticks, [0, 0.5, 1]);
+  assert.equal(scaleOf([598, 940]).ticks, [600, 700, 800, 900]);
+  assert.equal(scaleOf([-0.2, 0.1]).ticks, [-0.2, -0.1, 0, 0.1]);
+});
+
+test('a lone value stands in the middle', () => {
+  assert.is(placeOn(scaleOf([5]), 5), 500);
+  assert.is(placeOn(scaleOf([0]), 0), 500);
+});
+
+test('whatever the values, all lie on the axis in their order, with a few ticks', () => {
+  const value = fc.double({min: -1e12, max: 1e12, noNaN: true});
+  fc.assert(
+    fc.property(fc.array(value, {minLength: 1, maxLength: 20}), values => {
+      const scale = scaleOf(values);
+      const places = [...values].sort((a, b) => a - b).map(each => placeOn(scale, each));
+      assert.equal(
+        places,
+        [...places].sort((a, b) => a - b),
+      );
+      assert.ok(places.every(place => place >= 0 && place <= 1000));
+      assert.ok(scale.ticks.length <= 7, `${scale.ticks}`);
+    }),
+  );
+});
+
+test.run();
