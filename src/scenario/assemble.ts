@@ -3,7 +3,7 @@
 import {createHash} from 'node:crypto';
 import {basename} from 'node:path';
 import type {ManifestObject} from '../manifests/manifest.ts';
-import type {LoadedScenario, LoadedScheduler} from './loaded.ts';
+import type {LoadedScenario, LoadedScheduler, LoadedTrace} from './loaded.ts';
 import {loadedControlPlane} from './loaded-control-plane.ts';
 import type {PlacedNode} from './read-objects.ts';
 import type {Scenario} from './schema.ts';
@@ -15,12 +15,14 @@ export function assemble(
     nodes,
     manifests,
     scheduler,
+    traces,
   }: {
-    scenario: Omit<Scenario, 'traffic' | 'applications'> &
-      Pick<LoadedScenario, 'traffic' | 'applications'>;
+    scenario: Omit<Scenario, 'traffic' | 'applications' | 'workload'> &
+      Pick<LoadedScenario, 'traffic' | 'applications' | 'workload'>;
     nodes: readonly PlacedNode[];
     manifests: readonly ManifestObject[];
     scheduler: LoadedScheduler;
+    traces: readonly LoadedTrace[];
   },
   source: Source,
 ): LoadedScenario {
@@ -48,6 +50,7 @@ export function assemble(
     manifests: manifests.filter(({value}) => value.type !== 'node'),
     scheduler,
     workload: scenario.workload,
+    traces,
     timeline: scenario.timeline,
     faults: scenario.faults,
     outage: scenario.outage,

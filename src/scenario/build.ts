@@ -275,12 +275,12 @@ function placeOf({labels}: NodeObject) {
   };
 }
 
-function startWorkloads({workload}: LoadedScenario, {simulation, store, api}: Ground): void {
+function startWorkloads({workload, nodes}: LoadedScenario, {simulation, store, api}: Ground): void {
   for (const {kind, options} of workload) {
     const definition = workloads.find(known => known.kind === kind);
     if (definition === undefined) throw new Error(`no workload ${kind}`);
     definition.create(
-      {simulation, store, api, applyOwner: owner => api.applyOwner(owner), decodePod},
+      {simulation, store, api, nodes, applyOwner: owner => api.applyOwner(owner), decodePod},
       options,
     );
   }

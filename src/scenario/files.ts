@@ -11,6 +11,11 @@ export type PluginModule = {readonly file: string; readonly plugins: readonly Pl
 export type Files = {
   /** Gunzipped where it is gzipped. */
   read(path: string): FileText;
+  /**
+   * The text piece by piece, for files that may be larger than any text; the last one says what is
+   * wrong where it cannot be read to its end.
+   */
+  pieces(path: string): AsyncIterable<FileText>;
   /** The strategies that a JavaScript module exports. */
   importPlugins(path: string): Promise<PluginModule | {readonly wrong: string}>;
 };

@@ -1,11 +1,12 @@
 // Reads a scenario from the files of this machine: the only place under `scenario/` that touches
 // them. A file that cannot be read is a sentence, whatever is wrong with it.
 
-import {readFileSync, statSync} from 'node:fs';
+import {closeSync, createReadStream, openSync, readFileSync, readSync, statSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {dirname, join, resolve} from 'node:path';
+import {pipeline} from 'node:stream';
 import {pathToFileURL} from 'node:url';
-import {gunzipSync} from 'node:zlib';
+import {createGunzip, gunzipSync} from 'node:zlib';
 import {isMap} from '../options/is-map.ts';
 import type {PluginDefinition} from '../scheduler/framework.ts';
 import type {Files, FileText, PluginModule} from './files.ts';
@@ -38,7 +39,45 @@ export function readTextFile(path: string): FileText {
   }
 }
 
-const filesHere: Files = {read: readTextFile, importPlugins: importPluginFile};
+const filesHere: Files = {
+  read: readTextFile,
+  pieces: piecesOfFile,
+  importPlugins: importPluginFile,
+};
+
+/** Bytes that are no UTF-8 become �, so that only the rows that have them are lost. */
+async function* piecesOfFile(path: string): AsyncGenerator<FileText> {
+  try {
+    const stats = statSync(path);
+    if (stats.isDirectory()) return yield {wrong: 'a directory, not a file'};
+    if (!stats.isFile()) return yield {wrong: 'not an ordinary file'};
+    const decoder = new TextDecoder();
+    for await (const bytes of plainBytes(path)) {
+      if (bytes.includes(0)) return yield {wrong: 'a binary file, not text'};
+      yield {text: decoder.decode(bytes, {stream: true})};
+    }
+    yield {text: decoder.decode()};
+  } catch (error) {
+    yield {wrong: String(codeOf(error)).startsWith('Z_') ? 'a damaged gzip file' : whyNot(error)};
+  }
+}
+
+function plainBytes(path: string): AsyncIterable<Buffer> {
+  const stored = createReadStream(path, {highWaterMark: 2 ** 18});
+  if (!isGzipped(path)) return stored;
+  return pipeline(stored, createGunzip({chunkSize: 2 ** 18}), () => {});
+}
+
+function isGzipped(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(2);
+    readSync(file, start);
+    return start[0] === 0x1f && start[1] === 0x8b;
+  } finally {
+    closeSync(file);
+  }
+}
 
 function decode(bytes: Buffer): FileText {
   const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? unpack(bytes) : bytes;

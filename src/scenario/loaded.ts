@@ -18,6 +18,7 @@ import type {KubernetesMinor} from '../objects/version.ts';
 import type {TimelineEntry} from '../operators/start-operator.ts';
 import type {CostModel} from '../scheduler/cost-model.ts';
 import type {SchedulerConfiguration} from '../scheduler/scheduler.ts';
+import type {RowReport} from '../workload/traces/row-report.ts';
 import type {CompareOptions} from './compare-schema.ts';
 import type {LoadedControlPlane} from './loaded-control-plane.ts';
 import type {Network} from './network-schema.ts';
@@ -48,6 +49,8 @@ export type LoadedScenario = {
   readonly manifests: readonly ManifestObject[];
   readonly scheduler: LoadedScheduler;
   readonly workload: readonly WorkloadEntry[];
+  /** What became of the rows of the traces among them. */
+  readonly traces: readonly LoadedTrace[];
   readonly timeline: readonly TimelineEntry[];
   readonly faults: readonly FaultEntry[];
   /** When a Service is in an outage. */
@@ -77,6 +80,13 @@ export type WorkloadEntry = {
   readonly name: string;
   /** As the kind's own schema gives them, `name` and `kind` included. */
   readonly options: unknown;
+};
+
+export type LoadedTrace = RowReport & {
+  /** Name of the workload. */
+  readonly workload: string;
+  /** As the scenario names it. */
+  readonly file: string;
 };
 
 export type WantedResults = {

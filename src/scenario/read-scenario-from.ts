@@ -20,6 +20,7 @@ import {Source} from './source.ts';
 import {readTimelineFiles, withFiles} from './timeline-files.ts';
 import {trafficSections} from './traffic-sections.ts';
 import {readWorkloadTemplates} from './workload-templates.ts';
+import {readTraces} from './workload-traces.ts';
 import {readYaml} from './yaml-document.ts';
 
 export type ReadOptions = {
@@ -103,6 +104,7 @@ async function readSections(
   const manifests = [...own, ...files, ...graph.objects];
   const applied = readTimelineFiles(sections.timeline ?? [], source);
   const scheduler = await chooseScheduler(sections, options.plugins ?? [], source);
+  const {workload, traces} = await readTraces(sections.workload ?? [], source);
   const templates = readWorkloadTemplates(sections.workload ?? [], notebook);
   const traffic = trafficSections(
     sections,
@@ -122,10 +124,11 @@ async function readSections(
     ...whole,
     cluster: {...cluster, kubelet: {...cluster.kubelet, lifecycle}},
     timeline: withFiles(whole.timeline, applied),
+    workload,
     traffic: traffic.traffic,
     applications: traffic.applications.map(({entry}) => entry),
   };
-  return {scenario: assemble({scenario, nodes, manifests, scheduler}, source), problems};
+  return {scenario: assemble({scenario, nodes, manifests, scheduler, traces}, source), problems};
 }
 
 /** The sections that are right by themselves, so that what they refer to can be checked too. */

@@ -1,5 +1,6 @@
 // What the steps of reading one scenario share.
 
+import {createHash} from 'node:crypto';
 import {dirname, isAbsolute, join} from 'node:path';
 import type {Files, FileText} from './files.ts';
 import type {Notebook} from './notebook.ts';
@@ -29,5 +30,20 @@ export class Source {
     if ('text' in text) this.texts.push(text.text);
     else this.complete = false;
     return text;
+  }
+
+  /** A file too large to be held as one text. */
+  async *pieces(name: string): AsyncGenerator<FileText> {
+    const hash = createHash('sha256');
+    try {
+      for await (const piece of this.files.pieces(this.path(name))) {
+        if ('text' in piece) hash.update(piece.text);
+        else this.complete = false;
+        yield piece;
+      }
+    } finally {
+      // What the reader stopped before does not count.
+      this.texts.push(`sha256 ${hash.digest('hex')}`);
+    }
   }
 }

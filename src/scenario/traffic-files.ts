@@ -5,6 +5,7 @@ import type {Time} from '../engine/time.ts';
 import type {TraceTimes} from '../network/traffic/sources/trace.ts';
 import type {TrafficEntry} from '../network/traffic/traffic-options.ts';
 import {dayFromCivil, utc} from '../objects/zone.ts';
+import {cellsOf} from '../options/csv.ts';
 import {didYouMean} from '../options/nearest.ts';
 import {show} from '../options/show.ts';
 import type {Source} from './source.ts';
@@ -41,7 +42,7 @@ type Wrong = (key: 'time' | 'count' | undefined, line: number, message: string) 
 /** Tells of the first row that is wrong. */
 function readTrace(text: string, columns: Columns, wrong: Wrong): TraceTimes | undefined {
   const lines = linesOf(text);
-  const names = cells(lines.next().value?.text ?? '');
+  const names = cellsOf(lines.next().value?.text ?? '');
   const place = (key: 'time' | 'count', column: string): number => {
     const at = names.indexOf(column);
     if (at < 0) wrong(key, 1, `no column ${show(column)}${didYouMean(column, names)}`);
@@ -55,7 +56,7 @@ function readTrace(text: string, columns: Columns, wrong: Wrong): TraceTimes | u
   let first: number | undefined;
   for (const {text: line, number} of lines) {
     if (line.trim() === '') continue;
-    const row = cells(line);
+    const row = cellsOf(line);
     const at = readTime(row[time]);
     if (at === undefined) {
       return void wrong(undefined, number, `expected a time, got ${show(row[time])}`);
@@ -92,13 +93,6 @@ function* linesOf(text: string): Generator<{text: string; number: number}, undef
     yield {text: text.slice(from, to), number};
     from = to + 1;
   }
-}
-
-/** RFC 4180, but a cell is on one line. */
-function cells(line: string): string[] {
-  if (!line.includes('"')) return line.split(',').map(cell => cell.trim());
-  const found = line.matchAll(/\s*(?:"((?:[^"]|"")*)"|([^,]*))\s*(?:,|$)/g);
-  return [...found].map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.trim());
 }
 
 function readCount(cell: string | undefined): number | undefined {

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type {RandomStream} from '../engine/random.ts';
 import type {Simulation} from '../engine/simulation.ts';
 import type {ApiConnector, OwnerWish} from '../objects/api-client.ts';
+import type {NodeObject} from '../objects/node-spec.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {Store} from '../objects/store.ts';
 import type {ArrivalTimes} from './arrival-times.ts';
@@ -16,6 +17,8 @@ export type WorkloadWorld = {
   /** To look at, not to write to. */
   readonly store: Store;
   readonly api: ApiConnector;
+  /** Those that the cluster begins with. */
+  readonly nodes: readonly NodeObject[];
   /** Stores the owner of pods whose controller is not there. */
   readonly applyOwner: (owner: OwnerWish) => void;
   /** Reads a whole Pod, checked before, as a manifest's. */

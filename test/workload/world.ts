@@ -34,6 +34,7 @@ export function workloadWorld({seed = 1} = {}) {
     simulation,
     store,
     api,
+    nodes: [],
     applyOwner: owner => api.applyOwner(owner),
     decodePod: plainDecoder,
   };

@@ -1,0 +1,59 @@
+// The Pod templates of a trace: what its rows look like, decoded as a manifest's pods are, each
+// with what its rows ask for.
+
+import {decode} from '../manifests/decode.ts';
+import {Field, type Finding} from '../manifests/field.ts';
+import {effectiveRequests} from '../objects/effective-requests.ts';
+import type {PodTemplate} from '../objects/pod-spec.ts';
+import {completePod} from '../workload/complete-pod.ts';
+import {requestedGpuMilli} from '../workload/traces/gpu-notation.ts';
+import type {Look} from '../workload/traces/looks.ts';
+import type {RowShape} from '../workload/traces/row-table.ts';
+import type {TraceShape} from '../workload/traces/trace.ts';
+import type {TraceOptions} from '../workload/traces/trace-options.ts';
+import type {ReadRows} from '../workload/traces/trace-reader.ts';
+
+export type Shapes = {readonly shapes: readonly TraceShape[]; readonly findings: Finding[]};
+
+/** `findings`: what is wrong with a look, where the options are right. */
+export function traceShapes({shapes, looks}: ReadRows, options: TraceOptions): Shapes {
+  const findings: Finding[] = [];
+  const templates = looks.map(look => lookTemplate(look, options, findings));
+  const found = shapes.flatMap(shape => {
+    const template = templates[shape.look];
+    return template === undefined ? [] : [shapeOf(asking(template, shape))];
+  });
+  return {shapes: found, findings};
+}
+
+function shapeOf(template: PodTemplate): TraceShape {
+  const {cpuMillicores, memoryBytes} = effectiveRequests(template.spec);
+  const gpu = requestedGpuMilli(template.annotations);
+  return {template, asks: {gpu, cpu: cpuMillicores, memory: memoryBytes}};
+}
+
+function lookTemplate(
+  {labels, annotations, spec}: Look,
+  options: TraceOptions,
+  findings: Finding[],
+): PodTemplate | undefined {
+  const {name, namespace, template = {}} = options;
+  const own = template as {metadata?: Record<string, object>; spec?: object};
+  const metadata = {
+    ...own.metadata,
+    labels: {...own.metadata?.labels, ...labels},
+    annotations: {...own.metadata?.annotations, ...annotations},
+  };
+  const whole = {...template, metadata, spec: {...own.spec, ...spec}};
+  const pod = completePod({name, namespace, template: whole});
+  const [decoded] = decode(new Field(pod, findings));
+  return decoded?.value.type === 'pod' ? decoded.value.template : undefined;
+}
+
+function asking(template: PodTemplate, {cpuMillicores, memoryBytes}: RowShape): PodTemplate {
+  const [first, ...rest] = template.spec.containers;
+  const requests = new Map(first.requests);
+  requests.set('cpu', cpuMillicores);
+  requests.set('memory', memoryBytes);
+  return {...template, spec: {...template.spec, containers: [{...first, requests}, ...rest]}};
+}
