@@ -23,6 +23,8 @@ import {SchedulingFigures} from './scheduling-figures.ts';
 import {ServiceMeasures} from './services/service-measures.ts';
 import type {OutageLine} from './services/service-outage.ts';
 import type {Slo} from './slos.ts';
+import {PodAmounts} from './strategies/pod-amounts.ts';
+import {StrategyMeasures} from './strategies/strategy-measures.ts';
 import type {ResultTable} from './table.ts';
 import {Timeseries} from './timeseries.ts';
 import {type TroubledWorkload, troubled, troubledServices} from './troubled.ts';
@@ -38,6 +40,8 @@ export type MeasureOptions = {
   readonly timeseries: Time | undefined;
   /** Pods whose lives are told, by name or `namespace/name`. */
   readonly lives?: readonly string[];
+  /** classes.csv, claimants.csv and the figures that strategies are judged by. */
+  readonly strategies?: boolean;
   /** slos.csv, where there are requests. */
   readonly slos?: readonly Slo[];
   /** From when on a Service is in an outage. */
@@ -50,6 +54,7 @@ export class Measures {
   readonly #world: World;
   readonly #scheduling: SchedulingFigures;
   readonly #usage: NodeUsage;
+  readonly #strategies: StrategyMeasures;
   readonly #incidents: Incidents;
   readonly #workloads: WorkloadRecords;
   readonly #outages: Outages;
@@ -67,6 +72,7 @@ export class Measures {
   constructor(world: World, options: MeasureOptions) {
     const {pods, events, timeseries, lives = [], slos = [], outage = usualLine} = options;
     this.#world = world;
+    const amounts = options.strategies ? new PodAmounts(world) : undefined;
     // First, so that it has counted by the time the others are told.
     const census = new Census(world);
     const register = new NodeRegister(world);
@@ -74,6 +80,7 @@ export class Measures {
     const availability = new NodeAvailability(world, register);
     const usage = new NodeUsage(world, {census, register, availability});
     this.#usage = usage;
+    this.#strategies = new StrategyMeasures(world, {census, register, amounts});
     const roots = new Roots(world);
     const incidents = new Incidents(world, census, roots);
     const workloads = new WorkloadRecords(world, census, roots);
@@ -118,6 +125,7 @@ export class Measures {
       ...this.#incidents.figures(),
       ...(this.#requests?.figures(end) ?? []),
       ...this.#usage.figures(end),
+      ...this.#strategies.figures(end),
     ];
   }
 
@@ -137,6 +145,7 @@ export class Measures {
       this.#jobs.count > 0 ? this.#jobs.table(end) : undefined,
       ...(this.#requests?.tables(end) ?? []),
       this.#usage.table(end),
+      ...this.#strategies.tables(end),
       this.#timeseries?.table(),
       this.#events?.table(),
     ];

@@ -6,7 +6,9 @@ import {Signal} from '../engine/signal.ts';
 import type {Time} from '../engine/time.ts';
 import type {Cursor} from '../objects/change-log.ts';
 import type {NodeId} from '../objects/ids.ts';
+import {priceOf} from '../objects/node-price.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
+import {gpuThere} from './strategies/gpu-asked.ts';
 import type {World} from './world.ts';
 
 export type NodeRecord = {
@@ -20,6 +22,10 @@ export type NodeRecord = {
   /** Allocatable. */
   readonly cpuMillicores: number;
   readonly memoryBytes: number;
+  /** In thousandths of a device. */
+  readonly gpuMilli: number;
+  /** In millionths of money an hour; 0 where it has none. */
+  readonly price: number;
 };
 
 export class NodeRegister {
@@ -28,6 +34,7 @@ export class NodeRegister {
   /** Allocatable of all nodes that exist. */
   readonly cpuMillicores: Integral;
   readonly memoryBytes: Integral;
+  readonly gpuMilli: Integral;
   /** Nodes that exist now. */
   count = 0;
   readonly #world: World;
@@ -39,6 +46,7 @@ export class NodeRegister {
     const {simulation, store} = world;
     this.cpuMillicores = new Integral(simulation.now);
     this.memoryBytes = new Integral(simulation.now);
+    this.gpuMilli = new Integral(simulation.now);
     for (const [id, node] of store.nodes.all()) this.#keep(id, node, undefined);
     this.#cursor = store.nodes.log.cursor(() => this.#readLog());
     simulation.part('metrics.nodes', this);
@@ -54,14 +62,16 @@ export class NodeRegister {
   }
 
   save() {
-    const {cpuMillicores, memoryBytes, count} = this;
-    const records = this.#records;
-    return {cpu: cpuMillicores.save(), memory: memoryBytes.save(), count, records};
+    const {cpuMillicores, memoryBytes, gpuMilli, count} = this;
+    const amounts = [cpuMillicores.save(), memoryBytes.save(), gpuMilli.save()] as const;
+    return {amounts, count, records: this.#records};
   }
 
   restore(saved: ReturnType<NodeRegister['save']>): void {
-    this.cpuMillicores.restore(saved.cpu);
-    this.memoryBytes.restore(saved.memory);
+    const [cpu, memory, gpu] = saved.amounts;
+    this.cpuMillicores.restore(cpu);
+    this.memoryBytes.restore(memory);
+    this.gpuMilli.restore(gpu);
     this.count = saved.count;
     this.#records = saved.records;
   }
@@ -89,6 +99,8 @@ export class NodeRegister {
       ready: node.conditions.ready === 'True',
       cpuMillicores: node.allocatable.get('cpu') ?? 0,
       memoryBytes: node.allocatable.get('memory') ?? 0,
+      gpuMilli: gpuThere(node.allocatable),
+      price: priceOf(node),
     };
     this.#records[id] = record;
     const exists = deleted === undefined ? 1 : 0;
@@ -98,6 +110,8 @@ export class NodeRegister {
     const memory = exists * record.memoryBytes - (before?.memoryBytes ?? 0);
     if (cpu !== 0) this.cpuMillicores.add(cpu, now);
     if (memory !== 0) this.memoryBytes.add(memory, now);
+    const gpu = exists * record.gpuMilli - (before?.gpuMilli ?? 0);
+    if (gpu !== 0) this.gpuMilli.add(gpu, now);
     this.changed.emit(id);
   }
 }

@@ -3,12 +3,13 @@
 
 import type {Pool} from '../options/pool.ts';
 import type {Labels} from './labels.ts';
+import {withPrice} from './node-price.ts';
 import {healthy, type NodeObject} from './node-spec.ts';
 
 export function expandPool(pool: Pool): NodeObject[] {
   const shared = {
     // Orrery's own; not a label, so that no selector of a real scheduler can see it.
-    annotations: new Map([['orrery/pool', pool.name]]) as Labels,
+    annotations: withPrice(new Map([['orrery/pool', pool.name]]), pool.price),
     taints: pool.taints,
     unschedulable: pool.unschedulable,
     allocatable: pool.allocatable,

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import {choiceOf} from './choice.ts';
 import {labelKey, labelMap, labelValue} from './label-map.ts';
 import {matching} from './matching.ts';
+import {price} from './price.ts';
 import {quantity} from './quantity.ts';
 import {resourceAmounts} from './resource-amounts.ts';
 
@@ -42,6 +43,7 @@ export const pool = z
     allocatable: resourceAmounts().describe('what pods can use of each node'),
     images: z.array(image).default([]).describe('on every node from the start'),
     unschedulable: z.boolean().default(false).describe('cordoned from the start'),
+    price: price().optional().describe('of a node an hour, in money of any kind'),
   })
   .describe('like nodes');
 

@@ -3,6 +3,7 @@
 import {createHash} from 'node:crypto';
 import {basename} from 'node:path';
 import type {ManifestObject} from '../manifests/manifest.ts';
+import {pricedByLabels} from '../objects/node-price.ts';
 import type {LoadedScenario, LoadedScheduler, LoadedTrace} from './loaded.ts';
 import {loadedControlPlane} from './loaded-control-plane.ts';
 import type {PlacedNode} from './read-objects.ts';
@@ -30,7 +31,7 @@ export function assemble(
   const allNodes = [
     ...nodes.map(({node}) => node),
     ...manifests.flatMap(({value}) => (value.type === 'node' ? [value.node] : [])),
-  ];
+  ].map(node => pricedByLabels(node, cluster.prices));
   return {
     file: source.file,
     name: scenario.name ?? nameOfFile(source.file),

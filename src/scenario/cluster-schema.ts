@@ -5,8 +5,10 @@ import * as z from 'zod';
 import {apiServerOptions} from '../control-plane/api-server-options.ts';
 import {managerOptions} from '../controllers/manager-options.ts';
 import {kubeletOptions} from '../node/kubelet-options.ts';
+import {labelMap} from '../options/label-map.ts';
 import {matching} from '../options/matching.ts';
 import {pool} from '../options/pool.ts';
+import {price} from '../options/price.ts';
 import {allDefaults} from './all-defaults.ts';
 import {controlPlane} from './control-plane-schema.ts';
 import {kubernetesVersion} from './kubernetes-version.ts';
@@ -19,11 +21,19 @@ const nodesFromFile = z
   })
   .describe('real Node objects');
 
+const priceByLabels = z
+  .strictObject({
+    labels: labelMap().describe('that the node has, as its instance type'),
+    price: price().describe('of a node an hour, in money of any kind'),
+  })
+  .describe('what nodes cost that do not say so themselves');
+
 export const cluster = z.strictObject({
   kubernetes: kubernetesVersion()
     .default('1.36')
     .describe('where versions differ, behave like this one'),
   nodes: z.array(z.union([pool, nodesFromFile])).default([]),
+  prices: z.array(priceByLabels).default([]).describe('the first that fits a node counts'),
   controlPlane: allDefaults(controlPlane),
   network: allDefaults(network),
   kubelet: allDefaults(kubeletOptions),

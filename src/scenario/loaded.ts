@@ -93,4 +93,6 @@ export type WantedResults = {
   readonly pods: boolean;
   readonly events: boolean;
   readonly timeseries?: {readonly every: Time} | undefined;
+  /** What strategies are judged by. */
+  readonly strategies?: boolean | undefined;
 };

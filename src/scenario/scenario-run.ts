@@ -51,11 +51,12 @@ export class ScenarioRun {
     this.#world = build(scenario, {plugins, replication, repeat});
     this.#world.simulation.trace(trace);
     const {outage, slos} = scenario;
-    const {pods, events, timeseries} = scenario.results;
+    const {pods, events, timeseries, strategies} = scenario.results;
     this.#measures = new Measures(this.#world, {
       pods,
       events,
       timeseries: timeseries?.every,
+      strategies,
       ...{lives, outage, slos},
     });
     this.#world.start();

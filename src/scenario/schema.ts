@@ -37,6 +37,10 @@ const results = z.strictObject({
     .strictObject({every: duration({from: 1}).describe('the time between samples')})
     .optional()
     .describe('timeseries.csv'),
+  strategies: z
+    .boolean()
+    .default(false)
+    .describe('classes.csv, claimants.csv, and how densely and fairly nodes are given away'),
 });
 
 const outage = z.strictObject({

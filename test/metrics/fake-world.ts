@@ -57,7 +57,10 @@ export class FakeWorld {
       delay: seconds(1),
       changed: () => undefined,
     });
-    for (const name of ['a', 'b', 'c']) this.store.nodes.add(node(name), 0);
+    for (const [name, price] of prices) {
+      const annotations = new Map([['orrery/price', price]]);
+      this.store.nodes.add({...node(name), annotations}, 0);
+    }
     this.#came.after(0);
   }
 
@@ -188,6 +191,13 @@ export class FakeWorld {
     return node;
   }
 }
+
+/** Of each node an hour. */
+export const prices: ReadonlyMap<string, string> = new Map([
+  ['a', '1.5'],
+  ['b', '0.25'],
+  ['c', '3'],
+]);
 
 /** Nothing in it yet. */
 export function emptyWorld(seed = 1) {

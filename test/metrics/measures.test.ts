@@ -16,6 +16,7 @@ test('a run is the same whatever is measured', () => {
       {...nothing, pods: true},
       {...nothing, events: true},
       {...nothing, timeseries: 100_000},
+      {...nothing, strategies: true},
       {...nothing, lives: ['pod-0', 'pod-1']},
       everything,
     ]) {
@@ -28,7 +29,8 @@ test('a run is the same whatever is measured', () => {
 
 test('what one metric says does not depend on what else is measured', () => {
   const all = measuredRun(3).measures;
-  const onlyPods = measuredRun(3, {pods: true, events: false, timeseries: undefined}).measures;
+  const podsAlone = {...everything, events: false, timeseries: undefined};
+  const onlyPods = measuredRun(3, podsAlone).measures;
   assert.equal(onlyPods.figures(), all.figures());
   assert.equal(rowsOf(onlyPods, 'pods.csv'), rowsOf(all, 'pods.csv'));
   assert.equal(rowsOf(onlyPods, 'nodes.csv'), rowsOf(all, 'nodes.csv'));

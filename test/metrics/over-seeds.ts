@@ -4,7 +4,10 @@ import {type MeasureOptions, Measures} from '../../src/metrics/index.ts';
 import type {ResultTable} from '../../src/metrics/table.ts';
 import {FakeWorld, runLength} from './fake-world.ts';
 
-export const everything: MeasureOptions = {pods: true, events: true, timeseries: 7_000_000};
+export const everything: MeasureOptions = {
+  ...{pods: true, events: true, timeseries: 7_000_000},
+  strategies: true,
+};
 
 export function overSeeds(count: number, law: (seed: number) => void): void {
   for (let seed = 1; seed <= count; seed++) {

@@ -167,8 +167,13 @@ export function registryComplaints(
   const folder = index.slice(0, index.lastIndexOf('/') + 1);
   const registry = files.find(({path}) => path === index);
   if (registry === undefined) return [`${index} is missing`];
-  const listed = importsOf(registry).files;
   const entries = files.filter(({path, code}) => path.startsWith(folder) && entry.test(code));
+  const direct = importsOf(registry).files;
+  // An entry may itself list entries: those of its own folder.
+  const listed = [
+    ...direct,
+    ...entries.filter(({path}) => direct.includes(path)).flatMap(file => importsOf(file).files),
+  ];
   if (entries.length === 0) return [`${index}: no file brings an entry`];
   return entries
     .filter(({path}) => path !== index && !listed.includes(path))
