@@ -1,7 +1,7 @@
 // A finished comparison as files, beside its journal: compare.csv, runs.csv with what each run came
-// to, compare.json with what it was. Equal runs give equal bytes.
+// to, report.html, compare.json with what it was. Equal runs give equal bytes.
 
-import {readdirSync, rmSync} from 'node:fs';
+import {readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Comparison} from '../experiment/comparison.ts';
 import {figureText} from '../experiment/figure-name.ts';
@@ -11,6 +11,7 @@ import type {Plan, Shard} from '../experiment/plan.ts';
 import type {Cell, ResultTable} from '../metrics/table.ts';
 import {comparisonTable} from './comparison-csv.ts';
 import {journalName} from './comparison-folder.ts';
+import {comparisonPage} from './html/comparison-page.ts';
 import {writeJson, writeTable} from './write-run.ts';
 
 export type ComparedRuns = {
@@ -26,8 +27,19 @@ export function writeComparison(
   writeShardFiles(folder, {plan, observations});
   const tables = [comparisonTable(comparison), runsTable(plan, observations)];
   for (const table of tables) writeTable(join(folder, table.file), table);
-  const files = ['compare.json', journalName, ...tables.map(({file}) => file)];
+  writeFileSync(join(folder, pageName), pageOf(plan, observations, comparison));
+  const files = ['compare.json', journalName, ...tables.map(({file}) => file), pageName];
   writeRecord(folder, {plan, observations}, {files});
+}
+
+const pageName = 'report.html';
+
+function pageOf(
+  {seed, orrery: version, command}: Plan,
+  observations: readonly Observation[],
+  comparison: Comparison,
+): string {
+  return comparisonPage({comparison, observations, seed, version, command});
 }
 
 /** One of several jobs leaves what `orrery merge` needs. */

@@ -7,7 +7,7 @@ import type {Observation} from '../../src/experiment/observation.ts';
 import {pairedDifference} from '../../src/experiment/statistics/paired-difference.ts';
 import {studentMean} from '../../src/experiment/statistics/student-mean.ts';
 import {varianceRatio} from '../../src/experiment/statistics/variance-ratio.ts';
-import type {ComparedRuns} from '../../src/report/html/comparison-page.ts';
+import type {ReportedComparison} from '../../src/report/html/comparison-page.ts';
 
 export type MadeUp = {
   readonly names?: readonly string[];
@@ -34,7 +34,7 @@ export function madeUpComparison({
   figures = kinds.length,
   charts = 2,
   warnings = [],
-}: MadeUp = {}): ComparedRuns {
+}: MadeUp = {}): ReportedComparison {
   const random = new RandomStream('made-up');
   const list = Array.from({length: figures}, (_, i) => kindAt(i));
   const values = list.map(kind => drawValues(kind, names.length, replications, random));

@@ -20,7 +20,7 @@ import {uplotScript, uplotStyle} from './uplot-source.ts';
 import {variantLabels} from './variant-labels.ts';
 import {verdict} from './verdict.ts';
 
-export type ComparedRuns = {
+export type ReportedComparison = {
   readonly comparison: Comparison;
   readonly observations: readonly Observation[];
   readonly seed: string | number;
@@ -30,8 +30,12 @@ export type ComparedRuns = {
   readonly command: string;
 };
 
-export function comparisonPage(runs: ComparedRuns): string {
-  const {comparison, observations} = runs;
+export function comparisonPage(reported: ReportedComparison): string {
+  const {comparison} = reported;
+  // Sums must not depend on who was done first.
+  const observations = [...reported.observations].sort(
+    (a, b) => a.variant - b.variant || a.replication - b.replication,
+  );
   const values = figureValues(observations, comparison.variants.length);
   const figures = comparedFigures(comparison, values);
   const labels = variantLabels(comparison.variants);
@@ -41,12 +45,12 @@ export function comparisonPage(runs: ComparedRuns): string {
     courseSection(comparison, courses),
     figureList(comparison, figures, labels),
     howToRead(comparison),
-    provenance(runs),
+    provenance(reported),
   ];
   const body = markup`<a class="unseen skip" href="#content">to the findings</a>
 ${head(comparison)}<main id=content>
 ${sections}</main>
-<footer>Made by Orrery ${runs.version}. Charts over time by uPlot, © Leon Sorokin, MIT licence.</footer>
+<footer>Made by Orrery ${reported.version}. Charts over time by uPlot, © Leon Sorokin, MIT licence.</footer>
 `;
   return page(comparison, body, courses).markup;
 }

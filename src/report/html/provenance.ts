@@ -5,11 +5,11 @@ import type {Comparison} from '../../experiment/comparison.ts';
 import type {Observation} from '../../experiment/observation.ts';
 import {readableCount} from '../readable.ts';
 import {spokenFigure} from './compared-figure.ts';
-import type {ComparedRuns} from './comparison-page.ts';
+import type {ReportedComparison} from './comparison-page.ts';
 import {type Markup, markup} from './markup.ts';
 import {colourClass} from './palette.ts';
 
-export function provenance({comparison, observations, seed, version, command}: ComparedRuns) {
+export function provenance({comparison, observations, seed, version, command}: ReportedComparison) {
   const {scenario, variants, baseline, primary, analysis} = comparison;
   const facts: readonly (readonly [string, string])[] = [
     ['scenario', scenario],

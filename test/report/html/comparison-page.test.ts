@@ -11,6 +11,12 @@ test('the same comparison is the same page', () => {
   assert.ok(one === other);
 });
 
+test('whoever of the runs was done first, the page is the same', () => {
+  const made = madeUpComparison();
+  const observations = [...made.observations].reverse();
+  assert.ok(comparisonPage({...made, observations}) === comparisonPage(made));
+});
+
 test('every figure that varies has a table, and the others one line each', () => {
   const html = sectionOf(comparisonPage(madeUpComparison()), 'figures');
   assert.is(count(html, /<table class=figure>/g), 4);
