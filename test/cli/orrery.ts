@@ -11,6 +11,8 @@ const tsx = import.meta.resolve('tsx');
 export type Command = {
   /** Where it runs. */
   readonly folder: string;
+  /** A shell's commands before it: limits of the process. */
+  readonly first?: string;
   /** Is given the process as soon as it runs. */
   readonly meanwhile?: (child: ChildProcess) => void;
 };
@@ -21,9 +23,12 @@ export function orrery(given: readonly string[], command: Command): Promise<Ende
 }
 
 /** Of Node's arguments. */
-export function program(given: readonly string[], {folder, meanwhile}: Command): Promise<Ended> {
+export function program(
+  given: readonly string[],
+  {folder, first = ':', meanwhile}: Command,
+): Promise<Ended> {
   const {FORCE_COLOR: _, ...environment} = process.env;
-  const child = spawn(process.execPath, [...given], {
+  const child = spawn('bash', ['-c', `${first}; exec "$@"`, 'bash', process.execPath, ...given], {
     cwd: folder,
     env: {...environment, NO_COLOR: '1'},
   });
