@@ -6,6 +6,7 @@ import type {ManifestObject} from '../manifests/manifest.ts';
 import {pricedByLabels} from '../objects/node-price.ts';
 import type {LoadedScenario, LoadedScheduler, LoadedTrace} from './loaded.ts';
 import {loadedControlPlane} from './loaded-control-plane.ts';
+import {shuffledRanges} from './node-order.ts';
 import type {PlacedNode} from './read-objects.ts';
 import type {Scenario} from './schema.ts';
 import type {Source} from './source.ts';
@@ -41,6 +42,7 @@ export function assemble(
     startTime: scenario.startTime,
     kubernetes: cluster.kubernetes,
     nodes: allNodes,
+    shuffledNodes: shuffledRanges(nodes),
     controlPlane: loadedControlPlane(cluster.controlPlane, allNodes),
     network: cluster.network,
     kubelet: cluster.kubelet,

@@ -39,6 +39,7 @@ import {hasServices} from './has-services.ts';
 import {calledBy, ingressFrontsOf} from './ingress-fronts.ts';
 import {innerClients} from './inner-clients.ts';
 import type {LoadedScenario} from './loaded.ts';
+import {nodesInOrder} from './node-order.ts';
 
 export type BuildOptions = {
   /** Of the scenario's strategy files. */
@@ -253,8 +254,9 @@ function registryOf({images}: LoadedScenario, simulation: Simulation): Registry 
   });
 }
 
-function addNodes({nodes}: LoadedScenario, {store, machines}: Ground) {
-  for (const node of nodes) machines.add(store.nodes.add(node, 0), placeOf(node), node.network);
+function addNodes(scenario: LoadedScenario, {simulation, store, machines}: Ground) {
+  for (const node of nodesInOrder(scenario, simulation))
+    machines.add(store.nodes.add(node, 0), placeOf(node), node.network);
 }
 
 /** A machine that comes later stands there as soon as its Node object does. */

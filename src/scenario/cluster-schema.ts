@@ -5,6 +5,7 @@ import * as z from 'zod';
 import {apiServerOptions} from '../control-plane/api-server-options.ts';
 import {managerOptions} from '../controllers/manager-options.ts';
 import {kubeletOptions} from '../node/kubelet-options.ts';
+import {choiceOf} from '../options/choice.ts';
 import {labelMap} from '../options/label-map.ts';
 import {matching} from '../options/matching.ts';
 import {pool} from '../options/pool.ts';
@@ -16,10 +17,16 @@ import {network} from './network-schema.ts';
 
 const nodesFromFile = z
   .strictObject({
-    from: matching(/./, 'file name').describe('a file of Node objects, may be gzipped'),
+    from: matching(/./, 'file name').describe('a file of nodes, may be gzipped'),
+    format: choiceOf(['kubernetes', 'openb', 'csv'])
+      .default('kubernetes')
+      .describe("what it is: Node objects, a node list of Alibaba's GPU trace, or a table"),
     first: z.int().min(1).max(1_000_000).optional().describe('only so many, from the top'),
+    order: choiceOf(['file', 'shuffled'])
+      .default('file')
+      .describe('as in the file, or a random order each replication'),
   })
-  .describe('real Node objects');
+  .describe('nodes of a file');
 
 const priceByLabels = z
   .strictObject({
@@ -42,3 +49,5 @@ export const cluster = z.strictObject({
 });
 
 export type Cluster = z.output<typeof cluster>;
+
+export type NodesFromFile = z.output<typeof nodesFromFile>;

@@ -35,6 +35,8 @@ export type LoadedScenario = {
   readonly kubernetes: KubernetesMinor;
   /** Of pools and files, in the order of the scenario. Names differ. */
   readonly nodes: readonly NodeObject[];
+  /** Which of them are in a random order each replication, each of these among themselves. */
+  readonly shuffledNodes: readonly NodeRange[];
   readonly controlPlane: LoadedControlPlane;
   readonly network: Network;
   readonly kubelet: KubeletOptions;
@@ -64,6 +66,9 @@ export type LoadedScenario = {
   /** Over every text that was read and every `--set`: equal hashes and seeds give equal results. */
   readonly hash: string;
 };
+
+/** `to` is the first one behind. */
+export type NodeRange = {readonly from: number; readonly to: number};
 
 export type LoadedScheduler = {
   /** Profiles with their plugins, weights and arguments, backoff, limits of the client. */

@@ -5,8 +5,9 @@ import type {ManifestObject} from '../manifests/manifest.ts';
 import {readManifests} from '../manifests/read.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import {expandPool} from '../objects/pools.ts';
-import type {Cluster} from './cluster-schema.ts';
+import type {Cluster, NodesFromFile} from './cluster-schema.ts';
 import type {Parts} from './first-document.ts';
+import {readNodeCsv} from './node-csv.ts';
 import type {Scenario} from './schema.ts';
 import type {Source} from './source.ts';
 import type {Path} from './yaml-document.ts';
@@ -15,6 +16,8 @@ export type PlacedNode = {
   readonly node: NodeObject;
   /** The pool or file in the scenario, or the manifest, that it is from. */
   readonly from: Path | ManifestObject;
+  /** The entry of `cluster.nodes` whose nodes are to be shuffled, if it is of one. */
+  readonly shuffled?: number;
 };
 
 /** Of `cluster.nodes`, in order. */
@@ -22,15 +25,24 @@ export function readNodes({nodes}: Cluster, source: Source): PlacedNode[] {
   return nodes.flatMap((entry, i): PlacedNode[] => {
     const path: Path = ['cluster', 'nodes', i];
     if (!('from' in entry)) return expandPool(entry).map(node => ({node, from: path}));
-    const objects = readManifestFile(entry.from, [...path, 'from'], source);
-    const found = objects.flatMap(object =>
-      object.value.type === 'node' ? [{node: object.value.node, from: object}] : [],
-    );
-    if (objects.length > 0 && found.length === 0) {
-      source.notebook.error([...path, 'from'], `no Node object in ${entry.from}`);
-    }
+    const all = nodesOfFile(entry, path, source);
+    const found = entry.order === 'file' ? all : all.map(node => ({...node, shuffled: i}));
     return firstOf(found, entry.first, {path, what: 'nodes', file: entry.from}, source);
   });
+}
+
+function nodesOfFile({from, format}: NodesFromFile, path: Path, source: Source): PlacedNode[] {
+  if (format !== 'kubernetes') {
+    return readNodeCsv({from, format}, path, source).map(node => ({node, from: path}));
+  }
+  const objects = readManifestFile(from, [...path, 'from'], source);
+  const found = objects.flatMap(object =>
+    object.value.type === 'node' ? [{node: object.value.node, from: object}] : [],
+  );
+  if (objects.length > 0 && found.length === 0) {
+    source.notebook.error([...path, 'from'], `no Node object in ${from}`);
+  }
+  return found;
 }
 
 /** Of `manifests`, in order. */

@@ -3,12 +3,12 @@
 // error.
 
 import {csvFormats} from '../workload/traces/formats/index.ts';
-import type {RowReport} from '../workload/traces/row-report.ts';
 import type {Trace} from '../workload/traces/trace.ts';
 import type {TraceOptions} from '../workload/traces/trace-options.ts';
 import {type ReadRows, TraceReader} from '../workload/traces/trace-reader.ts';
 import type {LoadedTrace, WorkloadEntry} from './loaded.ts';
 import type {Source} from './source.ts';
+import {tellOfRows} from './tell-of-rows.ts';
 import {traceShapes} from './trace-shapes.ts';
 import type {Path} from './yaml-document.ts';
 
@@ -57,31 +57,18 @@ async function readRows(
       source.notebook.error([...path, 'pods'], `${name}: ${piece.wrong}`);
       return undefined;
     }
-    reader.push(piece.text);
-    if (reader.done) break;
+    reader.csv.push(piece.text);
+    if (reader.csv.done) break;
   }
   const read = reader.finish();
   const file = source.path(name);
-  for (const message of reader.mistakes) {
+  for (const message of reader.csv.mistakes) {
     source.notebook.complain({file, line: 1}, message, 'error');
   }
   if (read?.rows.length !== 0) return read;
   tellOfRows(read.report, file, source);
   source.notebook.error([...path, 'pods'], `no row of ${name} can be used`);
   return undefined;
-}
-
-/** The first few rows of a kind with their lines, then how many there are. */
-function tellOfRows({read, used, skipped}: RowReport, file: string, {notebook}: Source): void {
-  if (used === read) return;
-  for (const {first} of skipped) {
-    for (const {line, message} of first) {
-      notebook.complain({file, line}, `row skipped: ${message}`, 'warning');
-    }
-  }
-  const kinds = skipped.map(({why, rows}) => `${rows} (${why})`);
-  const message = `${read - used} of ${read} rows skipped: ${kinds.join(', ')}`;
-  notebook.complain({file, line: 0}, message, 'warning');
 }
 
 /** What cannot be done with the rows that there are. */

@@ -11,10 +11,12 @@ export type NumberRange = {
 
 export class Cells {
   broken: Broken | undefined;
+  readonly width: number;
   readonly #columns: ReadonlyMap<string, number>;
   #row: readonly string[] = [];
 
   constructor(header: readonly string[]) {
+    this.width = header.length;
     this.#columns = new Map(header.map((name, i) => [name, i]));
   }
 

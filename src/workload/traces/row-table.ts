@@ -20,21 +20,17 @@ export const mostPods = 100_000_000;
 
 export class RowTable {
   readonly shapes: RowShape[] = [];
-  readonly #hasTimes: boolean;
   readonly #numbers = new Map<string, number>();
   readonly #names = new NameColumn();
   #length = 0;
   #pods = 0;
   #inOrder = true;
+  /** Rows say when their pods come. */
+  #timed = true;
   #at = new Float64Array(256);
   #lifetime = new Float64Array(256);
   #count = new Uint32Array(256);
   #shape = new Uint32Array(256);
-
-  /** `hasTimes`: rows say when their pods come. */
-  constructor({hasTimes}: {hasTimes: boolean}) {
-    this.#hasTimes = hasTimes;
-  }
 
   add(pod: TracePod): Broken | undefined {
     const {name, count} = pod;
@@ -47,6 +43,7 @@ export class RowTable {
       return {why: 'a second pod of its name', got: name};
     const row = this.#length++;
     this.#makeRoom();
+    this.#timed &&= !Number.isNaN(pod.at);
     this.#inOrder &&= row === 0 || pod.at >= this.#at[row - 1];
     this.#at[row] = pod.at;
     this.#lifetime[row] = pod.lifetime;
@@ -58,7 +55,7 @@ export class RowTable {
 
   rows({fromFirst}: {fromFirst: boolean}): TraceRows {
     const length = this.#length;
-    const at = this.#hasTimes ? trimmed(this.#at, length) : undefined;
+    const at = this.#timed ? trimmed(this.#at, length) : undefined;
     const byTime = at === undefined || this.#inOrder ? undefined : sorted(at);
     if (at !== undefined && fromFirst) shift(at, at[byTime?.[0] ?? 0]);
     return {

@@ -1,6 +1,7 @@
 // What a format of traces is: which columns it needs, and what a row of them says of a pod.
 
 import type {Cells} from './cells.ts';
+import type {TableColumns} from './csv-table.ts';
 import type {Looks} from './looks.ts';
 
 /** What one row says; the same object for every row. NaN is what it does not say. */
@@ -20,11 +21,7 @@ export type TracePod = {
 
 export type RowReader = (cells: Cells, pod: TracePod) => void;
 
-export type TraceFormat = {
-  readonly required: readonly string[];
-  readonly optional: readonly string[];
-  /** Columns of other names are left alone; else they are told. */
-  readonly open: boolean;
+export type TraceFormat = TableColumns & {
   /** Those that say when pods come: without one of them nothing does. */
   readonly times: readonly string[];
   /** Time zero is when the first pod comes, not what the rows call 0. */

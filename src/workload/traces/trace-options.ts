@@ -1,6 +1,6 @@
 // What a scenario may say of a trace.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {choiceOf} from '../../options/choice.ts';
 import {dnsName} from '../../options/dns-name.ts';
 import {matching} from '../../options/matching.ts';

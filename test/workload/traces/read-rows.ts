@@ -19,9 +19,9 @@ export function readText(
   const {first, machineMemory} = more;
   const reader = new TraceReader(csvFormats[format], {first, machineMemory});
   for (let from = 0; from < text.length; from += piece) {
-    reader.push(text.slice(from, from + piece));
+    reader.csv.push(text.slice(from, from + piece));
   }
-  return {read: reader.finish(), mistakes: reader.mistakes};
+  return {read: reader.finish(), mistakes: reader.csv.mistakes};
 }
 
 export function rowsOf(format: Format, text: string): ReadRows {
