@@ -1,6 +1,7 @@
 // Which interval for which figure. Exact ones only where the runs vary as these assume; see
 // dispersion.ts.
 
+import {RandomStream} from '../engine/random.ts';
 import type {KnownMetric} from '../metrics/figure-kinds.ts';
 import {dispersionOfCounts, dispersionOfShares} from './dispersion.ts';
 import type {Sample} from './observed-values.ts';
@@ -48,5 +49,6 @@ export function figureDifference(
   baseline: Sample,
   level: number,
 ): Difference {
-  return pairedDifference(sample.values, baseline.values, level);
+  const random = new RandomStream('comparison/resampling');
+  return pairedDifference(sample.values, baseline.values, {level, random});
 }

@@ -95,7 +95,10 @@ function row(
   variant: number,
 ): ComparisonRow {
   const {estimate: mean, low, high, method} = studentMean(values[variant], 0.95);
-  const from = pairedDifference(values[variant], values[0], 0.95);
+  const from = pairedDifference(values[variant], values[0], {
+    level: 0.95,
+    random: new RandomStream('resampling'),
+  });
   const base = variant === 0;
   return {
     ...{variant, metric, object, unit, mean, low, high, n: values[variant].length},

@@ -23,7 +23,7 @@ export function poissonRate(
 }
 
 /** Bounds of the mean of a Poisson number of which `events` was seen. */
-function poissonBounds(events: number, level: number): {low: number; high: number} {
+export function poissonBounds(events: number, level: number): {low: number; high: number} {
   const outside = (1 - level) / 2;
   return {
     low: events === 0 ? 0 : gammaQuantile(outside, events),
