@@ -31,7 +31,7 @@ export function comparedFigures(comparison: Comparison, values: FigureValues): C
 }
 
 function comparedFigure(
-  {primary, baseline}: Comparison,
+  {primary}: Comparison,
   unordered: readonly ComparisonRow[],
   values: FigureValues,
 ): ComparedFigure {
@@ -39,18 +39,16 @@ function comparedFigure(
   const {metric, object, unit} = rows[0];
   const ofRows = rows.map(({variant}) => values.of({metric, object}, variant));
   const all = ofRows.flat();
-  const told = rows.flatMap(row =>
-    row.variant === baseline
-      ? [row]
-      : [row, {mean: undefined, low: row.differenceLow, high: row.differenceHigh}],
-  );
   return {
     metric,
     object,
     primary: isFigure({metric, object}, primary),
     rows,
     values: ofRows,
-    measure: measureOf(unit, told),
+    measure: measureOf(
+      unit,
+      rows.map(({mean}) => mean),
+    ),
     constant: all.length > 0 && all.every(value => value === all[0]) ? all[0] : undefined,
   };
 }

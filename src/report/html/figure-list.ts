@@ -5,7 +5,7 @@ import type {Comparison, ComparisonRow} from '../../experiment/comparison.ts';
 import {type ComparedFigure, differs, spokenChance, spokenFigure} from './compared-figure.ts';
 import {type Drawn, figureTable} from './figure-table.ts';
 import {type Markup, markup} from './markup.ts';
-import {type Measure, measured, signed} from './measure.ts';
+import {type Measure, measured, signed, within} from './measure.ts';
 import type {VariantLabels} from './variant-labels.ts';
 
 export function figureList(
@@ -66,16 +66,23 @@ function finding(
   different: readonly ComparisonRow[],
 ): string {
   const others = rows.filter(({variant}) => variant !== comparison.baseline);
+  if (others.every(isSame)) return 'the same in every pair of runs';
   if (others.length === 1) return aboutOne(others[0], measure);
   return different.length === 0
     ? 'no difference found'
     : `${different.length} of ${others.length} differ`;
 }
 
-function aboutOne({difference, adjustedP}: ComparisonRow, measure: Measure): string {
+function isSame({difference, differenceLow, differenceHigh}: ComparisonRow): boolean {
+  return difference === 0 && differenceLow === 0 && differenceHigh === 0;
+}
+
+function aboutOne(row: ComparisonRow, figure: Measure): string {
+  const {difference, differenceLow, differenceHigh, adjustedP} = row;
   if (difference === undefined) return '';
+  const measure = within(figure, differenceLow, differenceHigh);
   const q = spokenChance(adjustedP);
-  const chance = adjustedP === undefined ? '' : q.startsWith('<') ? `, p ${q}` : `, p ${q}`;
+  const chance = adjustedP === undefined ? '' : `, p ${q}`;
   return `${signed(difference, measure)} ${measure.differenceUnit}${chance}`;
 }
 

@@ -5,10 +5,11 @@
 import type {Comparison, ComparisonRow} from '../../experiment/comparison.ts';
 import {type ComparedFigure, differs, spokenChance, spokenFigure} from './compared-figure.ts';
 import {type Markup, markup, trusted} from './markup.ts';
-import {type Measure, measured, signed} from './measure.ts';
+import {type Measure, measured, signed, within} from './measure.ts';
 import {colourClass} from './palette.ts';
 import {rowPlot} from './row-plot.ts';
 import {placeOn, type Scale, scaleOf} from './scale.ts';
+import {ticks} from './ticks.ts';
 import type {VariantLabels} from './variant-labels.ts';
 
 type Sides = {readonly values: Scale; readonly differences: Scale};
@@ -38,7 +39,7 @@ export function figureTable(
 <th class=axis>${axis(sides.values)}
 <th scope=col class=n>difference, ${measure.differenceUnit}<br><small>to ${base}</small>
 <th class=axis>${axis(sides.differences)}
-<th scope=col class=n>p, adjusted<br><small>pairing</small>
+<th scope=col class=n>adjusted p<br><small>pairing</small>
 <th scope=col class=how>runs, method</tr></thead>
 <tbody>${rows}</tbody></table>`;
 }
@@ -98,7 +99,8 @@ function interval(
   tell = measured,
 ): Markup {
   if (low === undefined && high === undefined) return markup`${tell(mean, measure)}`;
-  return markup`${tell(mean, measure)}<small>${tell(low, measure)} to ${tell(high, measure)}</small>`;
+  const own = within(measure, low, high);
+  return markup`${tell(mean, own)}<small>${tell(low, own)} to ${tell(high, own)}</small>`;
 }
 
 /** Replication by replication, where both have the figure. */
@@ -130,12 +132,5 @@ function scales(comparison: Comparison, figure: ComparedFigure): Sides {
 }
 
 function axis(scale: Scale): Markup {
-  const ticks = scale.ticks.map(
-    tick => markup`<i style="left:${placeOn(scale, tick) / 10}%">${tickText(tick)}</i>`,
-  );
-  return markup`<div aria-hidden=true>${ticks}</div>`;
-}
-
-function tickText(tick: number): string {
-  return String(tick).replace('-', '−');
+  return markup`<div aria-hidden=true>${ticks(scale)}</div>`;
 }

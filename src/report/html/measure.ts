@@ -1,5 +1,5 @@
-// In which unit and with how many decimals a figure is told: one choice for all its variants, so
-// that its column can be compared at a glance. The intervals decide how many digits mean something.
+// In which unit and with how many decimals a figure is told. The unit is one for all variants, so
+// that a column can be compared at a glance; how many digits mean something each interval says.
 
 export type Measure = {
   /** A value times this is in `unit`. */
@@ -9,22 +9,24 @@ export type Measure = {
   readonly decimals: number;
 };
 
-type Told = {
-  readonly mean: number | undefined;
-  readonly low: number | undefined;
-  readonly high: number | undefined;
-};
-
-export function measureOf(unit: string, told: readonly Told[]): Measure {
-  const means = told.flatMap(({mean}) => (mean === undefined ? [] : [Math.abs(mean)]));
+export function measureOf(unit: string, values: readonly (number | undefined)[]): Measure {
+  const means = values.flatMap(value => (value === undefined ? [] : [Math.abs(value)]));
   const largest = Math.max(0, ...means);
   const {factor, ...units} = scaled(unit, largest);
-  const halves = told.flatMap(({low, high}) =>
-    low === undefined || high === undefined || low === high ? [] : [((high - low) / 2) * factor],
-  );
-  const narrowest = halves.length > 0 ? Math.min(...halves) : undefined;
-  const whole = narrowest === undefined && means.every(mean => Number.isInteger(mean * factor));
-  return {factor, ...units, decimals: whole ? 0 : decimals(largest * factor, narrowest)};
+  const whole = means.every(mean => Number.isInteger(mean * factor));
+  return {factor, ...units, decimals: whole ? 0 : decimals(largest * factor, undefined)};
+}
+
+/** With the decimals that an interval of its own allows. */
+export function within(
+  measure: Measure,
+  low: number | undefined,
+  high: number | undefined,
+): Measure {
+  if (low === undefined || high === undefined || low === high) return measure;
+  const {factor} = measure;
+  const far = Math.max(Math.abs(low), Math.abs(high)) * factor;
+  return {...measure, decimals: decimals(far, ((high - low) / 2) * factor)};
 }
 
 /** `1,234.5`, with a true minus; empty where there is nothing to tell. */
@@ -56,15 +58,15 @@ function time(seconds: number): [factor: number, unit: string] {
   return [1 / 3600, 'h'];
 }
 
-/** Two digits of the narrowest half width, but no more than six of the largest value. */
-function decimals(largest: number, narrowest: number | undefined): number {
-  const wanted = narrowest === undefined ? 2 - order(largest) : 1 - order(narrowest);
-  return Math.min(Math.max(0, wanted), Math.max(0, 5 - order(largest)), 6);
+/** Two digits of the half width, else three of the largest value; at most six of that anyway. */
+function decimals(largest: number, half: number | undefined): number {
+  const wanted = half === undefined ? 2 - order(largest) : 1 - order(half);
+  return Math.min(Math.max(0, wanted), Math.max(0, 5 - order(largest)), 9);
 }
 
-/** The power of ten of a number's first digit. */
+/** The power of ten of a number's first digit; 9.9999999 is 10. */
 function order(value: number): number {
-  return value > 0 ? Number(value.toExponential().split('e')[1]) : 0;
+  return value > 0 ? Number(value.toExponential(5).split('e')[1]) : 0;
 }
 
 function grouped(text: string): string {

@@ -7,6 +7,7 @@ import {type ComparedFigure, spokenFigure} from './compared-figure.ts';
 import {type Markup, markup, trusted} from './markup.ts';
 import {colourClass} from './palette.ts';
 import {placeOn, scaleOf} from './scale.ts';
+import {ticks} from './ticks.ts';
 import type {VariantLabels} from './variant-labels.ts';
 
 const rowHeight = 34;
@@ -42,13 +43,9 @@ export function replicationChart(
   const names = rows.map(
     ({variant}) => markup`<li class=${colourClass(variant, baseline)}>${labels.of[variant]}</li>`,
   );
-  const ticks = scale.ticks.map(
-    tick =>
-      markup`<i style="left:${placeOn(scale, tick) / 10}%">${String(tick).replace('-', '−')}</i>`,
-  );
   const left = replications.length - shown.length;
   const note = left > 0 ? markup` The first ${most} of ${replications.length}.` : undefined;
-  return markup`<div class=parallel><ul>${names}</ul><div><svg role=img aria-label="${spokenFigure(figure)}, ${measure.unit}: a line for each replication through all variants; the numbers are in the table above" viewBox="0 0 1000 ${height}" preserveAspectRatio="none" style="height:${height}px">${lines}${dots}</svg><div class=axis aria-hidden=true>${ticks}</div></div></div>
+  return markup`<div class=parallel><ul>${names}</ul><div><svg role=img aria-label="${spokenFigure(figure)}, ${measure.unit}: a line for each replication through all variants; the numbers are in the table above" viewBox="0 0 1000 ${height}" preserveAspectRatio="none" style="height:${height}px">${lines}${dots}</svg><div class=axis aria-hidden=true>${ticks(scale)}</div></div></div>
 <p class=note>${spokenFigure(figure)}, ${measure.unit}.${note}</p>`;
 }
 

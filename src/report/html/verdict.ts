@@ -3,7 +3,7 @@
 import type {Comparison, ComparisonRow} from '../../experiment/comparison.ts';
 import {type Better, knownMetric} from '../../metrics/figure-kinds.ts';
 import {type ComparedFigure, differs, spokenChance, spokenFigure} from './compared-figure.ts';
-import {type Measure, measured} from './measure.ts';
+import {type Measure, measured, within} from './measure.ts';
 
 export function verdict(comparison: Comparison, primary: ComparedFigure | undefined): string {
   if (comparison.primary === undefined) {
@@ -19,7 +19,7 @@ export function verdict(comparison: Comparison, primary: ComparedFigure | undefi
   const telling = {comparison, about, base, better, measure: primary.measure};
   if (others.length === 1) return aboutOne(others[0], telling);
   if (sure.length === 0) {
-    return `None of the ${others.length} variants can be told apart from ${base} in ${about}.`;
+    return `None of the ${others.length} others can be told apart from ${base} in ${about}.`;
   }
   return aboutMany(others.length, sure, telling);
 }
@@ -42,10 +42,11 @@ function aboutOne(row: ComparisonRow, telling: Telling): string {
     return `${name} gave the same ${about} as ${base} in every run.`;
   }
   const [low, high] = [row.differenceLow, row.differenceHigh];
+  const own = within(measure, low, high);
   const range =
     low === undefined || high === undefined
       ? 'the runs do not say how far apart they may be'
-      : `the difference lies between ${measured(low, measure)} and ${measured(high, measure)} ${measure.differenceUnit}`;
+      : `the difference lies between ${measured(low, own)} and ${measured(high, own)} ${measure.differenceUnit}`;
   return `${name} cannot be told apart from ${base} in ${about}: ${range}.`;
 }
 
@@ -64,7 +65,7 @@ function aboutMany(count: number, sure: readonly ComparisonRow[], telling: Telli
   const left =
     rest === 0 ? '' : `; the other ${rest === 1 ? 'one' : rest} cannot be told apart from it`;
   const verb = sure.length === 1 ? 'differs' : 'differ';
-  return `Of ${count} variants, ${sure.length} ${verb} from ${base} in ${about}: ${told.join('; ')}${left}.`;
+  return `Of ${count} others, ${sure.length} ${verb} from ${base} in ${about}: ${told.join('; ')}${left}.`;
 }
 
 function direction({difference}: ComparisonRow): string {
@@ -81,9 +82,9 @@ function judged({difference = 0}: ComparisonRow, better: Better): string {
 function size(row: ComparisonRow, measure: Measure): string {
   const {difference = 0, differenceLow: low, differenceHigh: high, mean = 0} = row;
   const bounds = [low, high].flatMap(bound => (bound === undefined ? [] : [Math.abs(bound)]));
+  const own = within(measure, low, high);
   const [near, far] = bounds.sort((a, b) => a - b);
-  const range =
-    bounds.length < 2 ? '' : ` (${measured(near, measure)} to ${measured(far, measure)})`;
+  const range = bounds.length < 2 ? '' : ` (${measured(near, own)} to ${measured(far, own)})`;
   const base = mean - difference;
   const relative = Math.abs((difference / base) * 100);
   // A share's difference in points beside one in percent would be misread.
@@ -93,5 +94,5 @@ function size(row: ComparisonRow, measure: Measure): string {
       : '';
   const chance = spokenChance(row.adjustedP);
   const p = chance.startsWith('<') ? `p ${chance}` : `p = ${chance}`;
-  return `${measured(Math.abs(difference), measure)} ${measure.differenceUnit}${range}${part}, ${p}`;
+  return `${measured(Math.abs(difference), own)} ${measure.differenceUnit}${range}${part}, ${p}`;
 }

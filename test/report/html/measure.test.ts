@@ -2,9 +2,7 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {measured, measureOf, signed} from '../../../src/report/html/measure.ts';
-
-const alone = (mean: number) => ({mean, low: undefined, high: undefined});
+import {measured, measureOf, signed, within} from '../../../src/report/html/measure.ts';
 
 for (const [unit, mean, text] of [
   ['s', 0.00083, '830 µs'],
@@ -18,7 +16,7 @@ for (const [unit, mean, text] of [
   ['pods', 1234.5678, '1,235 pods'],
 ] as const) {
   test(`${mean} ${unit} is told as ${text}`, () => {
-    const measure = measureOf(unit, [alone(mean)]);
+    const measure = measureOf(unit, [mean]);
     const digits = measured(mean, {...measure, decimals: Math.min(2, measure.decimals)});
     const short = digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
     assert.is(`${short} ${measure.unit}`, text);
@@ -26,24 +24,24 @@ for (const [unit, mean, text] of [
 }
 
 test('an interval decides how many digits mean something', () => {
-  const wide = measureOf('pods', [{mean: 512.345678, low: 498.7, high: 526}]);
-  assert.is(measured(512.345678, wide), '512');
-  const narrow = measureOf('pods', [{mean: 512.345678, low: 512.33, high: 512.36}]);
-  assert.is(measured(512.345678, narrow), '512.346');
+  const measure = measureOf('pods', [512.345678]);
+  assert.is(measured(512.345678, within(measure, 498.7, 526)), '512');
+  assert.is(measured(512.345678, within(measure, 512.33, 512.36)), '512.346');
 });
 
-test('all variants of a figure share unit and decimals', () => {
-  const measure = measureOf('s', [alone(0.2), {mean: 4000, low: 3990, high: 4010}]);
-  assert.is(measure.unit, 'min');
-  assert.is(measured(0.2, measure), '0.00');
+test('all variants of a figure share a unit, and each has digits of its own', () => {
+  const measure = measureOf('s', [0.00592633, 4.007]);
+  assert.is(measure.unit, 's');
+  assert.is(measured(0.00592633, within(measure, 0.0059258, 0.0059269)), '0.00592633');
+  assert.is(measured(4.007, within(measure, 2.4, 5.6)), '4.0');
 });
 
 test('differences carry their sign, and a difference of shares is in points', () => {
-  const measure = measureOf('share', [{mean: 0.5, low: 0.4, high: 0.6}]);
+  const measure = within(measureOf('share', [0.5]), 0.4, 0.6);
   assert.is(measure.differenceUnit, 'points');
-  assert.is(signed(0.031, measure), '+3.1');
-  assert.is(signed(-0.031, measure), '−3.1');
-  assert.is(signed(-0.0001, measure), '0.0');
+  assert.is(signed(0.031, measure), '+3');
+  assert.is(signed(-0.031, measure), '−3');
+  assert.is(signed(-0.0001, measure), '0');
 });
 
 test('what is not known is a dash, never a zero', () => {
