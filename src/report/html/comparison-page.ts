@@ -42,7 +42,7 @@ export function comparisonPage(reported: ReportedComparison): string {
   const courses = courseCharts(comparison, observations);
   const sections = [
     findings(comparison, figures, {labels, replications: values.replications}),
-    courseSection(comparison, courses),
+    courseSection(comparison, courses, labels),
     figureList(comparison, figures, labels),
     howToRead(comparison),
     provenance(reported),

@@ -31,7 +31,7 @@ const steps = 4000;
 export type CourseCharts = {readonly charts: readonly CourseChart[]; readonly left: number};
 
 export function courseCharts(
-  {variants, level}: Comparison,
+  {variants, level, baseline}: Comparison,
   observations: readonly Observation[],
 ): CourseCharts {
   const sampled = [...byMetric(observations).values()];
@@ -39,7 +39,7 @@ export function courseCharts(
   const room = Math.floor(mostNumbers / (3 * variants.length * Math.max(1, shown.length)));
   const points = Math.max(fewestPoints, Math.min(mostPoints, room));
   return {
-    charts: shown.map(series => chart(series, points, level)),
+    charts: shown.map(series => chart(series, {points, level, baseline})),
     left: sampled.length - shown.length,
   };
 }
@@ -65,12 +65,20 @@ function byMetric(observations: readonly Observation[]): Map<string, Sampled> {
   return sampled;
 }
 
-function chart({runs, ...name}: Sampled, points: number, level: number): CourseChart {
+function chart(
+  {runs, ...name}: Sampled,
+  {points, level, baseline}: {points: number; level: number; baseline: number},
+): CourseChart {
   const x = commonGrid([...runs.values()].flat(), points);
-  const variants = [...runs.keys()].sort((a, b) => a - b);
+  // The baseline last, so that its dashes show where another line runs along it.
+  const variants = [...runs.keys()].sort(
+    (a, b) => Number(a === baseline) - Number(b === baseline) || a - b,
+  );
   const courses = variants.map(variant => meanCourse(runs.get(variant) ?? [], x, level));
+  // Nothing that never was below 0 has a mean there.
+  const least = courses.every(({lowest}) => lowest >= 0) ? 0 : Number.NEGATIVE_INFINITY;
   const bounds = courses.map(({mean, half}) => ({
-    low: mean.map((value, i) => plus(value, half[i], -1)),
+    low: mean.map((value, i) => atLeast(plus(value, half[i], -1), least)),
     high: mean.map((value, i) => plus(value, half[i], 1)),
   }));
   const {base, step} = quantum([...courses.flatMap(({mean}) => mean), ...bounds.flatMap(bothOf)]);
@@ -91,6 +99,10 @@ type Bounds = {
 
 function bothOf({low, high}: Bounds): (number | undefined)[] {
   return [...low, ...high];
+}
+
+function atLeast(value: number | undefined, least: number): number | undefined {
+  return value === undefined ? undefined : Math.max(value, least);
 }
 
 function plus(value: number | undefined, half: number | undefined, sign: number) {

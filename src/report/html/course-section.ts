@@ -6,14 +6,20 @@ import {spokenFigure} from './compared-figure.ts';
 import type {CourseChart, CourseCharts} from './course-charts.ts';
 import {type Markup, markup, scriptJson} from './markup.ts';
 import {colourClass, dashRound} from './palette.ts';
+import type {VariantLabels} from './variant-labels.ts';
 
 /** More lines than this at first would hide one another. */
 const atFirst = 8;
 
-export function courseSection(comparison: Comparison, {charts, left}: CourseCharts): Markup {
+export function courseSection(
+  comparison: Comparison,
+  {charts, left}: CourseCharts,
+  labels: VariantLabels,
+): Markup {
   const shown = shownAtFirst(comparison);
-  const variants = comparison.variants.map(({name}, variant) => ({
+  const variants = labels.of.map((name, variant) => ({
     name,
+    base: variant === comparison.baseline,
     colour: colourClass(variant, comparison.baseline),
     round: dashRound(variant, comparison.baseline),
     shown: shown.has(variant),
@@ -29,7 +35,7 @@ export function courseSection(comparison: Comparison, {charts, left}: CourseChar
   const note =
     left > 0 ? markup`<p class=note>${left} more are in the result files.</p>` : undefined;
   return markup`<section id=time><h2>Over time</h2>
-<p class=note>The mean over replications, in a band that holds it with ${percent} % at each point. Drag to look closer, click twice to come back.</p>
+<p class=note>The mean over replications, in a band that holds it with ${percent} % at each point; the baseline is dashed. Drag to look closer, click twice to come back.</p>
 <p class="note scriptless">These charts are drawn by a script; everything else is here without.</p>
 <div class=chips data-scripted hidden role=group aria-label="Variants shown">${chips}</div>
 <div class=courses>${charts.map(figure)}</div>${note}</section>

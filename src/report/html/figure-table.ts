@@ -4,7 +4,7 @@
 
 import type {Comparison, ComparisonRow} from '../../experiment/comparison.ts';
 import {type ComparedFigure, differs, spokenChance, spokenFigure} from './compared-figure.ts';
-import {type Markup, markup, trusted} from './markup.ts';
+import {type Markup, markup} from './markup.ts';
 import {type Measure, measured, signed, within} from './measure.ts';
 import {colourClass} from './palette.ts';
 import {rowPlot} from './row-plot.ts';
@@ -57,7 +57,7 @@ function line(comparison: Comparison, figure: ComparedFigure, where: Line): Mark
   const own = dots ? figure.values[index].filter(value => value !== undefined) : [];
   const surely = !isBase && differs(row, comparison);
   const plot = rowPlot({...row, at, values: own, reference, filled: true});
-  return markup`<tr class="${colourClass(row.variant, comparison.baseline)}${surely ? ' sure' : ''}"><th scope=row>${name}<td>${interval(row.mean, row.low, row.high, measure)}<td>${plot}${isBase ? baseCells : differenceCells(comparison, figure, where)}<td>${row.n}<small>${row.method.replaceAll('-', ' ')}</small></tr>
+  return markup`<tr class="${colourClass(row.variant, comparison.baseline)}${surely ? ' sure' : ''}"><th scope=row>${name}<td>${interval(row.mean, row.low, row.high, measure)}<td>${plot}${isBase ? baseCells(sides) : differenceCells(comparison, figure, where)}<td>${row.n}<small>${row.method.replaceAll('-', ' ')}</small></tr>
 `;
 }
 
@@ -66,7 +66,13 @@ function brief(ratio: number): string {
   return String(ratio < 100 ? Number(ratio.toPrecision(2)) : Math.round(ratio));
 }
 
-const baseCells = trusted('<td><small>the baseline</small><td><td>');
+/** No difference to itself, but the line of no difference goes on. */
+function baseCells({differences}: Sides): Markup {
+  const none = {mean: undefined, low: undefined, high: undefined};
+  const at = (value: number) => placeOn(differences, value);
+  const plot = rowPlot({...none, at, values: [], reference: 0, filled: false});
+  return markup`<td><small>the baseline</small><td>${plot}<td>`;
+}
 
 function differenceCells(
   comparison: Comparison,

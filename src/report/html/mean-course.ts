@@ -9,6 +9,8 @@ export type Course = {
   readonly mean: readonly (number | undefined)[];
   /** As far as the band reaches to either side; absent with fewer than two runs. */
   readonly half: readonly (number | undefined)[];
+  /** Of all values of all runs. */
+  readonly lowest: number;
 };
 
 /** The runs' own places where they share them, else as many at equal distances. */
@@ -38,7 +40,8 @@ export function meanCourse(
     mean.push(values.length === 0 ? undefined : middle);
     half.push(values.length < 2 ? undefined : halfWidth(values, middle, level));
   }
-  return {mean, half};
+  const lowest = Math.min(...runs.map(run => Math.min(...run.map(([, value]) => value))));
+  return {mean, half, lowest};
 }
 
 function halfWidth(values: readonly number[], middle: number, level: number): number {

@@ -47,7 +47,7 @@ export const pageScript = String.raw`
         label: variants[variant].name,
         stroke: () => colour('var(--' + name + ')'),
         width: 2,
-        dash: round === 0 ? undefined : [8, 3 * round],
+        dash: variants[variant].base ? [5, 4] : round === 0 ? undefined : [10, 3 * round],
         points: {show: chart.x.length === 1},
         show: shown[variant],
         spanGaps: true,

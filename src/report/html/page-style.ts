@@ -59,12 +59,12 @@ thead th { color: var(--soft); font-size: 13px; line-height: 1.3; vertical-align
   padding-bottom: 4px; border-bottom: 1px solid var(--line) }
 td, th { padding: 0 14px 0 0; vertical-align: middle }
 td:last-child, th:last-child { padding-right: 0 }
-td small { display: block; line-height: 1.2; font-size: 12px; white-space: nowrap }
-.figure td:nth-child(even) { white-space: nowrap; line-height: 1.25 }
+td small { display: block; line-height: 1.2; font-size: 12px }
+.figure td:nth-child(even) { line-height: 1.25 } .figure thead .n { white-space: nowrap }
 .figure { table-layout: fixed; margin: 8px 0 4px }
-.figure th:nth-child(1) { width: 15% } .figure th:nth-child(2) { width: 11.5% }
-.figure th:nth-child(4) { width: 11.5% }
-.figure th:nth-child(6) { width: 7% } .figure th:nth-child(7) { width: 9% }
+.figure th:nth-child(1) { width: 15% } .figure th:nth-child(2) { width: 12% }
+.figure th:nth-child(4) { width: 12% }
+.figure th:nth-child(6) { width: 7.5% } .figure th:nth-child(7) { width: 9% }
 .figure tbody th { overflow-wrap: anywhere; line-height: 1.2; font-size: 14px }
 .figure tbody tr { height: 40px } .figure tbody tr:hover { background: var(--panel) }
 .figure .sure td:nth-child(4), .figure .sure td:nth-child(6) { font-weight: 600 }
@@ -73,7 +73,9 @@ td small { display: block; line-height: 1.2; font-size: 12px; white-space: nowra
   white-space: normal; font-size: 11px }
 .dot, .figure tbody th::before { content: ""; display: inline-block; width: 9px; height: 9px;
   border-radius: 50%; background: var(--c); margin-right: 7px }
-.figure svg, .plot svg { display: block; width: 100%; height: 40px; overflow: visible;
+.figure td:is(:nth-child(3), :nth-child(5)) { height: 40px }
+.figure svg { height: 100%; min-height: 40px }
+.figure svg, .plot svg { display: block; width: 100%; overflow: visible;
   color: var(--c) }
 svg path { vector-effect: non-scaling-stroke; fill: none; stroke: currentColor;
   stroke-linecap: round }

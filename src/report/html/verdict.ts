@@ -90,7 +90,7 @@ function size(row: ComparisonRow, measure: Measure): string {
   // A share's difference in points beside one in percent would be misread.
   const part =
     base !== 0 && Number.isFinite(relative) && measure.unit !== '%'
-      ? `, ${relative < 9.95 ? relative.toFixed(1) : relative.toFixed(0)} %`
+      ? ` or ${relative < 9.95 ? relative.toFixed(1) : relative.toFixed(0)} %`
       : '';
   const chance = spokenChance(row.adjustedP);
   const p = chance.startsWith('<') ? `p ${chance}` : `p = ${chance}`;
