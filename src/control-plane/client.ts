@@ -17,6 +17,7 @@ import type {ObjectRequest} from '../objects/object-request.ts';
 import {type ContainerExit, endNumber, endOfNumber} from '../objects/pod-end.ts';
 import type {Store} from '../objects/store.ts';
 import type {WorkloadRequest} from '../objects/workload-request.ts';
+import {bindingOperand, bindingTarget} from './binding-operand.ts';
 import {type Gate, noNodeKey} from './gate.ts';
 import {NumberQueue, wishQueue} from './payload-queue.ts';
 import type {PodRegistry} from './pod-registry.ts';
@@ -109,8 +110,8 @@ export class Client implements ApiClient {
     this.#created(wish.ordinal, 0, wish);
   }
 
-  bindPod(pod: PodId, node: NodeId): void {
-    this.#bound(pod, node, this.#serial(pod));
+  bindPod(pod: PodId, node: NodeId, devices = 0): void {
+    this.#bound(pod, bindingOperand({node, devices}), this.#serial(pod));
   }
 
   nominatePod(pod: PodId, node: NodeId | undefined): void {
@@ -230,8 +231,8 @@ export class Client implements ApiClient {
     const registry = this.#registry;
     const replies = this.#replies;
     return this.#pod('bound', {
-      perform: (pod, node, there) => {
-        const outcome = there ? registry.bind(pod, node as NodeId) : 'not-found';
+      perform: (pod, target, there) => {
+        const outcome = there ? registry.bind(pod, bindingTarget(target)) : 'not-found';
         replies.podBound?.(pod, outcome);
       },
       refuse: pod => replies.podBound?.(pod, 'unavailable'),

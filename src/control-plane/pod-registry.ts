@@ -6,6 +6,7 @@ import type {Time} from '../engine/time.ts';
 import type {ApiOutcome, PodDeletion, PodWish} from '../objects/api-client.ts';
 import type {Disruption} from '../objects/disruption.ts';
 import type {FailureReason} from '../objects/failure-reason.ts';
+import {devicesOfIndex, gpuIndexName} from '../objects/gpu.ts';
 import type {NodeId, PodId, WorkloadId} from '../objects/ids.ts';
 import {endNumber, type PodEnd} from '../objects/pod-end.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
@@ -14,6 +15,7 @@ import {kindOf} from '../objects/workload-object.ts';
 import type {Address} from '../options/address.ts';
 import type {TolerationSeconds} from './admission/default-toleration-seconds.ts';
 import {Admission} from './admission.ts';
+import type {BindingTarget} from './binding-operand.ts';
 import {askBudgets} from './eviction.ts';
 import {noteGone} from './gone-pods.ts';
 import {admissionPlugins} from './request-path.ts';
@@ -58,7 +60,9 @@ export class PodRegistry {
     // ever.
     const {nodeName} = template.spec;
     const node = nodeName === undefined ? undefined : nodes.id(nodeName);
-    if (node !== undefined) pods.bind(pod, node, now);
+    if (node === undefined) return {pod};
+    pods.devices[pod] = devicesOfIndex(stored.annotations.get(gpuIndexName) ?? '') ?? 0;
+    pods.bind(pod, node, now);
     return {pod};
   }
 
@@ -86,9 +90,10 @@ export class PodRegistry {
 
   // As BindingREST.assignPod. It also refuses a pod that is being deleted; one without a node never
   // is for longer than the deletion takes.
-  bind(pod: PodId, node: NodeId): ApiOutcome {
+  bind(pod: PodId, {node, devices}: BindingTarget): ApiOutcome {
     const {pods} = this.#store;
     if (pods.node(pod) !== undefined) return 'conflict';
+    pods.devices[pod] = devices;
     pods.bind(pod, node, this.#clock.now);
     return 'ok';
   }

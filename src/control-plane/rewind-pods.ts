@@ -18,6 +18,7 @@ export type CopiedPod = {
   readonly lifetime: Time | undefined;
   readonly owner: WorkloadId | undefined;
   readonly node: NodeId | undefined;
+  readonly devices: number;
   readonly ended: boolean;
 };
 
@@ -30,6 +31,7 @@ export function copyPods({pods}: Store): readonly CopiedPod[] {
     lifetime: pods.lifetime(pod),
     owner: pods.owner(pod),
     node: pods.node(pod),
+    devices: pods.devices[pod],
     ended: pods.phase(pod) === 'Succeeded' || pods.phase(pod) === 'Failed',
   }));
 }
@@ -75,7 +77,9 @@ export class PodRewinding {
     const pod = pods.create({name, template, priority, lifetime, owner}, now);
     signals.created.emit(pod);
     const node = this.#node(then);
-    if (node !== undefined && nodes.get(node) !== undefined) pods.bind(pod, node, now);
+    if (node === undefined || nodes.get(node) === undefined) return;
+    pods.devices[pod] = then.devices;
+    pods.bind(pod, node, now);
   }
 
   #ownAgain(pod: PodId, then: CopiedPod): void {

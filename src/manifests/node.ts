@@ -6,6 +6,7 @@ import {notOneOf} from '../options/choice.ts';
 import {show} from '../options/show.ts';
 import {readAddress, readAddressRange} from './addresses.ts';
 import type {Field} from './field.ts';
+import {checkGpus} from './gpu.ts';
 import type {Metadata} from './metadata.ts';
 import {readAnnotations} from './metadata.ts';
 import {checkKey, checkLabelValue} from './names.ts';
@@ -14,18 +15,18 @@ import {readResourceList} from './resource-list.ts';
 
 export function readNode(node: Field, {name, labels}: Metadata): NodeObject {
   const status = node.get('status');
-  const allocatable = status.get('allocatable');
+  const stated = status.get('allocatable');
+  // As SetDefaults_NodeStatus: what is not stated as allocatable is all of the capacity.
+  const offered = stated.present ? stated : status.get('capacity');
+  const allocatable = readResourceList(offered, 'node');
+  checkGpus(offered, allocatable);
   return {
     name,
     labels,
     annotations: readAnnotations(node.get('metadata').get('annotations')),
     taints: readTaints(node.get('spec').get('taints')),
     unschedulable: node.get('spec').get('unschedulable').flag(),
-    // As SetDefaults_NodeStatus: what is not stated as allocatable is all of the capacity.
-    allocatable: readResourceList(
-      allocatable.present ? allocatable : status.get('capacity'),
-      'node',
-    ),
+    allocatable,
     images: status.get('images').items().map(readImage),
     // As if its kubelet ran: what a dump says of conditions is of another time.
     conditions: healthy,

@@ -9,6 +9,7 @@ import {readNodeAffinity, readPodAffinity} from './affinity.ts';
 import {readVolumeReferences} from './config-references.ts';
 import {checkHostPorts, checkOneOf, readContainers} from './container.ts';
 import type {Field} from './field.ts';
+import {readGpuRequest} from './gpu.ts';
 import {readAnnotations, readLabels, readOwner} from './metadata.ts';
 import {checkKey, checkName} from './names.ts';
 import {readSpreadConstraints, readToleration} from './placement.ts';
@@ -27,7 +28,10 @@ export function readPodTemplate(pod: Field, {namespace, owner}: Surroundings): P
     labels,
     annotations: readAnnotations(metadata.get('annotations')),
     owner: owner ?? readOwner(metadata),
-    spec: readPodSpec(pod.get('spec'), labels),
+    spec: {
+      ...readPodSpec(pod.get('spec'), labels),
+      gpu: readGpuRequest(metadata.get('annotations')),
+    },
   };
 }
 

@@ -208,7 +208,7 @@ export class Outages {
       for (const root of this.#cordons.values()) this.#blame(outage, root);
       return;
     }
-    outage.noRoom ||= plugin === 'NodeResourcesFit';
+    outage.noRoom ||= plugin === 'NodeResourcesFit' || plugin === 'GpuShare';
     // Lost nodes are tainted, and what they cannot take would have fitted there.
     for (const root of this.#incidents.nodesOut()) this.#blame(outage, root);
   }

@@ -32,8 +32,8 @@ export type ApiOutcome =
 export type ApiClient = {
   /** POST a pod. Admission resolves its priority. */
   createPod(pod: PodWish): void;
-  /** POST the pod's binding. */
-  bindPod(pod: PodId, node: NodeId): void;
+  /** POST the pod's binding. `devices`: of the node, one bit each, as an annotation of it. */
+  bindPod(pod: PodId, node: NodeId, devices?: number): void;
   /** PATCH `status.nominatedNodeName`; `undefined` clears it. */
   nominatePod(pod: PodId, node: NodeId | undefined): void;
   /**

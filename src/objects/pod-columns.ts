@@ -11,6 +11,7 @@ export class PodColumns {
   deletion = new Float64Array(16);
   grace = new Float64Array(16);
   node = new Int32Array(16);
+  devices = new Uint32Array(16);
   nominated = new Int32Array(16);
   owner = new Int32Array(16);
   phase = new Uint8Array(16);
@@ -32,6 +33,7 @@ export class PodColumns {
     this.started[pod] = -1;
     this.deletion[pod] = -1;
     this.node[pod] = -1;
+    this.devices[pod] = 0;
     this.nominated[pod] = -1;
     this.phase[pod] = 0;
     this.disruption[pod] = 0;
@@ -54,6 +56,7 @@ export class PodColumns {
       deletion: this.deletion.slice(0, length),
       grace: this.grace.slice(0, length),
       node: this.node.slice(0, length),
+      devices: this.devices.slice(0, length),
       nominated: this.nominated.slice(0, length),
       owner: this.owner.slice(0, length),
       phase: this.phase.slice(0, length),
@@ -79,6 +82,7 @@ export class PodColumns {
     this.deletion.set(saved.deletion);
     this.grace.set(saved.grace);
     this.node.set(saved.node);
+    this.devices.set(saved.devices);
     this.nominated.set(saved.nominated);
     this.owner.set(saved.owner);
     this.phase.set(saved.phase);
@@ -101,6 +105,7 @@ export class PodColumns {
     this.deletion = grown(this.deletion, new Float64Array(size));
     this.grace = grown(this.grace, new Float64Array(size));
     this.node = grown(this.node, new Int32Array(size));
+    this.devices = grown(this.devices, new Uint32Array(size));
     this.nominated = grown(this.nominated, new Int32Array(size));
     this.owner = grown(this.owner, new Int32Array(size));
     this.phase = grown(this.phase, new Uint8Array(size));
@@ -138,6 +143,7 @@ export type SavedColumns = {
   deletion: Float64Array;
   grace: Float64Array;
   node: Int32Array;
+  devices: Uint32Array;
   nominated: Int32Array;
   owner: Int32Array;
   phase: Uint8Array;

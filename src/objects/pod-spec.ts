@@ -2,6 +2,7 @@
 // document, a workload or (later) a controller makes; nothing in it ever changes.
 
 import type {Time} from '../engine/time.ts';
+import type {GpuRequest} from './gpu.ts';
 import type {LabelSelector, Labels} from './labels.ts';
 import type {ResourceList} from './resources.ts';
 
@@ -41,6 +42,8 @@ export type PodSpec = {
   readonly podRequests: ResourceList | undefined;
   readonly initContainers: readonly Container[];
   readonly containers: readonly Container[];
+  /** Devices of its node that it takes, as its annotations say. */
+  readonly gpu?: GpuRequest | undefined;
   /** Images mounted as volumes (ImageLocality counts them from 1.36 on). */
   readonly imageVolumes: readonly string[];
   /** What its mounted volumes need. */

@@ -19,7 +19,6 @@ import type {WorkloadOwner} from './workload-object.ts';
 
 export type {NewPod, PodChange, PodPhase} from './pod-row.ts';
 
-const noNode = -1;
 /** As an operand of the log: no owner. */
 export const noOwner = -1;
 const absent = -1;
@@ -63,13 +62,13 @@ export class PodTable {
   bind(pod: PodId, node: NodeId, now: Time): void {
     this.#rows.node[pod] = node;
     this.#byNode.add(pod, node);
-    this.#rows.nominated[pod] = noNode;
+    this.#rows.nominated[pod] = absent;
     this.log.append(now, 'bound', pod, node);
   }
 
   nominate(pod: PodId, node: NodeId | undefined, now: Time): void {
-    this.#rows.nominated[pod] = node ?? noNode;
-    this.log.append(now, 'nominated', pod, node ?? noNode);
+    this.#rows.nominated[pod] = node ?? absent;
+    this.log.append(now, 'nominated', pod, node ?? absent);
   }
 
   start(pod: PodId, now: Time): void {
@@ -132,7 +131,7 @@ export class PodTable {
   delete(pod: PodId, now: Time): void {
     this.#rows.serial[pod] = absent;
     const node = this.#rows.node[pod];
-    if (node !== noNode) this.#byNode.remove(pod, node);
+    if (node !== absent) this.#byNode.remove(pod, node);
     this.count--;
     this.log.append(now, 'deleted', pod);
     this.log.trim();
@@ -194,6 +193,11 @@ export class PodTable {
   /** `status.podIP` by pod, of the sandbox that its kubelet told of last; 0 for none. */
   get addresses(): Uint32Array {
     return this.#rows.address;
+  }
+
+  /** Its node's devices that it has, one bit each; stored with the binding. */
+  get devices(): Uint32Array {
+    return this.#rows.devices;
   }
 
   lifetime(pod: PodId): Time | undefined {
@@ -288,10 +292,8 @@ export class PodTable {
     this.count = saved.count;
     this.log.restore(saved.log);
     this.#byNode.clear();
-    for (const pod of this.all()) {
-      const node = this.#rows.node[pod];
-      if (node !== noNode) this.#byNode.add(pod, node);
-    }
+    const {node} = this.#rows;
+    for (const pod of this.all()) if (node[pod] !== absent) this.#byNode.add(pod, node[pod]);
   }
 }
 

@@ -2,9 +2,11 @@
 // them, so that a pool of 50,000 costs a name and a label map a node.
 
 import type {Pool} from '../options/pool.ts';
+import {gpuCountName, gpuMilliName, gpuModelName, wholeDevice} from './gpu.ts';
 import type {Labels} from './labels.ts';
 import {withPrice} from './node-price.ts';
 import {healthy, type NodeObject} from './node-spec.ts';
+import type {ResourceList} from './resources.ts';
 
 export function expandPool(pool: Pool): NodeObject[] {
   const shared = {
@@ -12,7 +14,7 @@ export function expandPool(pool: Pool): NodeObject[] {
     annotations: withPrice(new Map([['orrery/pool', pool.name]]), pool.price),
     taints: pool.taints,
     unschedulable: pool.unschedulable,
-    allocatable: pool.allocatable,
+    allocatable: allocatableOf(pool),
     images: pool.images.map(({name, size}) => ({
       names: typeof name === 'string' ? [name] : name,
       sizeBytes: size,
@@ -23,6 +25,12 @@ export function expandPool(pool: Pool): NodeObject[] {
     const name = `${pool.name}-${i}`;
     return {name, labels: nodeLabels(pool, {name, i}), ...shared};
   });
+}
+
+function allocatableOf({allocatable, gpus}: Pool): ResourceList {
+  if (gpus === undefined) return allocatable;
+  const {count} = gpus;
+  return new Map([...allocatable, [gpuCountName, count], [gpuMilliName, count * wholeDevice]]);
 }
 
 /** What a kubelet and a cloud provider set, then the pool's own, which win. */
@@ -37,6 +45,7 @@ function nodeLabels(pool: Pool, {name, i}: {name: string; i: number}): Labels {
     labels.set('topology.kubernetes.io/zone', pool.zones[i % pool.zones.length]);
   }
   if (pool.racks.length > 0) labels.set('orrery/rack', pool.racks[i % pool.racks.length]);
+  if (pool.gpus?.model !== undefined) labels.set(gpuModelName, pool.gpus.model);
   for (const [key, value] of pool.labels) labels.set(key, value);
   // The kubelet still sets the old names too, and old manifests select by them.
   for (const what of ['arch', 'os']) {

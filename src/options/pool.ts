@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import {choiceOf} from './choice.ts';
+import {nodeGpus} from './gpu.ts';
 import {labelKey, labelMap, labelValue} from './label-map.ts';
 import {matching} from './matching.ts';
 import {price} from './price.ts';
@@ -41,6 +42,7 @@ export const pool = z
     labels: labelMap().default({}),
     taints: z.array(taint).default([]),
     allocatable: resourceAmounts().describe('what pods can use of each node'),
+    gpus: nodeGpus.optional(),
     images: z.array(image).default([]).describe('on every node from the start'),
     unschedulable: z.boolean().default(false).describe('cordoned from the start'),
     price: price().optional().describe('of a node an hour, in money of any kind'),

@@ -8,6 +8,7 @@ const meanings: ReadonlyMap<string, string> = new Map([
   ['NodeAffinity', 'node selector or affinity match no node'],
   ['NodePorts', 'its host ports are taken'],
   ['NodeResourcesFit', 'too little cpu, memory … is free'],
+  ['GpuShare', 'too few devices with enough free'],
   ['PodTopologySpread', 'spread constraints would be broken'],
   ['InterPodAffinity', 'pod affinity or anti-affinity forbids'],
 ]);

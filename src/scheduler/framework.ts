@@ -73,6 +73,13 @@ export type Plugin = {
   /** In place, to 0…100. `scores[i]` belongs to `nodes[i]`. */
   normalizeScores?(pod: PodInfo, scores: Int32Array, nodes: readonly NodeInfo[]): void;
 
+  /**
+   * Which devices of its node the pod gets, one bit each: as many as it asks for, with enough free.
+   * Once per attempt, after the node was chosen; the first score plugin that has it is asked, and
+   * without one it is the tightest fit.
+   */
+  chooseDevices?(pod: PodInfo, node: NodeInfo): number;
+
   reserve?(pod: PodInfo, node: NodeInfo): Rejection | undefined;
   unreserve?(pod: PodInfo, node: NodeInfo): void;
   /**

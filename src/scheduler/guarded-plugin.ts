@@ -16,6 +16,7 @@ const methods = [
   'preScore',
   'score',
   'normalizeScores',
+  'chooseDevices',
   'reserve',
   'unreserve',
   'permit',

@@ -48,6 +48,7 @@ export class PluginSet {
   readonly filter: readonly NamedPlugin[];
   readonly postFilter: readonly NamedPlugin[];
   readonly score: readonly ScorePlugin[];
+  readonly chooser: NamedPlugin | undefined;
   readonly reserve: readonly NamedPlugin[];
   readonly permit: readonly NamedPlugin[];
   readonly preBind: readonly NamedPlugin[];
@@ -86,6 +87,7 @@ export class PluginSet {
     this.score = points.score
       .map(({name, weight}) => ({name, weight, plugin: make(name)}))
       .filter(({plugin}) => plugin.score !== undefined);
+    this.chooser = this.score.find(({plugin}) => plugin.chooseDevices !== undefined);
     this.reserve = at('reserve', 'reserve');
     this.permit = at('permit', 'permit');
     this.preBind = at('preBind', 'preBind');

@@ -1,11 +1,14 @@
 // One scheduler profile at work: its plugins, made once, called at Kubernetes' extension points in
 // the configured order, and what they said in the cycle that is under way.
 
+import {indexOfDevices} from '../objects/gpu.ts';
+import {allows, tightestFit} from './cache/devices.ts';
 import type {NodeInfo} from './cache/node-info.ts';
 import type {Nominations} from './cache/nominations.ts';
 import type {PodInfo} from './cache/pod-info.ts';
 import type {Rejection} from './framework.ts';
 import type {PluginSet} from './plugin-set.ts';
+import {StrategyError} from './strategy-error.ts';
 
 /**
  * A rejection with the plugin it came from: in the order in which plugins run, the first one
@@ -111,6 +114,11 @@ export class Profile {
 
   /** What if `other` were on the node? Undone exactly by `removePod`. */
   addPod(pod: PodInfo, other: PodInfo, node: NodeInfo): void {
+    const {gpu} = other.shape;
+    // A nominated pod has no devices yet.
+    if (gpu !== undefined && other.node === undefined) {
+      other.devices = tightestFit(node.devices, gpu);
+    }
     node.add(other);
     for (const {plugin, filterIndex} of this.plugins.preFilter) {
       if (!this.#skips(filterIndex)) plugin.addPod?.(pod, other, node);
@@ -119,9 +127,24 @@ export class Profile {
 
   removePod(pod: PodInfo, other: PodInfo, node: NodeInfo): void {
     node.remove(other);
+    if (other.node === undefined) other.devices = 0;
     for (const {plugin, filterIndex} of this.plugins.preFilter) {
       if (!this.#skips(filterIndex)) plugin.removePod?.(pod, other, node);
     }
+  }
+
+  /** Which devices of its node a pod gets; 0 for a pod that asks for none. */
+  chooseDevices(pod: PodInfo, node: NodeInfo): number {
+    const {gpu} = pod.shape;
+    if (gpu === undefined) return 0;
+    const {chooser} = this.plugins;
+    const chosen = chooser?.plugin.chooseDevices?.(pod, node);
+    if (chooser === undefined || chosen === undefined) return tightestFit(node.devices, gpu);
+    if (allows(node.devices, gpu, chosen)) return chosen;
+    const which = `devices ${indexOfDevices(chosen)} of node ${node.name}`;
+    throw new StrategyError(
+      `plugin ${chooser.name} chose ${which} for a pod that cannot have them`,
+    );
   }
 
   /** Runs PreScore of one score plugin; says whether its scores count. */

@@ -173,7 +173,9 @@ export class Scheduler {
       profileOf: pod => this.#profileOf(pod),
       podOf: id => this.informer.pod(id),
       permitted: pod => this.queue.chosen(this.#pods.of(pod)),
-      post: (pod, node) => this.#client.bindPod(pod.id, this.informer.nodeId(node)),
+      post: (pod, node) => {
+        this.#client.bindPod(pod.id, this.informer.nodeId(node), pod.devices);
+      },
       bound: (pod, node) => this.#bound(pod, node),
       failed: (pod, how) => this.#bindingFailed(pod, how),
     };
@@ -210,6 +212,7 @@ export class Scheduler {
 
   #assume(pod: PodInfo, node: NodeInfo): void {
     this.cache.nominations.remove(pod);
+    pod.devices = this.#profileOf(pod).chooseDevices(pod, node);
     this.cache.addPod(pod, node);
     this.#options.store.signals.assumed.emit(pod.id, this.informer.nodeId(node));
   }

@@ -5,6 +5,7 @@ import {choiceOf} from '../options/choice.ts';
 import {distribution} from '../options/distribution.ts';
 import {dnsName} from '../options/dns-name.ts';
 import {duration} from '../options/duration.ts';
+import {podGpu} from '../options/gpu.ts';
 import {show} from '../options/show.ts';
 import {type Written, written} from '../options/written.ts';
 import {requests} from './requests.ts';
@@ -25,6 +26,9 @@ export const commonOptions = {
     .describe(
       'resources of its first container; {empirical: {values, weights}} draws for each pod',
     ),
+  gpu: podGpu()
+    .optional()
+    .describe('devices of its node: 2 whole ones, 460m of one, or {count, share, models}'),
   template: z
     .looseObject({})
     .optional()

@@ -8,6 +8,7 @@ import {healthy, type NodeObject} from '../../objects/node-spec.ts';
 import type {PodTemplate} from '../../objects/pod-spec.ts';
 import {noResourceList} from '../../objects/resources.ts';
 import type {KubernetesMinor} from '../../objects/version.ts';
+import {giveDevices} from './bound-devices.ts';
 import type {ClusterView, DisruptionBudget} from './cluster-view.ts';
 import {DefaultSelectors, type SavedSelectors} from './default-selectors.ts';
 import {NodeInfo} from './node-info.ts';
@@ -80,6 +81,7 @@ export class SchedulerCache implements ClusterView {
     if (this.#absent.delete(object.name)) {
       node.replace(object);
       node.present = true;
+      giveDevices(node);
       for (const pod of node.pods) this.#count(pod, node);
     }
     this.#byName.set(node.name, node);
@@ -148,6 +150,7 @@ export class SchedulerCache implements ClusterView {
     if (node === undefined) throw new Error(`pod ${pod.namespace}/${pod.name} is on no node`);
     pod.node = undefined;
     node.remove(pod);
+    pod.devices = 0;
     if (!node.present) {
       if (node.pods.length === 0) this.#absent.delete(node.name);
       return;
@@ -171,10 +174,12 @@ export class SchedulerCache implements ClusterView {
 
   /** Another template of the same pod: its labels changed. */
   relabel(pod: PodInfo, template: PodTemplate): void {
-    const {node} = pod;
+    const {node, devices} = pod;
     if (node !== undefined) this.removePod(pod);
     pod.shape = this.shapes.of(template);
-    if (node !== undefined) this.addPod(pod, node);
+    if (node === undefined) return;
+    pod.devices = devices;
+    this.addPod(pod, node);
   }
 
   /** Answers kept about this node no longer hold. */

@@ -10,6 +10,7 @@ import type {Store} from '../../objects/store.ts';
 import {Watch, type WatchDelay} from '../../objects/watch.ts';
 import {kindOf, selectorOf} from '../../objects/workload-object.ts';
 import type {ClusterEvent} from '../cluster-event.ts';
+import {putBound} from './bound-devices.ts';
 import type {SchedulerCache} from './cache.ts';
 import {nodeChanges} from './node-changes.ts';
 import {NodeInfo} from './node-info.ts';
@@ -138,10 +139,7 @@ export class Informer {
 
   #podBound(pod: PodInfo, nodeId: NodeId): void {
     const node = this.#cache.nodeOfPods(this.#store.nodes.nameOf(nodeId));
-    if (pod.node !== node) {
-      if (pod.node !== undefined) this.#cache.removePod(pod);
-      this.#cache.addPod(pod, node);
-    }
+    putBound(this.#cache, pod, {node, devices: this.#store.pods.devices[pod.id]});
     pod.bound = true;
     pod.reportedNomination = undefined;
     this.#cache.nominations.remove(pod);
@@ -256,6 +254,7 @@ export class Informer {
         template: this.#store.pods.templateId(pod.shape.template),
         priority: pod.priority,
         node: pod.node?.name,
+        devices: pod.devices,
         bound: pod.bound,
         startTime: pod.startTime,
         lifetime: pod.lifetime,
@@ -289,6 +288,7 @@ export type SavedInformer = {
 };
 
 type SavedState =
+  | 'devices'
   | 'bound'
   | 'startTime'
   | 'lifetime'

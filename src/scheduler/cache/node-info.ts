@@ -1,9 +1,11 @@
 // A node as the scheduler knows it: its object, the pods on it, and the sums that plugins compare.
 // Flat, so that a plugin's look at a node is a handful of field reads.
 
+import {gpusOf} from '../../objects/gpu.ts';
 import type {Labels} from '../../objects/labels.ts';
 import type {NodeObject, Taint} from '../../objects/node-spec.ts';
 import type {ContainerPort} from '../../objects/pod-spec.ts';
+import {Devices, noDevices} from './devices.ts';
 import {imageName} from './image-name.ts';
 import type {PodInfo} from './pod-info.ts';
 
@@ -27,6 +29,9 @@ export class NodeInfo {
   allocatablePods = 0;
   /** Size on this node by normalised image name. */
   imageSizes: ReadonlyMap<string, number> = new Map();
+
+  /** Whose shares pods ask for. */
+  devices: Devices = noDevices;
 
   requestedCpuMillicores = 0;
   requestedMemoryBytes = 0;
@@ -60,6 +65,17 @@ export class NodeInfo {
     this.allocatableEphemeralStorageBytes = object.allocatable.get('ephemeral-storage') ?? 0;
     this.allocatablePods = object.allocatable.get('pods') ?? 0;
     this.imageSizes = sizesByName(object);
+    this.#replaceDevices(object);
+  }
+
+  #replaceDevices(object: NodeObject): void {
+    const gpus = gpusOf(object);
+    const {free, model} = this.devices;
+    if ((gpus?.count ?? 0) === free.length && (gpus?.model ?? '') === model) return;
+    this.devices = gpus === undefined ? noDevices : new Devices(gpus);
+    for (const pod of this.pods) {
+      if (pod.shape.gpu !== undefined) this.devices.take(pod.shape.gpu, pod.devices);
+    }
   }
 
   allocatableScalar(name: string): number {
@@ -77,6 +93,7 @@ export class NodeInfo {
     if (shape.hasAffinity) this.podsWithAffinity.push(pod);
     if (shape.hasRequiredAntiAffinity) this.podsWithRequiredAntiAffinity.push(pod);
     if (shape.hostPorts.length > 0) this.#usedPorts.push(...shape.hostPorts);
+    if (shape.gpu !== undefined) this.devices.take(shape.gpu, pod.devices);
   }
 
   remove(pod: PodInfo): void {
@@ -86,6 +103,7 @@ export class NodeInfo {
     if (shape.hasAffinity) drop(this.podsWithAffinity, pod);
     if (shape.hasRequiredAntiAffinity) drop(this.podsWithRequiredAntiAffinity, pod);
     for (const port of shape.hostPorts) drop(this.#usedPorts, port);
+    if (shape.gpu !== undefined) this.devices.giveBack(shape.gpu, pod.devices);
   }
 
   portInUse(wanted: ContainerPort): boolean {

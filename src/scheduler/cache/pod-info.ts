@@ -13,6 +13,8 @@ export class PodInfo {
   priority: number;
   /** The node it is on, or is assumed to be on. */
   node: NodeInfo | undefined = undefined;
+  /** Which of the node's devices it has, one bit each; 0 for none, and while it is on no node. */
+  devices = 0;
   /** The API server has stored the binding; until then a pod on a node is only assumed there. */
   bound = false;
   /** Name of the node that preemption made room on. */
@@ -58,6 +60,7 @@ export class PodInfo {
   leaving(node: NodeInfo | undefined): PodInfo {
     const copy = new PodInfo(this.id, this.name, this.shape, this.priority);
     copy.node = node;
+    copy.devices = this.devices;
     copy.nominatedNode = this.nominatedNode;
     return copy;
   }

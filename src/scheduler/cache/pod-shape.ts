@@ -1,6 +1,7 @@
 // What the scheduler reads of a pod template, worked out once for all its pods.
 
 import {effectiveRequests, nonZeroRequests} from '../../objects/effective-requests.ts';
+import type {GpuRequest} from '../../objects/gpu.ts';
 import type {ContainerPort, PodSpec, PodTemplate} from '../../objects/pod-spec.ts';
 import type {Resources} from '../../objects/resources.ts';
 import type {KubernetesMinor} from '../../objects/version.ts';
@@ -21,6 +22,7 @@ type SpecShape = {
    */
   readonly nonZeroCpuMillicores: number;
   readonly nonZeroMemoryBytes: number;
+  readonly gpu: GpuRequest | undefined;
   readonly hostPorts: readonly ContainerPort[];
   /** Normalised names, repeated where repeated. */
   readonly images: readonly string[];
@@ -67,6 +69,7 @@ export class PodShapes {
       requests: effectiveRequests(spec, honoured),
       nonZeroCpuMillicores: nonZero.cpuMillicores,
       nonZeroMemoryBytes: nonZero.memoryBytes,
+      gpu: spec.gpu,
       hostPorts: hostPorts(spec, this.#kubernetes),
       images: images(spec, this.#kubernetes),
       containerCount: spec.initContainers.length + spec.containers.length,

@@ -46,4 +46,6 @@ export const upstreamPlugins: ReadonlyMap<string, readonly ExtensionPoint[]> = n
   ['DefaultBinder', ['bind']],
   ['NodeDeclaredFeatures', ['preFilter', 'filter']],
   ['GangScheduling', ['preEnqueue', 'permit']],
+  // Orrery's own, in the default profile like those.
+  ['GpuShare', ['filter']],
 ]);

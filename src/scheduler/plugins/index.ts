@@ -5,6 +5,7 @@
 import type {PluginDefinition} from '../framework.ts';
 import {defaultBinder} from './default-binder.ts';
 import {defaultPreemption} from './default-preemption.ts';
+import {gpuShare} from './gpu-share.ts';
 import {imageLocality} from './image-locality.ts';
 import {interPodAffinity} from './inter-pod-affinity.ts';
 import {nodeAffinity} from './node-affinity.ts';
@@ -33,6 +34,8 @@ export const defaultPlugins: readonly DefaultPlugin[] = [
   {plugin: nodeAffinity, weight: 2},
   {plugin: nodePorts, weight: 1},
   {plugin: nodeResourcesFit, weight: 1},
+  // Orrery's own: says nothing to pods that ask for no devices.
+  {plugin: gpuShare, weight: 1},
   {plugin: podTopologySpread, weight: 2},
   {plugin: interPodAffinity, weight: 2},
   {plugin: defaultPreemption, weight: 1},

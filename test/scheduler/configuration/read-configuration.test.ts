@@ -50,7 +50,7 @@ test('an empty configuration is the default profile with the default constants',
   );
 });
 
-test('the default profile runs its plugins in the order of kube-scheduler', () => {
+test('the default profile runs its plugins in the order of kube-scheduler, devices among them', () => {
   assert.equal(at('score', {}), defaultScores);
   assert.equal(at('filter', {}), [
     'NodeUnschedulable',
@@ -59,6 +59,7 @@ test('the default profile runs its plugins in the order of kube-scheduler', () =
     'NodeAffinity',
     'NodePorts',
     'NodeResourcesFit',
+    'GpuShare',
     'PodTopologySpread',
     'InterPodAffinity',
   ]);

@@ -1,0 +1,100 @@
+// The devices of one node as the scheduler counts them: how many milli of each are free, and of
+// which classes the pods are that hold them (`node.devices`). A choice of devices (`pod.devices`)
+// has one bit a device. Pods of a dump may be on a device that others have filled, or that the node
+// lacks: what is free of it is then 0, and never less.
+
+import {type GpuRequest, mostDevices, type NodeGpus, wholeDevice} from '../../objects/gpu.ts';
+
+export class Devices {
+  /** '' where there are none, or nobody says. */
+  readonly model: string;
+  /** Milli by device, 0 to 1,000; as long as there are devices. */
+  readonly free: Int32Array;
+  /** The sum of `free`. */
+  totalFree: number;
+  /** How many classes of pods hold some. */
+  classes = 0;
+  readonly #held: Int32Array;
+  readonly #podsOfClass: Int32Array;
+
+  constructor(gpus: NodeGpus | undefined) {
+    const count = gpus?.count ?? 0;
+    this.model = gpus?.model ?? '';
+    this.free = new Int32Array(count).fill(wholeDevice);
+    this.totalFree = count * wholeDevice;
+    this.#held = new Int32Array(count);
+    this.#podsOfClass = new Int32Array(count === 0 ? 0 : mostDevices + 1);
+  }
+
+  /** How many pods of this class (as `classOf`) are on the node. */
+  podsOf(podClass: number): number {
+    return this.#podsOfClass[podClass] ?? 0;
+  }
+
+  take(pod: GpuRequest, devices: number): void {
+    if (this.free.length === 0) return;
+    if (this.#podsOfClass[classOf(pod)]++ === 0) this.classes++;
+    this.#hold(devices, pod.milli);
+  }
+
+  giveBack(pod: GpuRequest, devices: number): void {
+    if (this.free.length === 0) return;
+    if (--this.#podsOfClass[classOf(pod)] === 0) this.classes--;
+    this.#hold(devices, -pod.milli);
+  }
+
+  #hold(devices: number, milli: number): void {
+    for (let i = 0; i < this.free.length; i++) {
+      if (((devices >>> i) & 1) === 0) continue;
+      this.#held[i] += milli;
+      const free = Math.max(0, wholeDevice - this.#held[i]);
+      this.totalFree += free - this.free[i];
+      this.free[i] = free;
+    }
+  }
+}
+
+/** Shared by all nodes without devices: nothing can be taken of them. */
+export const noDevices = new Devices(undefined);
+
+/** 0 for a pod with shares, else its number of whole devices. */
+function classOf({count, milli}: GpuRequest): number {
+  return milli < wholeDevice ? 0 : count;
+}
+
+/** Are there as many devices with enough free, of a model that will do? */
+export function fits({free, model}: Devices, {count, milli, models}: GpuRequest): boolean {
+  if (free.length < count || (models.length > 0 && !models.includes(model))) return false;
+  let enough = 0;
+  for (let i = 0; i < free.length; i++) if (free[i] >= milli && ++enough === count) return true;
+  return false;
+}
+
+/**
+ * Of the devices with enough free those with the least, the first of equals; so whole devices are
+ * taken in order. 0 where there are too few.
+ */
+export function tightestFit({free}: Devices, {count, milli}: GpuRequest): number {
+  let chosen = 0;
+  for (let taken = 0; taken < count; taken++) {
+    let best = -1;
+    for (let i = 0; i < free.length; i++) {
+      if (free[i] < milli || (chosen >>> i) & 1) continue;
+      if (best === -1 || free[i] < free[best]) best = i;
+    }
+    if (best === -1) return 0;
+    chosen |= 1 << best;
+  }
+  return chosen >>> 0;
+}
+
+/** May the pod have exactly these? */
+export function allows({free}: Devices, {count, milli}: GpuRequest, devices: number): boolean {
+  let good = 0;
+  for (let i = 0; i < mostDevices; i++) {
+    if (((devices >>> i) & 1) === 0) continue;
+    if (i >= free.length || free[i] < milli) return false;
+    good++;
+  }
+  return good === count;
+}
