@@ -39,11 +39,11 @@ export type Shard = {readonly number: number; readonly of: number};
  */
 export function runsOf(
   {variants}: Plan,
-  {from = 0, replications, shard}: {from?: number; replications: number; shard?: Shard},
+  {replications, shard}: {replications: number; shard?: Shard | undefined},
 ): RunOfPlan[] {
   return variants.flatMap(({index}) => {
     const runs: RunOfPlan[] = [];
-    for (let replication = from; replication < replications; replication++) {
+    for (let replication = 0; replication < replications; replication++) {
       const place = replication * variants.length + index;
       if (shard !== undefined && place % shard.of !== shard.number - 1) continue;
       runs.push({variant: index, replication});

@@ -2,6 +2,7 @@
 // on the order in which runs are done: a plan says which runs there are, and how many replications
 // are added is decided from all of a round.
 
+import {precisionSoFar} from './conclude.ts';
 import type {Observation} from './observation.ts';
 import {nameOfRun, type Plan, type RunOfPlan, runsOf, type Shard} from './plan.ts';
 import type {RunFailure} from './run-failure.ts';
@@ -59,8 +60,18 @@ class PlanPlayer {
   }
 
   async play(): Promise<PlayedPlan> {
-    const {shard} = this.#options;
-    const runs = runsOf(this.#plan, {replications: this.#plan.replications, shard});
+    let {replications} = this.#plan;
+    for (;;) {
+      const played = await this.#playRound(replications);
+      if (!played.complete || this.#options.shard !== undefined) return played;
+      const wanted = precisionSoFar(this.#plan, played.observations)?.replications ?? 0;
+      if (wanted <= replications) return played;
+      replications = wanted;
+    }
+  }
+
+  async #playRound(replications: number): Promise<PlayedPlan> {
+    const runs = runsOf(this.#plan, {replications, shard: this.#options.shard});
     await this.#playMissing(runs);
     const found = runs.map(run => this.#observed.get(keyOf(run)));
     const observations = found.filter(observation => observation !== undefined);

@@ -113,6 +113,21 @@ test('mistakes of all variants are told at once, and nothing is written', () =>
     );
   }));
 
+test('replications are added until the primary figure is known as well as wanted', () =>
+  inPlace(async ({run, bytes}) => {
+    const primary = ['--primary', 'cpu_requested_share_mean', '--quiet'];
+    const enough = await run(...two, ...primary, '--precision', '6%', '--out', 'r');
+    assert.equal([enough.code, enough.err], [0, '']);
+    assert.match(bytes('r'), /"replications": (1[1-9]|[2-9][0-9]),/);
+    const limit = ['--precision', '0.1%', '--max-replications', '12'];
+    const limited = await run(...two, ...primary, ...limit, '--workers', '3', '--out', 'r');
+    assert.is(limited.code, 0);
+    assert.match(bytes('r'), /"replications": 12,/);
+    assert.match(bytes('r'), /not to 0.1 %, after 12 replications; see --max-replications/);
+    const shard = await run(...two, ...primary, ...limit, '--shard', '1/2');
+    assert.match(shard.err, /leave out --shard, or give --replications and no precision/);
+  }));
+
 test('another baseline may be named, and must be there', () =>
   inPlace(async ({run, bytes}) => {
     const {code} = await run(...two, '--baseline', 'count=2', '--out', 'r', '--quiet');
