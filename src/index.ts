@@ -1,6 +1,10 @@
 // The library: read a scenario, run it, write a strategy of your own.
 
 export {hours, inSeconds, minutes, seconds, type Time} from './engine/time.ts';
+export {type Compared, type CompareManner, compare} from './experiment/compare.ts';
+export type {Comparison, ComparisonRow} from './experiment/comparison.ts';
+export type {Observation, ObservedSeries} from './experiment/observation.ts';
+export type {WantedComparison} from './experiment/read-plan.ts';
 export type {Figure} from './metrics/figures.ts';
 export type {LifeStep, PodLife} from './metrics/pod-lives.ts';
 export type {Cell, ResultTable} from './metrics/table.ts';

@@ -34,7 +34,10 @@ test('the packed library can be imported and checks its own types', () => {
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   const options = ['--module', 'nodenext', '--target', 'es2022', '--strict', '--types', ''];
   call(process.execPath, [compiler, ...options, 'mine.ts']);
-  assert.is(call(process.execPath, ['mine.js']), 'quickstart 638\n');
+  assert.is(
+    call(process.execPath, ['mine.js']),
+    'quickstart 638\nprofile=default profile=bin-packing\n',
+  );
 });
 
 test('the package holds the schema of scenarios and nothing that is not needed', () => {
@@ -57,7 +60,7 @@ test('the package names the licences of the packages that are joined into its co
 });
 
 const program = `
-import {definePlugin, readScenario, simulate} from 'orrery';
+import {compare, definePlugin, readScenario, simulate} from 'orrery';
 
 const first = definePlugin({
   name: 'First',
@@ -70,6 +73,9 @@ if (scenario === undefined) throw new Error(problems.map(({message}) => message)
 const {figures} = await simulate(scenario, {plugins: [first]});
 const created = figures.find(({metric}) => metric === 'pods_created');
 console.log(scenario.name, created?.value);
+const vary = ['scheduler.profile=default,bin-packing'];
+const {comparison} = await compare({file, vary, replications: 2});
+console.log(comparison?.variants.map(({name}) => name).join(' '));
 `;
 
 function install(): boolean {
