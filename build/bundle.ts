@@ -17,6 +17,9 @@ const {metafile} = await build({
   outdir: 'dist',
   outbase: 'dist',
   allowOverwrite: true,
+  // What only some commands need lies in files of its own, beside the command line's.
+  splitting: true,
+  chunkNames: 'cli/[name]-[hash]',
   ...bundleOptions,
   metafile: true,
   logLevel: 'warning',

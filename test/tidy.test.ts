@@ -32,6 +32,10 @@ test('only engine/math.ts computes what engines may round differently', () => {
   none(rules.mathComplaints(product));
 });
 
+test('of zod only what is used gets into the command line', () => {
+  none(rules.zodComplaints(product));
+});
+
 test('the language stays plain', () => none(rules.languageComplaints(product)));
 
 for (const registry of rules.registries) {

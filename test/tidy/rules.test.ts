@@ -32,6 +32,12 @@ test('a file that keeps the rules raises no complaint', () => {
   }
 });
 
+test('zod imported as an object is seen', () => {
+  const complaints = (line: string) => rules.zodComplaints([sourceFile('src/a.ts', line)]);
+  assert.is(complaints("import {z} from 'zod';\n").length, 1);
+  assert.equal(complaints("import * as z from 'zod';\nimport type {z} from 'zod';\n"), []);
+});
+
 test('an import to the left, of a neighbour or from the tests is seen', () => {
   const imports = (path: string, imported: string): boolean =>
     rules.layerComplaints([sourceFile(path, `import {a} from '${imported}';\n`)]).length > 0;
