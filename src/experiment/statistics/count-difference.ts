@@ -1,6 +1,6 @@
-// The difference of two counts that are mostly 0: what the pairs have in common cancels, and what
-// is left, gains and losses, are two Poisson numbers, each exactly bounded (Garwood), then both
-// together (G. Y. Zou and A. Donner, Construction of confidence limits about effect measures, 2008).
+// The difference of two counts that are mostly 0: what the pairs have in common cancels; gains and
+// losses are left, two Poisson numbers, each exactly bounded (Garwood), then both together (G. Y.
+// Zou and A. Donner, Construction of Confidence Limits about Effect Measures, 2008).
 
 import type {Difference} from './interval.ts';
 import {poissonBounds} from './poisson-rate.ts';
