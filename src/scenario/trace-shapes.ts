@@ -15,29 +15,31 @@ import type {ReadRows} from '../workload/traces/trace-reader.ts';
 
 export type Shapes = {readonly shapes: readonly TraceShape[]; readonly findings: Finding[]};
 
-/** `findings`: what is wrong with a look, where the options are right. */
+/** `findings`: of looks; those of the template itself are told with it. */
 export function traceShapes({shapes, looks}: ReadRows, options: TraceOptions): Shapes {
   const findings: Finding[] = [];
+  const own: Finding[] = [];
+  lookTemplate({labels: {}, annotations: {}, spec: {}}, options, own);
   const templates = looks.map(look => lookTemplate(look, options, findings));
   const found = shapes.flatMap(shape => {
     const template = templates[shape.look];
     return template === undefined ? [] : [shapeOf(asking(template, shape))];
   });
-  return {shapes: found, findings};
+  return {shapes: found, findings: own.length === 0 ? findings : []};
 }
 
-function shapeOf(template: PodTemplate): TraceShape {
+export function shapeOf(template: PodTemplate): TraceShape {
   const {cpuMillicores, memoryBytes} = effectiveRequests(template.spec);
   const gpu = requestedGpuMilli(template.annotations);
   return {template, asks: {gpu, cpu: cpuMillicores, memory: memoryBytes}};
 }
 
 function lookTemplate(
-  {labels, annotations, spec}: Look,
-  options: TraceOptions,
+  look: Look,
+  {name, namespace: usual, template = {}}: TraceOptions,
   findings: Finding[],
 ): PodTemplate | undefined {
-  const {name, namespace, template = {}} = options;
+  const {namespace = usual, labels, annotations, spec} = look;
   const own = template as {metadata?: Record<string, object>; spec?: object};
   const metadata = {
     ...own.metadata,

@@ -4,7 +4,7 @@
 import type {Time} from '../engine/time.ts';
 import type {TraceTimes} from '../network/traffic/sources/trace.ts';
 import type {TrafficEntry} from '../network/traffic/traffic-options.ts';
-import {dayFromCivil, utc} from '../objects/zone.ts';
+import {readTimeCell} from '../objects/time-cell.ts';
 import {cellsOf} from '../options/csv.ts';
 import {didYouMean} from '../options/nearest.ts';
 import {show} from '../options/show.ts';
@@ -57,7 +57,7 @@ function readTrace(text: string, columns: Columns, wrong: Wrong): TraceTimes | u
   for (const {text: line, number} of lines) {
     if (line.trim() === '') continue;
     const row = cellsOf(line);
-    const at = readTime(row[time]);
+    const at = readTimeCell(row[time]);
     if (at === undefined) {
       return void wrong(undefined, number, `expected a time, got ${show(row[time])}`);
     }
@@ -98,22 +98,4 @@ function* linesOf(text: string): Generator<{text: string; number: number}, undef
 function readCount(cell: string | undefined): number | undefined {
   const count = cell === undefined || cell === '' ? Number.NaN : Number(cell);
   return Number.isInteger(count) && count >= 0 && count <= 1e9 ? count : undefined;
-}
-
-const date = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d(?:\.\d+)?)(?:Z|([+-])(\d\d):?(\d\d))?$/;
-
-/** In microseconds. Dates without an offset are in UTC. */
-function readTime(cell: string | undefined): {value: number; isDate: boolean} | undefined {
-  if (cell === undefined || cell === '') return undefined;
-  const parts = cell.includes(':') ? date.exec(cell) : undefined;
-  if (parts) {
-    const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number);
-    const [hours = 0, minutes = 0] = parts[7] === undefined ? [] : parts.slice(8).map(Number);
-    const ahead = (parts[7] === '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
-    const seconds = utc.at(dayFromCivil(year, month, day)) + hour * 3600 + minute * 60;
-    return {value: (seconds - ahead) * 1e6 + second * 1e6, isDate: true};
-  }
-  const value = Number(cell) * 1e6;
-  // Nobody waits for 30 years: those are seconds since 1970.
-  return value >= 0 && value <= 1e16 ? {value, isDate: value >= 1e15} : undefined;
 }

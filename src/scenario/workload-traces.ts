@@ -2,14 +2,17 @@
 // is told before the run. Rows that cannot be used are warnings; a trace of which none can is an
 // error.
 
-import {csvFormats} from '../workload/traces/formats/index.ts';
+import {csvFormat} from '../workload/traces/formats/index.ts';
+import type {RowReport} from '../workload/traces/row-report.ts';
 import type {Trace} from '../workload/traces/trace.ts';
+import type {TraceFormat} from '../workload/traces/trace-format.ts';
 import type {TraceOptions} from '../workload/traces/trace-options.ts';
-import {type ReadRows, TraceReader} from '../workload/traces/trace-reader.ts';
+import {TraceReader} from '../workload/traces/trace-reader.ts';
 import type {LoadedTrace, WorkloadEntry} from './loaded.ts';
 import type {Source} from './source.ts';
 import {tellOfRows} from './tell-of-rows.ts';
-import {traceShapes} from './trace-shapes.ts';
+import {readDump} from './trace-dump.ts';
+import {shapeOf, traceShapes} from './trace-shapes.ts';
 import type {Path} from './yaml-document.ts';
 
 export type ReadTraces = {
@@ -27,31 +30,59 @@ export async function readTraces(
   for (const [i, entry] of workload.entries()) {
     const options = entry.options as TraceOptions;
     const path = ['workload', i];
-    const read = entry.kind === 'trace' ? await readRows(options, path, source) : undefined;
+    const read = entry.kind === 'trace' ? await readTrace(options, path, source) : undefined;
     if (read === undefined) {
       entries.push(entry);
       continue;
     }
-    const {shapes, findings} = traceShapes(read, options);
-    for (const {message, severity} of findings) {
-      source.notebook.complain([...path, 'pods'], message, severity);
-    }
-    const trace: Trace = {rows: read.rows, shapes};
-    traces.push({workload: entry.name, file: options.pods, ...read.report});
-    tellOfRows(read.report, source.path(options.pods), source);
+    const {trace, report} = read;
+    traces.push({workload: entry.name, file: options.pods, ...report});
     checkUse(trace, options, path, source);
     entries.push({...entry, options: {...options, trace}});
   }
   return {workload: entries, traces};
 }
 
-async function readRows(
+type Read = {readonly trace: Trace; readonly report: RowReport};
+
+async function readTrace(
   options: TraceOptions,
   path: Path,
   source: Source,
-): Promise<ReadRows | undefined> {
-  const {pods: name, format, first, machineMemory} = options;
-  const reader = new TraceReader(csvFormats[format], {first, machineMemory});
+): Promise<Read | undefined> {
+  const {pods: name} = options;
+  const format = csvFormat(options.format);
+  const read =
+    format === undefined
+      ? readPods(options, path, source)
+      : await readCsv(format, options, path, source);
+  if (read === undefined) return undefined;
+  tellOfRows(read.report, source.path(name), source);
+  if (read.trace.rows.length > 0) return read;
+  source.notebook.error([...path, 'pods'], `no ${rowOrPod(format)} of ${name} can be used`);
+  return undefined;
+}
+
+const rowOrPod = (format: TraceFormat | undefined) => (format === undefined ? 'pod' : 'row');
+
+function readPods({pods, namespace, first}: TraceOptions, path: Path, source: Source) {
+  const text = source.read(pods);
+  if ('text' in text) {
+    const {rows, templates, report} = readDump(text.text, namespace, first);
+    return {trace: {rows, shapes: templates.map(shapeOf)}, report};
+  }
+  source.notebook.error([...path, 'pods'], `${pods}: ${text.wrong}`);
+  return undefined;
+}
+
+async function readCsv(
+  format: TraceFormat,
+  options: TraceOptions,
+  path: Path,
+  source: Source,
+): Promise<Read | undefined> {
+  const {pods: name, first, machineMemory} = options;
+  const reader = new TraceReader(format, {first, machineMemory});
   for await (const piece of source.pieces(name)) {
     if ('wrong' in piece) {
       source.notebook.error([...path, 'pods'], `${name}: ${piece.wrong}`);
@@ -61,14 +92,15 @@ async function readRows(
     if (reader.csv.done) break;
   }
   const read = reader.finish();
-  const file = source.path(name);
   for (const message of reader.csv.mistakes) {
-    source.notebook.complain({file, line: 1}, message, 'error');
+    source.notebook.complain({file: source.path(name), line: 1}, message, 'error');
   }
-  if (read?.rows.length !== 0) return read;
-  tellOfRows(read.report, file, source);
-  source.notebook.error([...path, 'pods'], `no row of ${name} can be used`);
-  return undefined;
+  if (read === undefined) return undefined;
+  const {shapes, findings} = traceShapes(read, options);
+  for (const {message, severity} of findings) {
+    source.notebook.complain([...path, 'template'], message, severity);
+  }
+  return {trace: {rows: read.rows, shapes}, report: read.report};
 }
 
 /** What cannot be done with the rows that there are. */
@@ -80,10 +112,10 @@ function checkUse(
 ): void {
   const timed = arrivals.by === 'trace' || arrivals.by === 'within';
   if (timed && rows.at === undefined) {
-    const columns = csvFormats[format].times.join(' or ');
+    const times = csvFormat(format)?.times.join(' or ') ?? 'creationTimestamp';
     notebook.error(
       [...path, 'arrivals'],
-      `${pods} has no ${columns}: expected once or {every: 1s}, which need no times`,
+      `${pods} has no ${times}: expected once or {every: 1s}, which need no times`,
     );
   }
   if (inflate !== undefined && !shapes.some(({asks}) => asks[inflate.of] > 0)) {

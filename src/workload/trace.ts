@@ -2,12 +2,12 @@
 // file is read with the scenario; `options` then has it as `trace`.
 
 import type {WorkloadDefinition} from './define-workload.ts';
-import {traceOptions} from './traces/trace-options.ts';
+import {checkedTraceOptions} from './traces/trace-options.ts';
 import {type LoadedTraceOptions, TraceSource} from './traces/trace-source.ts';
 
 export const trace: WorkloadDefinition = {
   kind: 'trace',
-  options: traceOptions,
+  options: checkedTraceOptions,
   create(world, options) {
     new TraceSource(world, options as LoadedTraceOptions);
   },

@@ -2,6 +2,8 @@
 // is read once; rows name it by its number.
 
 export type Look = {
+  /** `undefined`: that of the workload. */
+  readonly namespace?: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly spec: object;

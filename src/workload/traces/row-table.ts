@@ -15,6 +15,8 @@ export type RowShape = {
 
 /** Each is a Pod template for the whole run. */
 const mostShapes = 100_000;
+/** Nobody waits for 30 years: a trace that begins so late tells dates, in microseconds. */
+const dates = 1e15;
 /** Of all rows together. */
 export const mostPods = 100_000_000;
 
@@ -57,7 +59,8 @@ export class RowTable {
     const length = this.#length;
     const at = this.#timed ? trimmed(this.#at, length) : undefined;
     const byTime = at === undefined || this.#inOrder ? undefined : sorted(at);
-    if (at !== undefined && fromFirst) shift(at, at[byTime?.[0] ?? 0]);
+    const start = at?.[byTime?.[0] ?? 0] ?? 0;
+    if (at !== undefined && (fromFirst || start >= dates)) shift(at, start);
     return {
       length,
       names: this.#names.length === 0 ? undefined : this.#names.column(),

@@ -24,7 +24,7 @@ export type RowReader = (cells: Cells, pod: TracePod) => void;
 export type TraceFormat = TableColumns & {
   /** Those that say when pods come: without one of them nothing does. */
   readonly times: readonly string[];
-  /** Time zero is when the first pod comes, not what the rows call 0. */
+  /** Time zero is when the first pod comes, not what the rows call 0; so it is with dates. */
   readonly fromFirst: boolean;
   reader(looks: Looks, options: FormatOptions): RowReader;
 };

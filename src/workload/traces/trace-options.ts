@@ -21,7 +21,7 @@ const inflate = z
     'copies of random pods follow while all together ask for no more; of too many, random ones are left out',
   );
 
-export const traceOptions = z.strictObject({
+const traceOptions = z.strictObject({
   kind: z.literal('trace'),
   name: dnsName()
     .default('trace')
@@ -52,6 +52,21 @@ export const traceOptions = z.strictObject({
       'who comes first: by time (else as in the file), as in the file, by name, or a random order each replication',
     ),
   inflate,
+});
+
+export const checkedTraceOptions = traceOptions.superRefine((options, context) => {
+  const {format, machineMemory, template} = options;
+  const wrong = (message: string, key = 'machineMemory') =>
+    context.addIssue({code: 'custom', path: [key], message});
+  if (format === 'alibaba-2017' && machineMemory === undefined) {
+    wrong('expected one such as 256Gi: the trace tells memory in shares of a machine');
+  }
+  if (format !== 'alibaba-2017' && machineMemory !== undefined) {
+    wrong(`expected none: ${format} tells memory in bytes`);
+  }
+  if (format === 'pods' && template !== undefined) {
+    wrong('expected none: the pods of a dump are whole', 'template');
+  }
 });
 
 export type TraceOptions = z.output<typeof traceOptions>;

@@ -4,7 +4,7 @@ import type {NodeObject} from '../../../src/objects/node-spec.ts';
 import {traceShapes} from '../../../src/scenario/trace-shapes.ts';
 import {csvFormats} from '../../../src/workload/traces/formats/index.ts';
 import {nameOf, type TraceRows} from '../../../src/workload/traces/trace.ts';
-import {traceOptions} from '../../../src/workload/traces/trace-options.ts';
+import {checkedTraceOptions} from '../../../src/workload/traces/trace-options.ts';
 import {type ReadRows, TraceReader} from '../../../src/workload/traces/trace-reader.ts';
 import {definitionOf, type MadePod, workloadWorld} from '../world.ts';
 
@@ -45,7 +45,7 @@ export type TraceWish = {
 /** A world in which the trace is a workload. */
 export function traceWorld(wish: TraceWish, written: object = {}) {
   const {text, format = 'openb', seed = 1, nodes = []} = wish;
-  const options = traceOptions.parse({kind: 'trace', format, pods: 'pods.csv', ...written});
+  const options = checkedTraceOptions.parse({kind: 'trace', format, pods: 'pods.csv', ...written});
   const read = rowsOf(format, text);
   const {shapes} = traceShapes(read, options);
   const world = workloadWorld({seed});
