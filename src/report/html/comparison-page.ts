@@ -123,6 +123,6 @@ ${replicationChart(comparison, figure, named)}</section>
 `
       : undefined;
   return markup`<section id=primary><h2>What decides: ${spokenFigure(figure)}</h2>
-${figureTable(comparison, figure, {...named, dots: true})}</section>
+${figureTable(comparison, figure, {...named, detail: 'dots'})}</section>
 ${paired}`;
 }

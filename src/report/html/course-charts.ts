@@ -10,6 +10,8 @@ export type CourseChart = {
   readonly metric: string;
   readonly object: string;
   readonly axis: 'time' | 'arrived';
+  /** Values are in hundredths. */
+  readonly percent: boolean;
   readonly x: readonly number[];
   /** A drawn value is `base + step * number`. */
   readonly base: number;
@@ -81,6 +83,7 @@ function chart(
     low: mean.map((value, i) => atLeast(plus(value, half[i], -1), least)),
     high: mean.map((value, i) => plus(value, half[i], 1)),
   }));
+  const percent = /(^|_)(share|availability)(_|$)/.test(name.metric);
   const {base, step} = quantum([...courses.flatMap(({mean}) => mean), ...bounds.flatMap(bothOf)]);
   const inSteps = (values: readonly (number | undefined)[]) =>
     values.map(value => (value === undefined ? null : Math.round((value - base) / step)));
@@ -89,7 +92,8 @@ function chart(
     if (half.every(width => width === undefined || width === 0)) return [variant, inSteps(mean)];
     return [variant, inSteps(mean), inSteps(bounds[i].low), inSteps(bounds[i].high)];
   });
-  return {...name, x, base, step, lines};
+  const factor = percent ? 100 : 1;
+  return {...name, percent, x, base: base * factor, step: step * factor, lines};
 }
 
 type Bounds = {

@@ -45,7 +45,7 @@ ${source}`;
 function figure(chart: CourseChart, index: number): Markup {
   const name = spokenFigure(chart);
   const along = chart.axis === 'time' ? 'time' : 'what has arrived';
-  return markup`<figure><figcaption>${name} <small>over ${along}</small></figcaption><div data-course=${index} role=img aria-label="${name} over ${along}, the mean of each variant with a band"></div><div class=read aria-hidden=true></div></figure>
+  return markup`<figure><figcaption>${name}${chart.percent ? ', %' : ''} <small>over ${along}</small></figcaption><div data-course=${index} role=img aria-label="${name} over ${along}, the mean of each variant with a band"></div><div class=read aria-hidden=true></div></figure>
 `;
 }
 

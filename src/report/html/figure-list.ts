@@ -2,7 +2,9 @@
 // same in every run in one short list. Large comparisons keep drawings for what matters most.
 
 import type {Comparison, ComparisonRow} from '../../experiment/comparison.ts';
+import {counted} from '../readable.ts';
 import {type ComparedFigure, differs, spokenChance, spokenFigure} from './compared-figure.ts';
+import {type Detail, detailOf} from './figure-detail.ts';
 import {type Drawn, figureTable} from './figure-table.ts';
 import {type Markup, markup} from './markup.ts';
 import {type Measure, measured, signed, within} from './measure.ts';
@@ -15,8 +17,11 @@ export function figureList(
 ): Markup {
   const varying = figures.filter(({constant}) => constant === undefined);
   const constant = figures.filter(figure => figure.constant !== undefined);
-  const dotted = figuresWithDots(varying);
-  const list = varying.map(figure => entry(comparison, figure, {labels, dots: dotted.has(figure)}));
+  const details = detailOf(varying);
+  const list = varying.flatMap(figure => {
+    const detail = details.get(figure);
+    return detail === undefined ? [] : [entry(comparison, figure, {labels, detail})];
+  });
   return markup`<section id=figures><h2>Every figure</h2>
 <div class=tools data-scripted hidden>
 <label>Show figures named
@@ -25,29 +30,25 @@ export function figureList(
 <span><button type=button data-open=1>open all</button>
 <button type=button data-open=0>close all</button></span>
 <span id=found role=status class=note></span></div>
-${dotted.size < varying.length ? markup`<p class=note>So many runs have too many dots for one page: they are drawn where most speaks for a difference, and elsewhere means and intervals alone.</p>` : undefined}${list}
+${economy(varying, details)}${list}
 ${constant.length > 0 ? constants(constant) : undefined}</section>
 `;
 }
 
-/** Of both drawings of all rows together. */
-const mostDots = 10_000;
-
-/** All that there is room for: the primary figure, then those with the smallest chances. */
-function figuresWithDots(figures: readonly ComparedFigure[]): ReadonlySet<ComparedFigure> {
-  let dots = 0;
-  const ranked = figures
-    .map((figure, place) => ({figure, place, chance: smallestChance(figure)}))
-    .sort((a, b) => a.chance - b.chance || a.place - b.place)
-    .filter(({figure: {values}}) => {
-      dots += 2 * values.flat().length;
-      return dots <= mostDots;
-    });
-  return new Set(ranked.map(({figure}) => figure));
-}
-
-function smallestChance({primary, rows}: ComparedFigure): number {
-  return primary ? -1 : Math.min(...rows.map(({adjustedP}) => adjustedP ?? 1));
+/** What was left out for the page's size. */
+function economy(
+  figures: readonly ComparedFigure[],
+  details: ReadonlyMap<ComparedFigure, Detail>,
+): Markup | undefined {
+  const left = figures.length - details.size;
+  const known = new Set(details.values());
+  const said: string[] = [];
+  if (known.has('intervals')) said.push('dots where most speaks for a difference');
+  if (known.has('numbers')) said.push('drawings where more does than elsewhere');
+  if (left > 0) said.push(`no place for ${counted(left, 'figure')}, which compare.csv has`);
+  if (said.length === 0) return undefined;
+  return markup`<p class=note>A large comparison: the page has ${said.join(', ')}.</p>
+`;
 }
 
 function entry(comparison: Comparison, figure: ComparedFigure, drawn: Drawn): Markup {

@@ -4,10 +4,11 @@
 
 import type {Comparison, ComparisonRow} from '../../experiment/comparison.ts';
 import {type ComparedFigure, differs, spokenChance, spokenFigure} from './compared-figure.ts';
+import type {Detail} from './figure-detail.ts';
 import {type Markup, markup} from './markup.ts';
 import {type Measure, measured, signed, within} from './measure.ts';
 import {colourClass} from './palette.ts';
-import {rowPlot} from './row-plot.ts';
+import {type RowPlot, rowPlot} from './row-plot.ts';
 import {placeOn, type Scale, scaleOf} from './scale.ts';
 import {ticks} from './ticks.ts';
 import type {VariantLabels} from './variant-labels.ts';
@@ -16,29 +17,28 @@ type Sides = {readonly values: Scale; readonly differences: Scale};
 
 export type Drawn = {
   readonly labels: VariantLabels;
-  /** Without: means and intervals alone. */
-  readonly dots: boolean;
+  readonly detail: Detail;
 };
 
 export function figureTable(
   comparison: Comparison,
   figure: ComparedFigure,
-  {labels, dots}: Drawn,
+  {labels, detail}: Drawn,
 ): Markup {
   const {measure} = figure;
   const base = labels.of[comparison.baseline];
   const percent = Number((comparison.level * 100).toFixed(3));
   const sides = scales(comparison, figure);
   const rows = figure.rows.map((_, index) =>
-    line(comparison, figure, {index, sides, labels, dots}),
+    line(comparison, figure, {index, sides, labels, detail}),
   );
   return markup`<table class=figure><caption class=unseen>${spokenFigure(figure)}: means with ${percent} % intervals, and differences to ${comparison.variants[comparison.baseline].name}</caption>
 <thead><tr>
 <th scope=col>${labels.heading}
 <th scope=col class=n>mean, ${measure.unit}<br><small>${percent} % interval</small>
-<th class=axis>${axis(sides.values)}
+<th class=axis>${detail === 'numbers' ? undefined : axis(sides.values)}
 <th scope=col class=n>difference, ${measure.differenceUnit}<br><small>to ${base}</small>
-<th class=axis>${axis(sides.differences)}
+<th class=axis>${detail === 'numbers' ? undefined : axis(sides.differences)}
 <th scope=col class=n>adjusted p<br><small>pairing</small>
 <th scope=col class=how>runs, method</tr></thead>
 <tbody>${rows}</tbody></table>`;
@@ -47,17 +47,17 @@ export function figureTable(
 type Line = Drawn & {readonly index: number; readonly sides: Sides};
 
 function line(comparison: Comparison, figure: ComparedFigure, where: Line): Markup {
-  const {index, sides, labels, dots} = where;
+  const {index, sides, labels, detail} = where;
   const {rows, measure} = figure;
   const row = rows[index];
   const isBase = row.variant === comparison.baseline;
   const name = labels.of[row.variant];
   const reference = rows.find(({variant}) => variant === comparison.baseline)?.mean;
   const at = (value: number) => placeOn(sides.values, value * measure.factor);
-  const own = dots ? figure.values[index].filter(value => value !== undefined) : [];
+  const own = figure.values[index].filter(value => value !== undefined);
   const surely = !isBase && differs(row, comparison);
-  const plot = rowPlot({...row, at, values: own, reference, filled: true});
-  return markup`<tr class="${colourClass(row.variant, comparison.baseline)}${surely ? ' sure' : ''}"><th scope=row>${name}<td>${interval(row.mean, row.low, row.high, measure)}<td>${plot}${isBase ? baseCells(sides) : differenceCells(comparison, figure, where)}<td>${row.n}<small>${row.method.replaceAll('-', ' ')}</small></tr>
+  const plot = drawing(detail, {...row, at, values: own, reference, filled: true});
+  return markup`<tr class="${colourClass(row.variant, comparison.baseline)}${surely ? ' sure' : ''}"><th scope=row>${name}<td>${interval(row.mean, row.low, row.high, measure)}<td>${plot}${isBase ? baseCells(where) : differenceCells(comparison, figure, where)}<td>${row.n}<small>${row.method.replaceAll('-', ' ')}</small></tr>
 `;
 }
 
@@ -67,24 +67,24 @@ function brief(ratio: number): string {
 }
 
 /** No difference to itself, but the line of no difference goes on. */
-function baseCells({differences}: Sides): Markup {
+function baseCells({sides, detail}: Line): Markup {
   const none = {mean: undefined, low: undefined, high: undefined};
-  const at = (value: number) => placeOn(differences, value);
-  const plot = rowPlot({...none, at, values: [], reference: 0, filled: false});
+  const at = (value: number) => placeOn(sides.differences, value);
+  const plot = drawing(detail, {...none, at, values: [], reference: 0, filled: false});
   return markup`<td><small>the baseline</small><td>${plot}<td>`;
 }
 
 function differenceCells(
   comparison: Comparison,
   figure: ComparedFigure,
-  {index, sides, dots}: Line,
+  {index, sides, detail}: Line,
 ): Markup {
   const {measure, rows} = figure;
   const row = rows[index];
   const at = (value: number) => placeOn(sides.differences, value * measure.factor);
-  const plot = rowPlot({
+  const plot = drawing(detail, {
     at,
-    values: dots ? differencesOf(comparison, figure, index) : [],
+    values: differencesOf(comparison, figure, index),
     mean: row.difference,
     low: row.differenceLow,
     high: row.differenceHigh,
@@ -95,6 +95,11 @@ function differenceCells(
   const ratio = row.varianceRatio;
   const pairing = ratio === undefined ? undefined : markup`<small>×${brief(ratio)}</small>`;
   return markup`<td>${told}<td>${plot}<td>${spokenChance(row.adjustedP ?? row.p)}${pairing}`;
+}
+
+function drawing(detail: Detail, plot: RowPlot): Markup | undefined {
+  if (detail === 'numbers') return undefined;
+  return rowPlot(detail === 'dots' ? plot : {...plot, values: []});
 }
 
 function interval(

@@ -2,7 +2,7 @@
 
 import type {Comparison} from '../../experiment/comparison.ts';
 import {type Markup, markup} from './markup.ts';
-import {rowPlot} from './row-plot.ts';
+import {mostDots, rowPlot} from './row-plot.ts';
 
 export function howToRead({level, analysis, primary, rows}: Comparison): Markup {
   const percent = Number((level * 100).toFixed(3));
@@ -27,7 +27,7 @@ export function howToRead({level, analysis, primary, rows}: Comparison): Markup 
   const known = meanings.filter(([method]) => methods.has(method)).map(explained);
   return markup`<section id=reading><h2>How to read this</h2>
 <div class=legend><div class=plot>${example}</div>
-<p>Above, every replication is a dot; the box spans the middle half, with a line at the median.
+<p>Above, every replication is a dot (of more than ${mostDots} so many, evenly by rank); the box spans the middle half, with a line at the median.
 Below, the mean with its ${percent} % interval. The upright line is the baseline's mean or, among
 differences, zero.</p></div>
 <p><b>Intervals.</b> Were the whole comparison repeated with other seeds many times, ${percent} of

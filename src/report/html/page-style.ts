@@ -31,7 +31,8 @@ h3 { font-size: 15px; font-weight: 600; margin: 0 }
 p { max-width: 46em; margin: 6px 0 }
 small, .note, figcaption { color: var(--soft); font-size: 13px }
 a { color: inherit }
-code { font: 13px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
+code { user-select: all; overflow-wrap: anywhere;
+  font: 13px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace }
   overflow-wrap: anywhere }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap }

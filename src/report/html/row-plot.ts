@@ -26,12 +26,13 @@ export function rowPlot({at, values, mean, low, high, reference, filled}: RowPlo
   const draw = (kind: string, path: string) => paths.push(`<path class=${kind} d="${path}"/>`);
   if (reference !== undefined) draw('r', `M${at(reference)} 0V${height}`);
   const sorted = [...values].sort((a, b) => a - b);
+  const dots = sorted.length > mostDots ? evenly(sorted) : sorted;
   if (sorted.length >= 5) {
     const [low, middle, high] = [1, 2, 3].map(quarter => at(quartile(sorted, quarter)));
     draw('b', `M${low} 4H${high}V22H${low}`);
     draw('q', `M${middle} 4V22`);
   }
-  if (sorted.length > 0) draw('d', swarm(sorted.map(at)));
+  if (sorted.length > 0) draw('d', swarm(dots.map(at)));
   if (low !== undefined && high !== undefined) draw('i', `M${at(low)} ${intervalAt}H${at(high)}`);
   if (mean !== undefined) {
     draw('m', `M${at(mean)} ${intervalAt}h0`);
@@ -39,6 +40,15 @@ export function rowPlot({at, values, mean, low, high, reference, filled}: RowPlo
   }
   const drawn = trusted(paths.join(''));
   return markup`<svg viewBox="0 0 1000 ${height}" preserveAspectRatio=none aria-hidden=true>${drawn}</svg>`;
+}
+
+/** More hide one another, and their distribution shows in fewer. */
+export const mostDots = 400;
+
+function evenly(sorted: readonly number[]): number[] {
+  return Array.from({length: mostDots}, (_, i) => {
+    return sorted[Math.round((i * (sorted.length - 1)) / (mostDots - 1))];
+  });
 }
 
 /** The smallest value at or below which lie so many quarters of them all. */

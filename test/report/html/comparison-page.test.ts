@@ -86,7 +86,16 @@ test('36 variants, 10 replications, 80 figures and 6 charts stay below 2 MB', ()
   });
   const html = comparisonPage(madeUpComparison({names, figures: 80, charts: 6}));
   assert.ok(html.length < 2_000_000, `${html.length} bytes`);
-  assert.match(html, 'So many runs have too many dots for one page');
+  assert.match(html, 'the page has dots where most speaks for a difference.');
+});
+
+test('of very many figures those that say most are drawn, and the last are in compare.csv', () => {
+  const names = Array.from({length: 30}, (_, i) => `strategy=${i}`);
+  const made = madeUpComparison({names, replications: 2, figures: 500, charts: 0});
+  const html = sectionOf(comparisonPage(made), 'figures');
+  assert.is(count(html, /<table class=figure>/g), 266);
+  assert.is(count(html, /<th class=axis><div/g), 2 * 86);
+  assert.match(html, 'no place for 134 figures, which compare.csv has');
 });
 
 function sectionOf(html: string, id: string): string {
