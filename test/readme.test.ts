@@ -50,7 +50,7 @@ test('README links to files that exist', () => {
 });
 
 test('README names every command and every script that a user needs', () => {
-  for (const name of ['run', 'validate', 'options', 'explain']) {
+  for (const name of ['run', 'compare', 'merge', 'validate', 'options', 'explain']) {
     assert.match(readme, new RegExp(`\\| \`orrery ${name} `));
   }
   for (const name of ['conformance', 'k8s-sims', 'bench']) {
@@ -59,8 +59,9 @@ test('README names every command and every script that a user needs', () => {
   }
 });
 
-test('README lists no option that a run does not take', async () => {
-  const {out} = await orrery(['run', '--help'], {folder});
+test('README lists no option that neither a run nor a comparison takes', async () => {
+  const helps = ['run', 'compare'].map(name => orrery([name, '--help'], {folder}));
+  const out = (await Promise.all(helps)).map(help => help.out).join('\n');
   const listed = [...readme.matchAll(/^\| `(--[a-z]+)/gm)].map(([, name]) => name);
   assert.ok(listed.length > 5);
   for (const name of listed) assert.ok(out.includes(` ${name} `), name);
