@@ -2,11 +2,12 @@
 // difference to the baseline run by run, and how much a difference proves once all of them that
 // were looked at are counted.
 
+import {RandomStream} from '../engine/random.ts';
 import {knownMetric} from '../metrics/figure-kinds.ts';
 import type {Comparison, ComparisonRow} from './comparison.ts';
 import {warningsOf} from './comparison-warnings.ts';
 import {figureDifference, figureMean} from './figure-estimates.ts';
-import {type FigureName, isFigure} from './figure-name.ts';
+import {type FigureName, figureText, isFigure} from './figure-name.ts';
 import type {Observation} from './observation.ts';
 import {type NamedFigure, ObservedValues} from './observed-values.ts';
 import {falseDiscovery, holm} from './statistics/multiple-tests.ts';
@@ -16,7 +17,12 @@ import {varianceRatio} from './statistics/variance-ratio.ts';
 export type Design = Pick<
   Comparison,
   'scenario' | 'question' | 'variants' | 'baseline' | 'primary' | 'analysis'
->;
+> & {
+  /** Resampling draws from it. */
+  readonly seed: number | string;
+  /** Virtual seconds of each variant's runs. */
+  readonly durations: readonly number[];
+};
 
 const level = 0.95;
 
@@ -24,17 +30,19 @@ export function compareObservations(
   design: Design,
   observations: readonly Observation[],
 ): Comparison {
-  const {variants, primary} = design;
+  const {scenario, question, variants, baseline, primary, analysis} = design;
   const whole = observations.filter(({complete}) => complete);
   const values = new ObservedValues(whole, variants.length);
   const rows = values.figures.flatMap(figure => rowsOf(figure, values, design));
-  const comparison = {...design, level, rows: adjusted(rows, primary)};
+  const comparison = {
+    ...{scenario, question, variants, baseline, primary, analysis, level},
+    rows: adjusted(rows, primary),
+  };
   return {...comparison, warnings: warningsOf(comparison, observations)};
 }
 
 function rowsOf(figure: NamedFigure, values: ObservedValues, design: Design): ComparisonRow[] {
-  const {variants, baseline} = design;
-  const rows = variants.map(({index}) => rowOf(figure, index, values, baseline));
+  const rows = design.variants.map(({index}) => rowOf(figure, index, values, design));
   return rows.every(({n}) => n === 0) ? [] : rows;
 }
 
@@ -42,19 +50,26 @@ function rowOf(
   figure: NamedFigure,
   variant: number,
   values: ObservedValues,
-  baseline: number,
+  design: Design,
 ): ComparisonRow {
-  const metric = knownMetric(figure.metric);
+  const {variants, baseline, seed} = design;
+  const {kind} = knownMetric(figure.metric);
+  const choice = (question: string) => ({
+    level,
+    random: new RandomStream(
+      `${seed}/compare/${figureText(figure)}/${variants[variant].name}/${question}`,
+    ),
+    ...limitOf(figure, variant, {values, design}),
+  });
   const sample = values.sample(figure, variant);
-  const {estimate, low, high, method} = figureMean(metric, sample, level);
-  const {metric: name, object, unit} = figure;
-  const row = {variant, metric: name, object, unit, mean: estimate, low, high};
-  const n = sample.values.length;
-  if (variant === baseline) return {...row, n, ...noDifference, method};
+  const {estimate, low, high, method} = figureMean(kind, sample, choice('mean'));
+  const {metric, object, unit} = figure;
+  const row = {variant, metric, object, unit, mean: estimate, low, high, n: sample.values.length};
+  if (variant === baseline) return {...row, ...noDifference, method};
   const [own, other] = values.pairs(figure, variant, baseline);
-  const difference = figureDifference(metric, own, other, level);
+  const difference = figureDifference(kind, [own, other], choice('difference'));
   return {
-    ...{...row, n},
+    ...row,
     difference: difference.estimate,
     differenceLow: difference.low,
     differenceHigh: difference.high,
@@ -64,6 +79,24 @@ function rowOf(
     method: method === difference.method ? method : `${method}; ${difference.method}`,
   };
 }
+
+/** What no value can exceed: all of it, or all the time of all objects that a sum is over. */
+function limitOf(
+  figure: NamedFigure,
+  variant: number,
+  {values, design}: {values: ObservedValues; design: Design},
+): {atMost?: number} {
+  const {kind, sumOver, isTime} = knownMetric(figure.metric);
+  if (figure.unit === 'share') return {atMost: 1};
+  if (isTime) return {atMost: design.durations[variant]};
+  if (kind !== 'total') return {};
+  const {samples} =
+    figure.object === '' ? values.sample({metric: sumOver ?? '', object: ''}, variant) : oneObject;
+  const objects = Math.max(0, ...samples.map(count => count ?? 0));
+  return objects === 0 ? {} : {atMost: objects * design.durations[variant]};
+}
+
+const oneObject = {samples: [1]};
 
 const noDifference = {
   difference: undefined,

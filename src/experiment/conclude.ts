@@ -20,10 +20,11 @@ export function precisionSoFar(plan: Plan, observations: readonly Observation[])
   return precisionOf(designOf(plan), {precision, maxReplications}, observations);
 }
 
-function designOf({scenario, question, baseline, compare, variants}: Plan): Design {
+function designOf({scenario, question, baseline, seed, compare, variants}: Plan): Design {
   const {primary, analysis} = compare;
   return {
-    ...{scenario, question, baseline, primary, analysis},
+    ...{scenario, question, baseline, primary, analysis, seed},
     variants: variants.map(({index, name, settings}) => ({index, name, settings})),
+    durations: variants.map(({duration}) => duration),
   };
 }

@@ -1,54 +1,59 @@
-// Which interval for which figure. Exact ones only where the runs vary as these assume; see
-// dispersion.ts.
+// Interval and difference of a figure from its values; which are made how is decided in
+// statistics/figure-interval.ts. Here stands what only those know who know the runs.
 
-import {RandomStream} from '../engine/random.ts';
-import type {KnownMetric} from '../metrics/figure-kinds.ts';
-import {dispersionOfCounts, dispersionOfShares} from './dispersion.ts';
+import type {FigureKind} from '../metrics/figure-kinds.ts';
 import type {Sample} from './observed-values.ts';
-import {binomialShare} from './statistics/binomial-share.ts';
+import {
+  figureDifference as differenceOf,
+  type FigureSample,
+  figureInterval,
+} from './statistics/figure-interval.ts';
 import type {Difference, Interval} from './statistics/interval.ts';
-import {mean} from './statistics/moments.ts';
-import {pairedDifference} from './statistics/paired-difference.ts';
-import {poissonRate} from './statistics/poisson-rate.ts';
-import {studentMean} from './statistics/student-mean.ts';
+import type {Choice} from './statistics/level-mean.ts';
 
-export function figureMean({kind}: KnownMetric, sample: Sample, level: number): Interval {
-  const {values, beneath} = sample;
-  if (kind === 'count' && dispersionOfCounts(values) === 'fits') {
-    return poissonRate(
-      values,
-      values.map(() => 1),
-      level,
-    );
-  }
-  if (kind === 'trials' && beneath.every(trials => trials !== undefined)) {
-    const exact = shareOfTrials(values, beneath, level);
-    if (exact !== undefined) return exact;
-  }
-  return studentMean(values, level);
+export function figureMean(kind: FigureKind, sample: Sample, choice: Choice): Interval {
+  return figureInterval(statisticalSample(kind, sample), choice);
 }
 
-/** Trials of all runs together; `undefined` where they are not alike. */
-function shareOfTrials(
-  shares: readonly number[],
-  trials: readonly number[],
-  level: number,
-): Interval | undefined {
-  if (dispersionOfShares(shares, trials) === 'wide') return undefined;
-  const all = trials.reduce((sum, count) => sum + count, 0);
-  const successes = shares.reduce((sum, share, i) => sum + Math.round(share * trials[i]), 0);
-  const {low = 0, high = 1, ...exact} = binomialShare(successes, all, level);
-  // Runs count alike in the mean of their shares, and trials in the exact bounds.
-  const estimate = mean(shares);
-  return estimate < low || estimate > high ? undefined : {...exact, estimate, low, high};
-}
-
+/** Of runs paired by replication. */
 export function figureDifference(
-  _metric: KnownMetric,
-  sample: Sample,
-  baseline: Sample,
-  level: number,
+  kind: FigureKind,
+  [sample, baseline]: readonly [Sample, Sample],
+  choice: Choice,
 ): Difference {
-  const random = new RandomStream('comparison/resampling');
-  return pairedDifference(sample.values, baseline.values, {level, random});
+  if (isSame(sample, baseline)) return nothing;
+  const [own, other] = [sample, baseline].map(each => statisticalSample(kind, each));
+  const isEqual = own.values.every((value, i) => value === other.values[i]);
+  const difference =
+    kind === 'count' || isEqual ? differenceOf(own, other, choice) : exactly(own, other, choice);
+  if (difference.low === undefined || difference.low !== difference.high) return difference;
+  // Alike in every pair, but of runs that differ: it might have differed by more, or less.
+  return {...difference, low: undefined, high: undefined, method: 'constant'};
+}
+
+const nothing: Difference = {estimate: 0, low: 0, high: 0, method: 'same-runs', p: 1};
+
+/** Of decimals. In doubles 0.3 - 0.1 and 0.4 - 0.2 differ, and equal differences have no spread. */
+function exactly(own: FigureSample, other: FigureSample, choice: Choice): Difference {
+  const differences = own.values.map((value, i) => decimalDifference(value, other.values[i]));
+  const zeros = {...other, values: differences.map(() => 0)};
+  return differenceOf({...own, values: differences}, zeros, choice);
+}
+
+function decimalDifference(one: number, other: number): number {
+  const greatest = Math.max(Math.abs(one), Math.abs(other));
+  const places = greatest < 1 ? digits : digits - Math.ceil(greatest).toFixed(0).length;
+  return Number((one - other).toFixed(Math.max(0, places)));
+}
+
+/** A double holds so many decimal digits. */
+const digits = 15;
+
+function isSame(one: Sample, other: Sample): boolean {
+  if (one.values.length === 0) return false;
+  return one.fingerprints.every((fingerprint, i) => fingerprint === other.fingerprints[i]);
+}
+
+function statisticalSample(kind: FigureKind, {values, samples}: Sample): FigureSample {
+  return {kind, values, trials: samples};
 }

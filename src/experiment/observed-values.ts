@@ -6,15 +6,20 @@ import type {Figure} from '../metrics/figures.ts';
 import {type FigureName, figureText} from './figure-name.ts';
 import type {Observation} from './observation.ts';
 
-type RunValue = Pick<Figure, 'samples'> & {readonly value: number};
+type RunValue = Pick<Figure, 'samples'> & {
+  readonly value: number;
+  readonly fingerprint: string;
+};
 
 export type NamedFigure = FigureName & {readonly unit: string};
 
 /** The values of one figure in runs of one variant. */
 export type Sample = {
   readonly values: readonly number[];
-  /** What they rest on: trials of a share of trials, outages beneath a share of time or a total. */
-  readonly beneath: readonly (number | undefined)[];
+  /** What each rests on; of a share of trials their number. */
+  readonly samples: readonly (number | undefined)[];
+  /** Runs of equal fingerprints are one and the same. */
+  readonly fingerprints: readonly string[];
 };
 
 export class ObservedValues {
@@ -51,14 +56,11 @@ export class ObservedValues {
 
   #sample(figure: FigureName, variant: number, replications: readonly number[]): Sample {
     const runs = this.#runs(figure, variant);
-    const known = knownMetric(figure.metric);
-    const events = 'events' in known && known.events !== undefined ? known.events : undefined;
-    const under = events && this.#runs({metric: events, object: figure.object}, variant);
+    const found = replications.map(replication => runs.get(replication) ?? noRun);
     return {
-      values: replications.map(replication => runs.get(replication)?.value ?? NaN),
-      beneath: replications.map(replication =>
-        under ? under.get(replication)?.value : runs.get(replication)?.samples,
-      ),
+      values: found.map(({value}) => value),
+      samples: found.map(({samples}) => samples),
+      fingerprints: found.map(({fingerprint}) => fingerprint),
     };
   }
 
@@ -69,7 +71,8 @@ export class ObservedValues {
   #add(run: Observation, everywhere: readonly FigureName[]): void {
     // Metrics that leave out what did not occur say so by having a value for its absence.
     for (const name of everywhere) {
-      this.#put(name, run, {value: knownMetric(name.metric).absent ?? NaN, samples: undefined});
+      const {absent} = knownMetric(name.metric);
+      if (absent !== undefined) this.#put(name, run, {value: absent, samples: undefined});
     }
     for (const figure of run.figures) {
       const {value, samples} = figure;
@@ -77,11 +80,14 @@ export class ObservedValues {
     }
   }
 
-  #put(name: FigureName, {variant, replication}: Observation, run: RunValue): void {
-    if (!Number.isFinite(run.value)) return;
-    this.#values.get(figureText(name))?.[variant].set(replication, run);
+  #put(name: FigureName, run: Observation, told: Pick<RunValue, 'value' | 'samples'>): void {
+    if (!Number.isFinite(told.value)) return;
+    const runs = this.#values.get(figureText(name))?.[run.variant];
+    runs?.set(run.replication, {...told, fingerprint: run.fingerprint});
   }
 }
+
+const noRun: RunValue = {value: NaN, samples: undefined, fingerprint: ''};
 
 /** The figure of several lists, so that each stays behind the one that it stands behind. */
 function figuresOf(observations: readonly Observation[]): NamedFigure[] {

@@ -25,8 +25,12 @@ export type Plan = {
   readonly command: string;
 };
 
-/** With the hash of everything that was read for it. */
-export type PlannedVariant = Variant & {readonly hash: string};
+export type PlannedVariant = Variant & {
+  /** Of everything that was read for it. */
+  readonly hash: string;
+  /** Virtual seconds of a run. */
+  readonly duration: number;
+};
 
 export type RunOfPlan = {readonly variant: number; readonly replication: number};
 

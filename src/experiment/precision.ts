@@ -79,18 +79,12 @@ function relativeWidth({metric, mean, low, high, n, method}: ComparisonRow): num
   return size === 0 ? undefined : Math.max(high - mean, mean - low) / size;
 }
 
-/** With what its interval rests on; all other figures would be worked out for nothing. */
+/** All other figures would be worked out for nothing. */
 function onlyPrimary(run: Observation, {primary, analysis}: Design): Observation {
   if (analysis === 'steady') {
     return {...run, series: run.series.filter(series => isFigure(series, primary))};
   }
-  const known = knownMetric(primary?.metric ?? '');
-  const events = 'events' in known ? known.events : undefined;
-  const figures = run.figures.filter(
-    ({metric, object}) =>
-      object === primary?.object && (metric === primary.metric || metric === events),
-  );
-  return {...run, figures};
+  return {...run, figures: run.figures.filter(figure => isFigure(figure, primary))};
 }
 
 function nameOf({primary}: Design): string {

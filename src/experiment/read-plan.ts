@@ -1,5 +1,6 @@
 // Reads every variant of a comparison before anything runs, so that all mistakes are told at once.
 
+import {inSeconds} from '../engine/time.ts';
 import {hasErrors, type Problem} from '../options/problem.ts';
 import {show} from '../options/show.ts';
 import {readScenario} from '../scenario/load.ts';
@@ -47,7 +48,10 @@ export async function readPlan(wanted: WantedComparison): Promise<ReadPlan> {
     orrery: version,
     file,
     ...{scenario: first.name, question: first.question, seed: first.seed},
-    variants: variants.map((variant, i) => ({...variant, hash: scenarios[i].hash})),
+    variants: variants.map((variant, i) => {
+      const {hash, duration} = scenarios[i];
+      return {...variant, hash, duration: inSeconds(duration)};
+    }),
     ...{baseline, replications, compare: first.compare, read},
     command: compareCommand(wanted),
   };
@@ -57,12 +61,17 @@ export async function readPlan(wanted: WantedComparison): Promise<ReadPlan> {
 const usualReplications = 10;
 const mostVariants = 10_000;
 
+type ReadVariant = Pick<
+  LoadedScenario,
+  'name' | 'question' | 'seed' | 'duration' | 'compare' | 'hash'
+>;
+
 /** Only what a plan needs is kept of each. */
 async function readVariants(
   {file, read}: Pick<Plan, 'file' | 'read'>,
   variants: readonly Variant[],
   problems: Problem[],
-): Promise<Pick<LoadedScenario, 'name' | 'question' | 'seed' | 'compare' | 'hash'>[]> {
+): Promise<ReadVariant[]> {
   const told = new Set(problems.map(problem => JSON.stringify(problem)));
   const scenarios = [];
   for (const variant of variants) {
@@ -73,8 +82,8 @@ async function readVariants(
       told.add(key);
     }
     if (reading.scenario === undefined) continue;
-    const {name, question, seed, compare, hash} = reading.scenario;
-    scenarios.push({name, question, seed, compare, hash});
+    const {name, question, seed, duration, compare, hash} = reading.scenario;
+    scenarios.push({name, question, seed, duration, compare, hash});
   }
   return scenarios;
 }

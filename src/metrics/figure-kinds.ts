@@ -5,18 +5,21 @@
 /**
  * `level`: a number a run (a mean, a quantile, a maximum, a state at the end). `count`: events.
  * `trials`: a share of `samples` trials. `availability`: a share of time that outages take away,
- * and `total`: a sum over events; both rest on how many there were, which `events` says.
+ * and `total`: a sum over outages.
  */
-export type FigureKind =
-  | {readonly kind: 'level' | 'count' | 'trials'}
-  | {readonly kind: 'availability' | 'total'; readonly events: string | undefined};
+export type FigureKind = 'level' | 'count' | 'trials' | 'availability' | 'total';
 
 export type Better = 'less' | 'more' | undefined;
 
-export type KnownMetric = FigureKind & {
+export type KnownMetric = {
+  readonly kind: FigureKind;
   readonly better: Better;
   /** The value of a run that lacks it, where metrics leave out what did not occur. */
   readonly absent?: number;
+  /** Its values are times in a run, and none is longer than that. */
+  readonly isTime?: true;
+  /** Of a sum over objects: the metric whose samples are as many as these. */
+  readonly sumOver?: string;
 };
 
 export function knownMetric(metric: string): KnownMetric {
@@ -35,17 +38,16 @@ function count(better: Better, absent?: number): KnownMetric {
   return {kind: 'count', better, ...(absent === undefined ? {} : {absent})};
 }
 
-function availability(events: string | undefined): KnownMetric {
-  return {kind: 'availability', events, better: 'more'};
+const availability: KnownMetric = {kind: 'availability', better: 'more'};
+function total(sumOver: string): KnownMetric {
+  return {kind: 'total', better: 'less', sumOver};
 }
 
-function total(events: string): KnownMetric {
-  return {kind: 'total', events, better: 'less'};
-}
+const time: KnownMetric = {kind: 'level', better: 'less', isTime: true};
 
 /** Mean, quantiles and the greatest of a family of times. */
 function times(family: string): [string, KnownMetric][] {
-  return ['mean', 'p50', 'p90', 'p99', 'max'].map(part => [`${family}_${part}`, level('less')]);
+  return ['mean', 'p50', 'p90', 'p99', 'max'].map(part => [`${family}_${part}`, time]);
 }
 
 const failures = [
@@ -60,32 +62,32 @@ const metrics: ReadonlyMap<string, KnownMetric> = new Map<string, KnownMetric>([
   ['unscheduled_share', level('less')],
   ['pending_pod_seconds', level('less')],
   ...times('scheduling_latency'),
-  ['queue_time_mean', level('less')],
-  ['backoff_time_mean', level('less')],
-  ['unschedulable_time_mean', level('less')],
-  ['bind_time_mean', level('less')],
+  ['queue_time_mean', time],
+  ['backoff_time_mean', time],
+  ['unschedulable_time_mean', time],
+  ['bind_time_mean', time],
   ['scheduling_attempts', count('less')],
   ['attempts_mean', level('less')],
   ['attempts_max', level('less')],
   ['preemptions', count('less')],
   ...times('startup_latency'),
   ['pending_pods', count('less', 0)],
-  ['availability_mean', availability('outages')],
-  ['availability_worst', availability('outages')],
-  ['available_any', availability('outages')],
-  ['available_all', availability(undefined)],
+  ['availability_mean', availability],
+  ['availability_worst', availability],
+  ['available_any', availability],
+  ['available_all', availability],
   ['outages', count('less')],
-  ['downtime', total('outages')],
+  ['downtime', total('availability_mean')],
   ['lost_replica_seconds', level('less')],
-  ['time_to_first_ready', level('less')],
+  ['time_to_first_ready', time],
   ['restarts', count('less', 0)],
-  ['service_availability_mean', availability('service_outages')],
-  ['service_availability_worst', availability('service_outages')],
-  ['availability', availability('service_outages')],
+  ['service_availability_mean', availability],
+  ['service_availability_worst', availability],
+  ['availability', availability],
   ['service_outages', count('less')],
-  ['service_downtime', total('service_outages')],
-  ['unreachable_seconds', total('service_outages')],
-  ['lost_client_seconds', total('service_outages')],
+  ['service_downtime', total('service_availability_mean')],
+  ['unreachable_seconds', total('service_availability_mean')],
+  ['lost_client_seconds', total('service_availability_mean')],
   ['lost_client_seconds_unattributed', level('less')],
   ['incidents', count('less', 0)],
   ['requests', count(undefined)],
@@ -104,8 +106,20 @@ const metrics: ReadonlyMap<string, KnownMetric> = new Map<string, KnownMetric>([
   ['memory_requested_share', level(undefined)],
   ['nodes', level(undefined)],
   ['nodes_used', level(undefined)],
+  ['nodes_used_mean', level(undefined)],
+  ...['cpu', 'memory', 'gpu'].map((resource): [string, KnownMetric] => {
+    return [`packing_${resource}`, level('more')];
+  }),
+  ['fairness_jain', level('more')],
+  ['satisfaction_min', level('more')],
+  ['dominant_share_min', level(undefined)],
+  ['dominant_share_mean', level(undefined)],
+  ['dominant_share_max', level(undefined)],
+  ['cost_total', level('less')],
+  ['cost_used', level('less')],
+  ['cost_per_pod_hour', level('less')],
   ['node_failures', count('less', 0)],
-  ['node_up_share', {...availability('node_failures'), absent: 1}],
+  ['node_up_share', {...availability, absent: 1}],
   ['cpu_requested_share_mean', level(undefined)],
   ['cpu_requested_share_end', level(undefined)],
   ['memory_requested_share_mean', level(undefined)],

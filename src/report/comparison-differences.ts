@@ -71,24 +71,27 @@ function differenceTable(
     }
     return tableText(table);
   };
-  const wide = texts(figureWidth);
+  const longest = Math.max(...pairs.map(({row}) => figureText(row).length));
+  const width = Math.min(figureWidth, longest);
+  const wide = texts(width);
   const excess =
     Math.max(
       ...stripVTControlCharacters(wide)
         .split('\n')
         .map(line => line.length),
     ) - 80;
-  return excess <= 0 ? wide : texts(Math.max(leastWidth, figureWidth - excess));
+  return excess <= 0 ? wide : texts(Math.max(leastWidth, width - excess));
 }
 
 function differenceCells({row, other}: Pair, colours: Colours): string[] {
   const {difference = 0, differenceLow: low, differenceHigh: high} = row;
-  const unit = fittingUnit(row.unit, [row.mean, other?.mean]);
-  const means = [other, row].map(one =>
-    one?.mean === undefined ? unknown : valueText(one.mean, one, unit),
-  );
+  const means = [other, row].map(one => {
+    if (one?.mean === undefined) return unknown;
+    return valueText(one.mean, one, fittingUnit(one.unit, [one.mean]));
+  });
+  const unit = fittingUnit(row.unit, [difference]);
   const text = differenceText(difference, {low, high}, unit);
-  return [...means, text, coloured(verdictOf(row), colours)];
+  return [...means, `${text} ${unit.name}`.trimEnd(), coloured(verdictOf(row), colours)];
 }
 
 const leastWidth = 16;

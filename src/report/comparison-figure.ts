@@ -23,7 +23,7 @@ export function figureSection(
   const {head, labels} = variantLabels(comparison.variants);
   const unit = fittingUnit(
     rows[0].unit,
-    rows.map(({mean}) => mean),
+    rows.map(({mean, high}) => (mean === 0 ? high : mean)),
   );
   const first = shortened(head, labelWidth);
   const isCompared = rows.some(({difference}) => difference !== undefined);

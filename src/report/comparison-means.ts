@@ -30,7 +30,7 @@ export function meansSection({rows, primary}: Comparison, colours: Colours): str
 const most = 40;
 
 function cells(row: ComparisonRow): string[] {
-  const unit = fittingUnit(row.unit, [row.mean]);
+  const unit = fittingUnit(row.unit, [row.mean === 0 ? row.high : row.mean]);
   const text = row.mean === undefined ? '' : estimateText(row.mean, row, unit);
   return [shortened(figureText(row), 44), text, unit.name];
 }

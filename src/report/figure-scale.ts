@@ -30,6 +30,7 @@ export function estimateText(value: number, bounds: Bounds, unit: FigureUnit): s
   const {low, high} = bounds;
   if (low === undefined && high === undefined) return text;
   if (low === undefined || high === undefined) {
+    if ((low ?? high) === value) return text;
     const [sign, bound = 0] = low === undefined ? ['≤', high] : ['≥', low];
     return `${text} (${sign} ${rounded(bound, decimals, unit)})`;
   }
@@ -52,9 +53,9 @@ function places(value: number, {low, high}: Bounds, {factor, name}: FigureUnit):
   const half = low === undefined || high === undefined ? 0 : ((high - low) / 2) * factor;
   const size = exponentOf(value * factor);
   const most = Math.min(Math.max(0, significantAtMost - 1 - size), placesAtMost);
-  if (half > 0) return Math.min(Math.max(0, 1 - exponentOf(half)), most);
   // Nearly all is not all: there the digits are those of what is missing.
   const missing = name === '%' && value > 0.5 ? (1 - value) * factor : value * factor;
+  if (half > 0) return Math.min(Math.max(0, 1 - exponentOf(half), -exponentOf(missing)), most);
   const exact = String(Number(missing.toPrecision(4))).split('.')[1]?.length ?? 0;
   return Math.min(exact, most);
 }

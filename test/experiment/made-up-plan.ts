@@ -8,7 +8,7 @@ export function madeUpPlan(some: Partial<Plan> = {}): Plan {
   const variants = variantsOf([{path: 'scheduler.profile', values: ['default', 'bin-packing']}]);
   return {
     ...{orrery: '0.1.0', file: 'shop.yaml', scenario: 'shop', question: 'why?', seed: 1},
-    variants: variants.map(variant => ({...variant, hash: `hash-${variant.index}`})),
+    variants: variants.map(variant => ({...variant, hash: `hash-${variant.index}`, duration: 600})),
     ...{baseline: 0, replications: 3},
     compare: {analysis: 'terminating', maxReplications: 200},
     ...{read: {}, command: 'orrery compare shop.yaml'},

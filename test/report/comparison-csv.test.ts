@@ -8,8 +8,8 @@ import {csv} from '../../src/report/csv.ts';
 import {designOf, observationsOf} from '../support/observations.ts';
 
 const runs = [
-  {'time_to_first_ready:default/web': [1, 2, 3]},
-  {'time_to_first_ready:default/web': [2, 4, undefined]},
+  {'time_to_first_ready:default/web': [11, 12, 13, 14]},
+  {'time_to_first_ready:default/web': [21, 23, 25, undefined]},
 ];
 
 test('each figure has a row a variant, and what is not known is empty', () => {
@@ -19,14 +19,15 @@ test('each figure has a row a variant, and what is not known is empty', () => {
     head,
     'variant,metric,object,mean,low,high,n,difference,difference_low,difference_high,p,method,unit,adjusted_p,variance_ratio',
   );
+  // The standard error is 0.6455, Student's t of 3 degrees of freedom 3.1824.
   assert.is(
     one,
-    'profile=a,time_to_first_ready,default/web,2.000000,-0.484138,4.484138,3,,,,,student-t,time_to_first_ready,,',
+    'profile=a,time_to_first_ready,default/web,12.500000,10.445740,14.554260,4,,,,,student-t,time_to_first_ready,,',
   );
-  // Two pairs: 1 and 2, whose mean is 1.5 with the standard error 0.5; Student's t is 12.7062.
+  // Three pairs that differ by 10, 11 and 12; t of 2 degrees of freedom is 4.3027.
   assert.is(
     other,
-    '"profile=b,c",time_to_first_ready,default/web,3.000000,-9.706205,15.706205,2,1.500000,-4.853102,7.853102,0.204833,student-t; paired-t,time_to_first_ready,0.204833,0.200000',
+    '"profile=b,c",time_to_first_ready,default/web,23.000000,18.031725,27.968275,3,11.000000,8.515862,13.484138,0.00274349,student-t; paired-t,time_to_first_ready,0.00274349,0.200000',
   );
   assert.equal(more, ['']);
 });

@@ -16,6 +16,8 @@ export function designOf(names: readonly string[], more: Partial<Design> = {}): 
     baseline: 0,
     primary: undefined,
     analysis: 'terminating',
+    seed: 1,
+    durations: names.map(() => 3600),
     ...more,
   };
 }

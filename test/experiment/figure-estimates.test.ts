@@ -1,0 +1,56 @@
+// What a comparison knows of runs beside their values: which of them are the same run, that their
+// values are decimals, and that no spread is no certainty.
+
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {RandomStream} from '../../src/engine/random.ts';
+import {figureDifference, figureMean} from '../../src/experiment/figure-estimates.ts';
+import type {Sample} from '../../src/experiment/observed-values.ts';
+
+const choice = {level: 0.95, random: new RandomStream('estimates')};
+
+test('the same runs have no difference, whatever kind of figure', () => {
+  for (const kind of ['level', 'count', 'trials', 'availability', 'total'] as const) {
+    const runs = sample([0, 1, 0, 1, 0], 'same');
+    const {estimate, low, high, p} = figureDifference(kind, [runs, runs], choice);
+    assert.equal([estimate, low, high, p], [0, 0, 0, 1]);
+  }
+});
+
+test('what is alike in different runs might have differed', () => {
+  const [own, other] = [sample([3, 3, 3, 3, 3, 3], 'a'), sample([5, 5, 5, 5, 5, 5], 'b')];
+  const {estimate, low, high, p = 1} = figureDifference('level', [own, other], choice);
+  assert.equal([estimate, low, high], [-2, undefined, undefined]);
+  assert.is(p, 2 ** -5);
+  const none = figureDifference('level', [own, sample([3, 3, 3, 3, 3, 3], 'b')], choice);
+  assert.equal([none.estimate, none.low, none.high, none.p], [0, undefined, undefined, 1]);
+});
+
+test('differences of decimals are decimals', () => {
+  const own = sample([0.3, 0.4, 0.9, 1.1, 7.2, 0.8], 'a');
+  const other = sample([0.1, 0.2, 0.7, 0.9, 7.0, 0.6], 'b');
+  const {estimate, low, method} = figureDifference('level', [own, other], choice);
+  assert.equal([estimate, low, method], [0.2, undefined, 'constant']);
+});
+
+test('nothing seen leaves room for something, and one run for anything', () => {
+  const none = sample([0, 0, 0, 0], 'a');
+  for (const kind of ['count', 'total'] as const) {
+    const limited = {...choice, atMost: 3600};
+    assert.ok((figureMean(kind, none, limited).high ?? 0) > 0);
+    const {low = 0, high = 0} = figureDifference(kind, [none, sample([0, 0, 0, 0], 'b')], limited);
+    assert.ok(low < 0 && high > 0, kind);
+  }
+  const {low, high} = figureMean('level', sample([7], 'a'), choice);
+  assert.equal([low, high], [undefined, undefined]);
+});
+
+function sample(values: readonly number[], name: string): Sample {
+  return {
+    values,
+    samples: values.map(() => 1000),
+    fingerprints: values.map((_, replication) => `${name} ${replication}`),
+  };
+}
+
+test.run();
