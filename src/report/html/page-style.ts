@@ -33,7 +33,6 @@ small, .note, figcaption { color: var(--soft); font-size: 13px }
 a { color: inherit }
 code { user-select: all; overflow-wrap: anywhere;
   font: 13px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace }
-  overflow-wrap: anywhere }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap }
 .skip:focus { position: static; width: auto; height: auto; clip-path: none }
