@@ -124,4 +124,13 @@ const metrics: ReadonlyMap<string, KnownMetric> = new Map<string, KnownMetric>([
   ['cpu_requested_share_end', level(undefined)],
   ['memory_requested_share_mean', level(undefined)],
   ['memory_requested_share_end', level(undefined)],
+  ['gpu_devices', level(undefined)],
+  ['gpu_allocated_share_mean', level('more')],
+  ['gpu_allocated_share_end', level('more')],
+  ['gpu_allocated_share_at', level('more')],
+  ['gpu_fragmented_share_mean', level('less')],
+  ['gpu_fragmented_share_end', level('less')],
+  ['gpu_fragmented_share_at', level('less')],
+  ['gpu_fragmented_share_of_idle_end', level('less')],
+  ['gpu_fragmented_share_of_idle_at', level('less')],
 ]);

@@ -7,6 +7,7 @@ import {AvailabilityFigures} from './availability-figures.ts';
 import {Census} from './census.ts';
 import {EventLog} from './event-log.ts';
 import type {Figure} from './figures.ts';
+import {GpuUsage} from './gpu-usage.ts';
 import {Incidents} from './incidents.ts';
 import {Jobs} from './jobs.ts';
 import {NodeAvailability} from './node-availability.ts';
@@ -55,6 +56,7 @@ export class Measures {
   readonly #scheduling: SchedulingFigures;
   readonly #usage: NodeUsage;
   readonly #strategies: StrategyMeasures;
+  readonly #gpus: GpuUsage;
   readonly #incidents: Incidents;
   readonly #workloads: WorkloadRecords;
   readonly #outages: Outages;
@@ -81,6 +83,7 @@ export class Measures {
     const usage = new NodeUsage(world, {census, register, availability});
     this.#usage = usage;
     this.#strategies = new StrategyMeasures(world, {census, register, amounts});
+    this.#gpus = new GpuUsage(world, {census, register});
     const roots = new Roots(world);
     const incidents = new Incidents(world, census, roots);
     const workloads = new WorkloadRecords(world, census, roots);
@@ -112,6 +115,7 @@ export class Measures {
   /** The run is over, or was interrupted, at `end`. Only then are there figures and tables. */
   finish(end: Time): void {
     this.#end = end;
+    this.#gpus.finish();
     this.#services?.finish(end);
   }
 
@@ -126,6 +130,7 @@ export class Measures {
       ...(this.#requests?.figures(end) ?? []),
       ...this.#usage.figures(end),
       ...this.#strategies.figures(end),
+      ...this.#gpus.figures(end),
     ];
   }
 
@@ -146,6 +151,7 @@ export class Measures {
       ...(this.#requests?.tables(end) ?? []),
       this.#usage.table(end),
       ...this.#strategies.tables(end),
+      ...this.#gpus.tables(),
       this.#timeseries?.table(),
       this.#events?.table(),
     ];

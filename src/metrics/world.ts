@@ -4,6 +4,7 @@
 import type {Simulation} from '../engine/simulation.ts';
 import type {Machines} from '../machines/machines.ts';
 import type {RequestBook} from '../machines/request-book.ts';
+import type {Fragmentation} from '../objects/fragmentation.ts';
 import type {Store} from '../objects/store.ts';
 import type {NetworkSeen} from './services/service-records.ts';
 
@@ -11,6 +12,8 @@ export type World = {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly machines: Machines;
+  /** Where it is known what pods usually ask for, and some ask for GPUs. */
+  readonly fragmentation?: Fragmentation | undefined;
   /** Where somebody sends requests. */
   readonly requests?: RequestBook | undefined;
   /** Where connections to Services are played. */

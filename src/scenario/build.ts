@@ -15,7 +15,7 @@ import {Machines} from '../machines/machines.ts';
 import {Masters} from '../machines/masters.ts';
 import {NameServers} from '../machines/name-servers.ts';
 import {Partitions} from '../machines/partitions.ts';
-import {Registry} from '../machines/registry.ts';
+import type {Registry} from '../machines/registry.ts';
 import type {NetworkSeen} from '../metrics/services/service-records.ts';
 import {dnsService} from '../network/dns/resolver-setups.ts';
 import {startNetwork} from '../network/start-network.ts';
@@ -23,6 +23,7 @@ import type {DataPlane} from '../network/traffic/data-plane.ts';
 import type {RecordOptions} from '../network/traffic/record.ts';
 import {statedClients} from '../network/traffic/stated-client.ts';
 import {startKubelets} from '../node/start-kubelets.ts';
+import type {Fragmentation} from '../objects/fragmentation.ts';
 import type {Heartbeats} from '../objects/heartbeats.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import {rackLabel, regionLabel, zoneLabel} from '../objects/node-targets.ts';
@@ -36,10 +37,12 @@ import {Scheduler} from '../scheduler/scheduler.ts';
 import {workloads} from '../workload/index.ts';
 import {applyManifests, decodePod} from './apply-manifests.ts';
 import {hasServices} from './has-services.ts';
+import {imageRegistry} from './image-registry.ts';
 import {calledBy, ingressFrontsOf} from './ingress-fronts.ts';
 import {innerClients} from './inner-clients.ts';
 import type {LoadedScenario} from './loaded.ts';
 import {nodesInOrder} from './node-order.ts';
+import {fragmentationOf} from './typical-pods.ts';
 
 export type BuildOptions = {
   /** Of the scenario's strategy files. */
@@ -59,6 +62,8 @@ export type BuiltWorld = {
   readonly listeners: Listeners;
   readonly links: Links;
   readonly scheduler: Scheduler;
+  /** Where pods ask for shares of devices. */
+  readonly fragmentation: Fragmentation | undefined;
   /** Where there is a Service at any time. */
   readonly network: NetworkSeen | undefined;
   /** Where somebody sends any. */
@@ -75,8 +80,9 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
   const {replication, repeat} = options;
   const simulation = new Simulation({seed, replication, ...(repeat !== undefined && {repeat})});
   const ground = groundOf(scenario, simulation);
+  const fragmentation = fragmentationOf(scenario);
   const {store, machines, plane, api} = ground;
-  const scheduler = startScheduler(scenario, options, ground);
+  const scheduler = startScheduler(scenario, {...options, fragmentation}, ground);
   const {network, requests} = networkOf(scenario, options, ground);
   const {
     heartbeats,
@@ -113,7 +119,10 @@ export function build(scenario: LoadedScenario, options: BuildOptions): BuiltWor
     applyManifests(scenario, {store, api});
   };
   const {listeners, links} = ground;
-  return {simulation, store, machines, listeners, links, scheduler, network, requests, start};
+  return {
+    ...{simulation, store, machines, listeners, links, scheduler, fragmentation},
+    ...{network, requests, start},
+  };
 }
 
 function networkOf(
@@ -174,7 +183,7 @@ function groundOf(scenario: LoadedScenario, simulation: Simulation): Ground {
   const partitions = new Partitions(simulation, {machines, masters});
   const links = new Links({machines, partitions});
   const listeners = new Listeners(simulation);
-  const registry = registryOf(scenario, simulation);
+  const registry = imageRegistry(scenario, simulation);
   const nameServers = new NameServers(simulation);
   const plane = new ControlPlane({simulation, machines, masters, timing, inFlight});
   new EtcdSpace({simulation, store, etcd: plane.etcd, quota: controlPlane.etcdQuota});
@@ -191,7 +200,11 @@ function groundOf(scenario: LoadedScenario, simulation: Simulation): Ground {
 
 function startScheduler(
   scenario: LoadedScenario,
-  {plugins, plainScheduling = false}: BuildOptions,
+  {
+    plugins,
+    plainScheduling = false,
+    fragmentation,
+  }: BuildOptions & Pick<BuiltWorld, 'fragmentation'>,
   {simulation, store, api}: Ground,
 ): Scheduler {
   const {kubernetes, scheduler, controlPlane} = scenario;
@@ -200,6 +213,7 @@ function startScheduler(
     configuration: scheduler.configuration,
     plugins: pluginCatalogue(plugins).plugins,
     cost: scheduler.cost,
+    fragmentation,
     watchDelay: {delay: controlPlane.watchLatency, line: api.line('kube-scheduler')},
     plain: plainScheduling,
   });
@@ -244,15 +258,6 @@ const controlled: ReadonlySet<string> = new Set([
   'resource-quota',
   'service',
 ]);
-
-function registryOf({images}: LoadedScenario, simulation: Simulation): Registry {
-  return new Registry(simulation, {
-    bytesPerSecond: images.registry.bandwidth,
-    sizes: new Map(images.sizes.map(({name, size}) => [name, size])),
-    defaultBytes: images.defaultSize,
-    missing: new Set(images.missing),
-  });
-}
 
 function addNodes(scenario: LoadedScenario, {simulation, store, machines}: Ground) {
   for (const node of nodesInOrder(scenario, simulation))

@@ -6,6 +6,7 @@
 import type {z} from 'zod';
 import type {RandomStream} from '../engine/random.ts';
 import type {Time} from '../engine/time.ts';
+import type {Fragmentation} from '../objects/fragmentation.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
 import type {ClusterView} from './cache/cluster-view.ts';
 import type {NodeInfo} from './cache/node-info.ts';
@@ -132,6 +133,8 @@ export type PluginHandle = {
   readonly kubernetes: KubernetesMinor;
   readonly clock: {readonly now: Time};
   readonly cluster: ClusterView;
+  /** What typical pods could not use of a node; `undefined` where none asks for devices. */
+  readonly fragmentation?: Fragmentation | undefined;
   /** Feature gates set otherwise than the version's default, by Kubernetes' name. */
   readonly featureGates?: ReadonlyMap<string, boolean>;
   /**

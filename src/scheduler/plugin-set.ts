@@ -3,7 +3,7 @@
 
 import type {Plugin, PluginDefinition, PluginHandle} from './framework.ts';
 import {guardedPlugin} from './guarded-plugin.ts';
-import {defaultPlugins} from './plugins/index.ts';
+import {defaultPlugins, strategyPlugins} from './plugins/index.ts';
 
 export type ExtensionPoint =
   | 'preEnqueue'
@@ -102,6 +102,7 @@ export class PluginSet {
 }
 
 function isOurs(definition: PluginDefinition): boolean {
+  if (strategyPlugins.includes(definition)) return true;
   return defaultPlugins.some(({plugin}) => plugin === definition);
 }
 

@@ -3,6 +3,7 @@
 
 import type {RandomStream} from '../engine/random.ts';
 import type {Simulation} from '../engine/simulation.ts';
+import type {Fragmentation} from '../objects/fragmentation.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
 import type {SchedulerCache} from './cache/cache.ts';
 import type {PodInfo} from './cache/pod-info.ts';
@@ -15,6 +16,7 @@ export type ProfileParts = {
   readonly kubernetes: KubernetesMinor;
   readonly cache: SchedulerCache;
   readonly registry: ReadonlyMap<string, PluginDefinition>;
+  readonly fragmentation?: Fragmentation | undefined;
   readonly allow: (pod: PodInfo, plugin: string) => void;
   readonly reject: (pod: PodInfo, plugin: string, reason: string) => void;
   readonly activate: (pod: PodInfo) => void;
@@ -61,6 +63,7 @@ function handleFor(
     kubernetes,
     clock: simulation,
     cluster: cache,
+    fragmentation: parts.fragmentation,
     runFilters: (pod, node) => running().filterWithNominated(pod, node)?.rejection,
     addPod: (pod, other, node) => running().addPod(pod, other, node),
     removePod: (pod, other, node) => running().removePod(pod, other, node),

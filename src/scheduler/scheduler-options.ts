@@ -3,6 +3,7 @@
 import type {Simulation} from '../engine/simulation.ts';
 import type {Time} from '../engine/time.ts';
 import type {ApiConnector, ClientLimits} from '../objects/api-client.ts';
+import type {Fragmentation} from '../objects/fragmentation.ts';
 import type {Store} from '../objects/store.ts';
 import type {KubernetesMinor} from '../objects/version.ts';
 import type {WatchDelay} from '../objects/watch.ts';
@@ -18,6 +19,8 @@ export type SchedulerOptions = {
   readonly configuration: SchedulerConfiguration;
   readonly plugins: ReadonlyMap<string, PluginDefinition>;
   readonly cost: CostModel;
+  /** Where it is known what pods usually ask for, and some ask for GPUs. */
+  readonly fragmentation?: Fragmentation | undefined;
   /** From a change being stored to the scheduler's knowing it. */
   readonly watchDelay: WatchDelay;
   /** Ask every node in every cycle, as the specification does, instead of keeping answers. */

@@ -74,6 +74,7 @@ export class Scheduler {
       kubernetes,
       cache,
       registry: options.plugins,
+      fragmentation: options.fragmentation,
       allow: (pod, plugin) => this.bindings.allow(pod, plugin),
       reject: (pod, plugin, reason) => this.bindings.reject(pod, plugin, reason),
       activate: pod => this.#pods.activate(pod),

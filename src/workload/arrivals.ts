@@ -2,6 +2,7 @@
 
 import {type Distribution, distribution} from '../options/distribution.ts';
 import {drawer} from '../options/drawer.ts';
+import {meanOf} from '../options/law-mean.ts';
 import {wholeNumber} from './common-options.ts';
 import {defineWorkload} from './define-workload.ts';
 import {renewals} from './renewals.ts';
@@ -22,6 +23,7 @@ export const arrivals = defineWorkload({
     );
   },
   arrivals: ({gaps, count}, random) => renewals(drawer(gaps, random('gaps')), count),
+  pods: ({gaps, count = Infinity}, span) => Math.min(count, span / meanOf(gaps)),
 });
 
 /** Infinity for a law without an upper end. */

@@ -26,4 +26,6 @@ export const batch = defineWorkload({
     first: start => start,
     next: now => (every === undefined ? undefined : now + every),
   }),
+  pods: ({count, every, times = Infinity}, span) =>
+    count * (every === undefined ? 1 : Math.min(times, Math.floor(span / every) + 1)),
 });

@@ -3,12 +3,14 @@
 import * as z from 'zod';
 import type {RandomStream} from '../engine/random.ts';
 import type {Simulation} from '../engine/simulation.ts';
+import type {Time} from '../engine/time.ts';
 import type {ApiConnector, OwnerWish} from '../objects/api-client.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import type {Store} from '../objects/store.ts';
 import type {ArrivalTimes} from './arrival-times.ts';
 import {type CommonOptions, commonOptions} from './common-options.ts';
+import {type ExpectedPods, type Expecting, expectedPods} from './expected-pods.ts';
 import {PodSource} from './pod-source.ts';
 
 /** What a workload needs of the world, handed over by whoever builds it. */
@@ -30,6 +32,8 @@ export type WorkloadDefinition = {
   readonly options: z.ZodObject;
   /** `options` as the schema gives them. */
   create(world: WorkloadWorld, options: unknown): void;
+  /** What will come, so far as `options` say it. */
+  expected(options: unknown, expecting: Expecting): readonly ExpectedPods[];
 };
 
 type Mistake<Options> = (key: keyof Options & string, message: string) => void;
@@ -40,12 +44,15 @@ export function defineWorkload<Shape extends z.ZodRawShape>({
   options,
   check,
   arrivals,
+  pods,
 }: {
   readonly kind: string;
   readonly options: Shape;
   /** For what must hold between options. */
   readonly check?: (own: Own<Shape>, mistake: Mistake<Own<Shape>>) => void;
   readonly arrivals: (own: Own<Shape>, random: Random) => ArrivalTimes;
+  /** How many come in so long a time, on average. */
+  readonly pods: (own: Own<Shape>, span: Time) => number;
 }): WorkloadDefinition {
   const shape = z.strictObject({kind: z.literal(kind), ...commonOptions, ...options});
   return {
@@ -60,6 +67,11 @@ export function defineWorkload<Shape extends z.ZodRawShape>({
       const random: Random = question => world.simulation.random(`workload.${name}/${question}`);
       const times = arrivals(given as Own<Shape>, random);
       new PodSource(world, {options: given as CommonOptions, times, random});
+    },
+    expected(given, expecting) {
+      const options = given as CommonOptions;
+      const span = Math.min(options.until ?? Infinity, expecting.duration) - options.start;
+      return expectedPods(options, span < 0 ? 0 : pods(given as Own<Shape>, span), expecting);
     },
   };
 }

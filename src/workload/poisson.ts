@@ -14,4 +14,5 @@ export const poisson = defineWorkload({
   },
   arrivals: ({every, count}, random) =>
     renewals(drawer({measure: 'duration', law: 'exponential', mean: every}, random('gaps')), count),
+  pods: ({every, count = Infinity}, span) => Math.min(count, span / every),
 });

@@ -17,6 +17,7 @@ export const uniform = defineWorkload({
     count: wholeNumber(1, 1e9).describe('pods in all'),
     over: duration({from: 1}).describe('the span that they come in'),
   },
+  pods: ({count}) => count,
   arrivals({count, over}, random) {
     const gaps = random('gaps');
     let left = count;

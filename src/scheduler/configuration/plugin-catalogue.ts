@@ -4,7 +4,7 @@
 import {didYouMean} from '../../options/nearest.ts';
 import {show} from '../../options/show.ts';
 import type {PluginDefinition} from '../framework.ts';
-import {defaultPlugins, unmodelledPlugins} from '../plugins/index.ts';
+import {defaultPlugins, strategyPlugins, unmodelledPlugins} from '../plugins/index.ts';
 import type {PluginEntry} from './merge-plugins.ts';
 
 export type PluginCatalogue = {
@@ -17,9 +17,13 @@ export type PluginCatalogue = {
 export function pluginCatalogue(own: readonly PluginDefinition[] = []): PluginCatalogue {
   const all = [...defaultPlugins, ...own.map(plugin => ({plugin, weight: 1}))];
   return {
-    plugins: new Map(all.map(({plugin}) => [plugin.name, plugin])),
+    plugins: new Map([...all.map(({plugin}) => plugin), ...strategyPlugins].map(byName)),
     defaults: all.map(({plugin, weight}) => ({name: plugin.name, weight})),
   };
+}
+
+function byName(plugin: PluginDefinition): [string, PluginDefinition] {
+  return [plugin.name, plugin];
 }
 
 export function isKnown(name: string, {plugins}: PluginCatalogue): boolean {

@@ -5,6 +5,7 @@
 import type {PluginDefinition} from '../framework.ts';
 import {defaultBinder} from './default-binder.ts';
 import {defaultPreemption} from './default-preemption.ts';
+import {fragmentationGradient} from './fragmentation-gradient.ts';
 import {gpuShare} from './gpu-share.ts';
 import {imageLocality} from './image-locality.ts';
 import {interPodAffinity} from './inter-pod-affinity.ts';
@@ -43,6 +44,9 @@ export const defaultPlugins: readonly DefaultPlugin[] = [
   {plugin: imageLocality, weight: 1},
   {plugin: defaultBinder, weight: 1},
 ];
+
+/** Orrery's strategies: they run where a configuration names them. */
+export const strategyPlugins: readonly PluginDefinition[] = [fragmentationGradient];
 
 /** Kubernetes' own plugins that are accepted in a configuration and do nothing here. */
 export const unmodelledPlugins: readonly string[] = [
