@@ -99,7 +99,7 @@ export class NodeRegister {
       ready: node.conditions.ready === 'True',
       cpuMillicores: node.allocatable.get('cpu') ?? 0,
       memoryBytes: node.allocatable.get('memory') ?? 0,
-      gpuMilli: gpuThere(node.allocatable),
+      gpuMilli: gpuThere(node),
       price: priceOf(node),
     };
     this.#records[id] = record;

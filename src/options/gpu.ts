@@ -1,7 +1,7 @@
 // Devices in a scenario: how many a node has, and what a pod takes: `2` whole ones, `460m` of one,
 // or {count, share, models}.
 
-import {z} from 'zod';
+import * as z from 'zod';
 import {isMap} from './is-map.ts';
 import {labelValue} from './label-map.ts';
 import {matching} from './matching.ts';

@@ -103,7 +103,7 @@ export class ClassWaits {
     const known = this.#templates.get(template);
     if (known !== undefined) return known;
     const qos = this.#rowOf(`qos/${qosClass(template.spec)}`);
-    const rows = [qos, this.#rowOf(`gpu/${gpuClass(gpuAsked(template))}`)] as const;
+    const rows = [qos, this.#rowOf(`gpu/${gpuClass(gpuAsked(template.spec))}`)] as const;
     this.#templates.set(template, rows);
     return rows;
   }

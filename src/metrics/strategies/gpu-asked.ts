@@ -1,34 +1,27 @@
-// How many devices a pod asks for, and how much of each: shares by the annotations of the published
-// GPU traces, whole ones also as the extended resource of a device plugin.
+// How many devices a pod asks for and how much of each, and how many a node has. Also whole ones as
+// the extended resource of a device plugin, which knows no shares.
 
 import {effectiveRequests} from '../../objects/effective-requests.ts';
-import type {PodTemplate} from '../../objects/pod-spec.ts';
-import type {ResourceList} from '../../objects/resources.ts';
+import {type GpuRequest, gpusOf, wholeDevice} from '../../objects/gpu.ts';
+import type {NodeObject} from '../../objects/node-spec.ts';
+import type {PodSpec} from '../../objects/pod-spec.ts';
 
-export type GpuAsked = {
-  readonly count: number /** 1000 is all of it. */;
-  readonly milliEach: number;
-};
+export type GpuAsked = Pick<GpuRequest, 'count' | 'milli'>;
 
-const whole = 1000;
+const extended = 'nvidia.com/gpu';
 
-export function gpuAsked({annotations, spec}: PodTemplate): GpuAsked {
-  const count = Number(annotations.get('alibabacloud.com/gpu-count') ?? 0);
-  if (count > 0) {
-    return {count, milliEach: Number(annotations.get('alibabacloud.com/gpu-milli') ?? whole)};
-  }
-  const extended = effectiveRequests(spec).scalars?.get('nvidia.com/gpu') ?? 0;
-  return {count: extended, milliEach: extended > 0 ? whole : 0};
+export function gpuAsked(spec: PodSpec): GpuAsked {
+  if (spec.gpu !== undefined) return spec.gpu;
+  return {count: effectiveRequests(spec).scalars?.get(extended) ?? 0, milli: wholeDevice};
 }
 
 /** `none`, `share` of one device, or how many whole ones: as the traces' own classes. */
-export function gpuClass({count, milliEach}: GpuAsked): string {
+export function gpuClass({count, milli}: GpuAsked): string {
   if (count === 0) return 'none';
-  return count === 1 && milliEach < whole ? 'share' : String(count);
+  return count === 1 && milli < wholeDevice ? 'share' : String(count);
 }
 
 /** Of a node, in thousandths of a device. */
-export function gpuThere(allocatable: ResourceList): number {
-  const milli = allocatable.get('alibabacloud.com/gpu-milli');
-  return milli ?? (allocatable.get('nvidia.com/gpu') ?? 0) * whole;
+export function gpuThere(node: Pick<NodeObject, 'allocatable' | 'labels'>): number {
+  return (gpusOf(node)?.count ?? node.allocatable.get(extended) ?? 0) * wholeDevice;
 }

@@ -2,7 +2,7 @@
 // on: read once, so that what is given back is what was taken.
 
 import type {PodId} from '../../objects/ids.ts';
-import type {PodTemplate} from '../../objects/pod-spec.ts';
+import type {PodSpec, PodTemplate} from '../../objects/pod-spec.ts';
 import {PodRequests} from '../pod-requests.ts';
 import {roomFor} from '../rows.ts';
 import type {World} from '../world.ts';
@@ -14,7 +14,7 @@ export const resources = ['cpu', 'memory', 'gpu'] as const;
 export class PodAmounts {
   readonly #world: World;
   readonly #requests = new PodRequests();
-  readonly #gpus = new WeakMap<PodTemplate, number>();
+  readonly #gpus = new WeakMap<PodSpec, number>();
   // By PodId.
   #amounts = resources.map(() => new Float64Array(64));
 
@@ -52,12 +52,12 @@ export class PodAmounts {
     this.#amounts[which] = column;
   }
 
-  #gpuOf(template: PodTemplate): number {
-    let milli = this.#gpus.get(template);
+  #gpuOf({spec}: PodTemplate): number {
+    let milli = this.#gpus.get(spec);
     if (milli === undefined) {
-      const {count, milliEach} = gpuAsked(template);
-      milli = count * milliEach;
-      this.#gpus.set(template, milli);
+      const asked = gpuAsked(spec);
+      milli = asked.count * asked.milli;
+      this.#gpus.set(spec, milli);
     }
     return milli;
   }

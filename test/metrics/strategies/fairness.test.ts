@@ -33,16 +33,16 @@ test('who asked for nothing is neither satisfied nor not', () => {
 });
 
 test('pods are classed by the devices they ask for', () => {
-  const cases: [Record<string, string>, string][] = [
-    [{}, 'none'],
-    [{'alibabacloud.com/gpu-count': '1', 'alibabacloud.com/gpu-milli': '460'}, 'share'],
-    [{'alibabacloud.com/gpu-count': '1', 'alibabacloud.com/gpu-milli': '1000'}, '1'],
-    [{'alibabacloud.com/gpu-count': '8', 'alibabacloud.com/gpu-milli': '1000'}, '8'],
+  const cases: [number, number, string][] = [
+    [1, 460, 'share'],
+    [1, 1000, '1'],
+    [8, 1000, '8'],
   ];
-  for (const [annotations, expected] of cases) {
-    const of = {...template(100, 1), annotations: new Map(Object.entries(annotations))};
-    assert.is(gpuClass(gpuAsked(of)), expected);
+  for (const [count, milli, expected] of cases) {
+    const gpu = {count, milli, models: []};
+    assert.is(gpuClass(gpuAsked({...template(100, 1).spec, gpu})), expected);
   }
+  assert.is(gpuClass(gpuAsked(template(100, 1).spec)), 'none');
 });
 
 test.run();
