@@ -3,6 +3,7 @@
 
 import type {Comparison, ComparisonRow} from '../../experiment/comparison.ts';
 import {type FigureName, isFigure} from '../../experiment/figure-name.ts';
+import type {Better} from '../../metrics/figure-kinds.ts';
 import type {FigureValues} from './figure-values.ts';
 import {type Measure, measureOf} from './measure.ts';
 
@@ -69,6 +70,15 @@ export function byMean(figure: ComparedFigure): ComparedFigure {
 /** Whether chance alone would seldom bring such a difference, all tests together considered. */
 export function differs(row: ComparisonRow, {level}: Comparison): boolean {
   return row.adjustedP !== undefined && row.adjustedP < 1 - level + 1e-12;
+}
+
+/** A difference of a metric that has a better side. */
+export function judgedAs(
+  {difference = 0}: ComparisonRow,
+  better: Better,
+): 'better' | 'worse' | undefined {
+  if (better === undefined || difference === 0) return undefined;
+  return difference < 0 === (better === 'less') ? 'better' : 'worse';
 }
 
 /** `scheduling latency mean · batch` */

@@ -2,8 +2,15 @@
 // same in every run in one short list. Large comparisons keep drawings for what matters most.
 
 import type {Comparison, ComparisonRow} from '../../experiment/comparison.ts';
+import {knownMetric} from '../../metrics/figure-kinds.ts';
 import {counted} from '../readable.ts';
-import {type ComparedFigure, differs, spokenChance, spokenFigure} from './compared-figure.ts';
+import {
+  type ComparedFigure,
+  differs,
+  judgedAs,
+  spokenChance,
+  spokenFigure,
+} from './compared-figure.ts';
 import {type Detail, detailOf} from './figure-detail.ts';
 import {type Drawn, figureTable} from './figure-table.ts';
 import {type Markup, markup} from './markup.ts';
@@ -63,28 +70,35 @@ function entry(comparison: Comparison, figure: ComparedFigure, drawn: Drawn): Ma
 /** What stands beside a figure's name while it is closed. */
 function finding(
   comparison: Comparison,
-  {rows, measure}: ComparedFigure,
+  {metric, rows, measure}: ComparedFigure,
   different: readonly ComparisonRow[],
 ): string {
   const others = rows.filter(({variant}) => variant !== comparison.baseline);
   if (others.every(isSame)) return 'the same in every pair of runs';
-  if (others.length === 1) return aboutOne(others[0], measure);
-  return different.length === 0
-    ? 'no difference found'
-    : `${different.length} of ${others.length} differ`;
+  const {better} = knownMetric(metric);
+  const sure = different.map(row => judgedAs(row, better));
+  if (others.length === 1) return aboutOne(others[0], measure, sure[0]);
+  if (sure.length === 0) return 'no difference found';
+  const sides = (['better', 'worse'] as const).flatMap(side => {
+    const count = sure.filter(judged => judged === side).length;
+    return count === 0 ? [] : [`${count} ${side}`];
+  });
+  const judged = sides.length === 0 ? '' : `: ${sides.join(', ')}`;
+  return `${sure.length} of ${others.length} differ${judged}`;
 }
 
 function isSame({difference, differenceLow, differenceHigh}: ComparisonRow): boolean {
   return difference === 0 && differenceLow === 0 && differenceHigh === 0;
 }
 
-function aboutOne(row: ComparisonRow, figure: Measure): string {
+function aboutOne(row: ComparisonRow, figure: Measure, judged: string | undefined): string {
   const {difference, differenceLow, differenceHigh, adjustedP} = row;
   if (difference === undefined) return '';
   const measure = within(figure, differenceLow, differenceHigh);
   const q = spokenChance(adjustedP);
   const chance = adjustedP === undefined ? '' : `, p ${q}`;
-  return `${signed(difference, measure)} ${measure.differenceUnit}${chance}`;
+  const side = judged === undefined ? '' : `, ${judged}`;
+  return `${signed(difference, measure)} ${measure.differenceUnit}${side}${chance}`;
 }
 
 function constants(figures: readonly ComparedFigure[]): Markup {

@@ -2,6 +2,7 @@
 
 import type {Comparison} from '../../experiment/comparison.ts';
 import {type Markup, markup} from './markup.ts';
+import {methodsOf} from './methods.ts';
 import {mostDots, rowPlot} from './row-plot.ts';
 
 export function howToRead({level, analysis, primary, rows}: Comparison): Markup {
@@ -23,8 +24,7 @@ export function howToRead({level, analysis, primary, rows}: Comparison): Markup 
     primary === undefined
       ? undefined
       : markup` Those of the primary figure are adjusted for the number of variants (Holm).`;
-  const methods = new Set(rows.flatMap(({method}) => method.split('; ')));
-  const known = meanings.filter(([method]) => methods.has(method)).map(explained);
+  const known = methodsOf(rows).map(explained);
   return markup`<section id=reading><h2>How to read this</h2>
 <div class=legend><div class=plot>${example}</div>
 <p>Above, every replication is a dot (of more than ${mostDots} so many, evenly by rank); the box spans the middle half, with a line at the median.
@@ -46,22 +46,6 @@ ${known.length > 0 ? markup`<dl>${known}</dl>` : undefined}</section>
 `;
 }
 
-type Meaning = readonly [method: string, meaning: string];
-
-const meanings: readonly Meaning[] = [
-  ['student-t', 'the mean of values that are near normal, by Student’s t'],
-  ['bootstrap', 'the mean of skewed values, from runs drawn again and again (BCa)'],
-  ['poisson', 'a count of events, by the exact limits of Poisson’s law'],
-  ['clopper-pearson', 'a share of trials, by the exact limits of Clopper and Pearson'],
-  ['renewal', 'a share of time, from whole cycles of up and down'],
-  ['batch-means', 'one long run cut into batches, whose means are nearly independent'],
-  ['paired-t', 'the mean of paired differences, by Student’s t'],
-  ['sign-test', 'all pairs differ by the same: how often would luck give all the same sign?'],
-  ['identical', 'every pair of runs gave the same'],
-  ['constant', 'all runs gave the same, which says nothing of how far off it may be'],
-  ['single', 'one run, which says nothing of how far off it may be'],
-];
-
-function explained([method, meaning]: Meaning): Markup {
+function explained([method, meaning]: readonly [string, string]): Markup {
   return markup`<dt>${method.replaceAll('-', ' ')}<dd>${meaning}`;
 }

@@ -60,7 +60,8 @@ thead th { color: var(--soft); font-size: 13px; line-height: 1.3; vertical-align
 td, th { padding: 0 14px 0 0; vertical-align: middle }
 td:last-child, th:last-child { padding-right: 0 }
 td small { display: block; line-height: 1.2; font-size: 12px }
-.figure td:nth-child(even) { line-height: 1.25 } .figure thead .n { white-space: nowrap }
+.figure td:nth-child(even) { line-height: 1.25 } .figure th:nth-child(6) { white-space: nowrap }
+.same { margin: 24px 0 4px }
 .figure { table-layout: fixed; margin: 8px 0 4px }
 .figure th:nth-child(1) { width: 15% } .figure th:nth-child(2) { width: 12% }
 .figure th:nth-child(4) { width: 12% }
@@ -73,9 +74,10 @@ td small { display: block; line-height: 1.2; font-size: 12px }
   white-space: normal; font-size: 11px }
 .dot, .figure tbody th::before { content: ""; display: inline-block; width: 9px; height: 9px;
   border-radius: 50%; background: var(--c); margin-right: 7px }
-.figure td:is(:nth-child(3), :nth-child(5)) { height: 40px }
-.figure svg { height: 100%; min-height: 40px }
-.figure svg, .plot svg { display: block; width: 100%; overflow: visible;
+.figure td:is(:nth-child(3), :nth-child(5)) { position: relative; height: 40px }
+.figure svg { position: absolute; inset: 0 14px 0 0; height: 100%; width: calc(100% - 14px) }
+.plot svg { width: 100%; height: 40px }
+.figure svg, .plot svg { display: block; overflow: visible;
   color: var(--c) }
 svg path { vector-effect: non-scaling-stroke; fill: none; stroke: currentColor;
   stroke-linecap: round }
@@ -150,6 +152,7 @@ footer { margin-top: 48px; padding-top: 12px; padding-bottom: 36px; color: var(-
 .scripted .scriptless, [hidden] { display: none !important }
 
 @media (max-width: 760px) {
+  .figure svg { inset: 0; width: 100% }
   main, header, footer { padding: 0 14px } h1 { font-size: 25px } .verdict { font-size: 18px }
   .figure, .figure thead, .figure tbody { display: block }
   .figure tr { display: grid; grid-template-columns: 1fr 1fr; column-gap: 18px; padding: 6px 0;

@@ -2,7 +2,13 @@
 
 import type {Comparison, ComparisonRow} from '../../experiment/comparison.ts';
 import {type Better, knownMetric} from '../../metrics/figure-kinds.ts';
-import {type ComparedFigure, differs, spokenChance, spokenFigure} from './compared-figure.ts';
+import {
+  type ComparedFigure,
+  differs,
+  judgedAs,
+  spokenChance,
+  spokenFigure,
+} from './compared-figure.ts';
 import {type Measure, measured, within} from './measure.ts';
 
 export function verdict(comparison: Comparison, primary: ComparedFigure | undefined): string {
@@ -36,7 +42,7 @@ function aboutOne(row: ComparisonRow, telling: Telling): string {
   const {comparison, about, base, better, measure} = telling;
   const name = comparison.variants[row.variant].name;
   if (differs(row, comparison)) {
-    return `${name} has a ${direction(row)} ${about} than ${base}, ${judged(row, better)}by ${size(row, measure)}.`;
+    return `In ${about}, ${name} is ${direction(row)} than ${base}, ${judgement(row, better)}by ${size(row, measure)}.`;
   }
   if (row.difference === 0 && (row.differenceLow ?? 0) === 0 && (row.differenceHigh ?? 0) === 0) {
     return `${name} gave the same ${about} as ${base} in every run.`;
@@ -57,9 +63,9 @@ function aboutMany(count: number, sure: readonly ComparisonRow[], telling: Telli
   const named = (row: ComparisonRow) => comparison.variants[row.variant].name;
   const told = [];
   if ((least.difference ?? 0) < 0)
-    told.push(`lowest is ${named(least)}, ${judged(least, better)}by ${size(least, measure)}`);
+    told.push(`lowest is ${named(least)}, ${judgement(least, better)}by ${size(least, measure)}`);
   if ((most.difference ?? 0) > 0) {
-    told.push(`highest is ${named(most)}, ${judged(most, better)}by ${size(most, measure)}`);
+    told.push(`highest is ${named(most)}, ${judgement(most, better)}by ${size(most, measure)}`);
   }
   const rest = count - sure.length;
   const left =
@@ -73,9 +79,9 @@ function direction({difference}: ComparisonRow): string {
 }
 
 /** Of metrics that have a better side. */
-function judged({difference = 0}: ComparisonRow, better: Better): string {
-  if (better === undefined) return '';
-  return difference < 0 === (better === 'less') ? 'better ' : 'worse ';
+function judgement(row: ComparisonRow, better: Better): string {
+  const judged = judgedAs(row, better);
+  return judged === undefined ? '' : `${judged} `;
 }
 
 /** `3.2 s (1.1 to 5.3), 12 % of it, p = 0.003` */
