@@ -2,16 +2,14 @@
 // difference to the baseline run by run, and how much a difference proves once all of them that
 // were looked at are counted.
 
-import {RandomStream} from '../engine/random.ts';
-import {knownMetric} from '../metrics/figure-kinds.ts';
 import type {Comparison, ComparisonRow} from './comparison.ts';
+import {rowsOf} from './comparison-rows.ts';
 import {warningsOf} from './comparison-warnings.ts';
-import {figureDifference, figureMean} from './figure-estimates.ts';
-import {type FigureName, figureText, isFigure} from './figure-name.ts';
+import {type FigureName, isFigure} from './figure-name.ts';
 import type {Observation} from './observation.ts';
-import {type NamedFigure, ObservedValues} from './observed-values.ts';
+import {inOrder, ObservedValues} from './observed-values.ts';
 import {falseDiscovery, holm} from './statistics/multiple-tests.ts';
-import {varianceRatio} from './statistics/variance-ratio.ts';
+import {SteadyRuns} from './steady-runs.ts';
 
 /** All that was settled before anything was played. */
 export type Design = Pick<
@@ -31,81 +29,17 @@ export function compareObservations(
   observations: readonly Observation[],
 ): Comparison {
   const {scenario, question, variants, baseline, primary, analysis} = design;
-  const whole = observations.filter(({complete}) => complete);
-  const values = new ObservedValues(whole, variants.length);
-  const rows = values.figures.flatMap(figure => rowsOf(figure, values, design));
+  const whole = observations.filter(({complete}) => complete).toSorted(inOrder);
+  const steady = analysis === 'steady' ? new SteadyRuns(whole) : undefined;
+  const values = new ObservedValues(steady?.observations ?? whole, variants.length);
+  const rows = values.figures.flatMap(figure => rowsOf(figure, {values, steady, design, level}));
   const comparison = {
     ...{scenario, question, variants, baseline, primary, analysis, level},
     rows: adjusted(rows, primary),
   };
-  return {...comparison, warnings: warningsOf(comparison, observations)};
+  const unsettled = steady?.unsettled ?? [];
+  return {...comparison, warnings: warningsOf(comparison, {observations, unsettled})};
 }
-
-function rowsOf(figure: NamedFigure, values: ObservedValues, design: Design): ComparisonRow[] {
-  const rows = design.variants.map(({index}) => rowOf(figure, index, values, design));
-  return rows.every(({n}) => n === 0) ? [] : rows;
-}
-
-function rowOf(
-  figure: NamedFigure,
-  variant: number,
-  values: ObservedValues,
-  design: Design,
-): ComparisonRow {
-  const {variants, baseline, seed} = design;
-  const {kind} = knownMetric(figure.metric);
-  const choice = (question: string) => ({
-    level,
-    random: new RandomStream(
-      `${seed}/compare/${figureText(figure)}/${variants[variant].name}/${question}`,
-    ),
-    ...limitOf(figure, variant, {values, design}),
-  });
-  const sample = values.sample(figure, variant);
-  const {estimate, low, high, method} = figureMean(kind, sample, choice('mean'));
-  const {metric, object, unit} = figure;
-  const row = {variant, metric, object, unit, mean: estimate, low, high, n: sample.values.length};
-  if (variant === baseline) return {...row, ...noDifference, method};
-  const [own, other] = values.pairs(figure, variant, baseline);
-  const difference = figureDifference(kind, [own, other], choice('difference'));
-  return {
-    ...row,
-    difference: difference.estimate,
-    differenceLow: difference.low,
-    differenceHigh: difference.high,
-    p: difference.p,
-    adjustedP: undefined,
-    varianceRatio: varianceRatio(own.values, other.values),
-    method: method === difference.method ? method : `${method}; ${difference.method}`,
-  };
-}
-
-/** What no value can exceed: all of it, or all the time of all objects that a sum is over. */
-function limitOf(
-  figure: NamedFigure,
-  variant: number,
-  {values, design}: {values: ObservedValues; design: Design},
-): {atMost?: number} {
-  const {kind, sumOver, isTime} = knownMetric(figure.metric);
-  if (figure.unit === 'share') return {atMost: 1};
-  if (isTime) return {atMost: design.durations[variant]};
-  if (kind !== 'total') return {};
-  const {samples} =
-    figure.object === '' ? values.sample({metric: sumOver ?? '', object: ''}, variant) : oneObject;
-  const objects = Math.max(0, ...samples.map(count => count ?? 0));
-  return objects === 0 ? {} : {atMost: objects * design.durations[variant]};
-}
-
-const oneObject = {samples: [1]};
-
-const noDifference = {
-  difference: undefined,
-  differenceLow: undefined,
-  differenceHigh: undefined,
-  p: undefined,
-  adjustedP: undefined,
-  varianceRatio: undefined,
-};
 
 /** The primary figure was declared alone, so only its variants are counted against it. */
 function adjusted(rows: readonly ComparisonRow[], primary: FigureName | undefined) {

@@ -6,12 +6,14 @@ import type {Observation} from './observation.ts';
 
 export function warningsOf(
   comparison: Omit<Comparison, 'warnings'>,
-  observations: readonly Observation[],
+  {observations, unsettled}: {observations: readonly Observation[]; unsettled: readonly string[]},
 ): string[] {
   const warnings = [
     missingPrimary(comparison),
     interrupted(observations),
     ...comparison.variants.map(({index, name}) => sameRuns(index, name, observations)),
+    notSettled(comparison, unsettled),
+    ...tooShort(comparison),
     pairing(comparison),
   ];
   return warnings.filter(warning => warning !== undefined);
@@ -28,6 +30,24 @@ function missingPrimary({primary, rows}: Pick<Comparison, 'primary' | 'rows'>) {
 function interrupted(observations: readonly Observation[]): string | undefined {
   const count = observations.filter(({complete}) => !complete).length;
   return count === 0 ? undefined : `${count} of ${observations.length} runs did not end: left out`;
+}
+
+/** The figure that decides, or where none does all of them. */
+function notSettled({primary}: Pick<Comparison, 'primary'>, unsettled: readonly string[]) {
+  const name = primary && figureText(primary);
+  const told = unsettled.filter(each => name === undefined || each === name);
+  if (told.length === 0) return undefined;
+  return `not settled by the middle of the run: ${told.join(', ')}; a longer run has more to tell`;
+}
+
+function tooShort({rows, primary, variants}: Omit<Comparison, 'warnings'>): string[] {
+  const correlated = rows.filter(
+    row => row.method.startsWith('correlated') && (primary === undefined || isFigure(row, primary)),
+  );
+  return correlated.map(
+    row =>
+      `the one run of ${variants[row.variant].name} is too short for an interval of ${figureText(row)}: its values hang together; make it longer, or play replications`,
+  );
 }
 
 /** Many runs without any chance in them are one run. */

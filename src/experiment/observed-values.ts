@@ -28,8 +28,8 @@ export class ObservedValues {
   /** By figure, variant and replication. */
   readonly #values = new Map<string, Map<number, RunValue>[]>();
 
-  constructor(observations: readonly Observation[], variantCount: number) {
-    const ordered = observations.toSorted(inOrder);
+  /** `ordered`: see `inOrder`. */
+  constructor(ordered: readonly Observation[], variantCount: number) {
     this.figures = figuresOf(ordered);
     for (const name of this.figures) {
       const byVariant = Array.from({length: variantCount}, () => new Map<number, RunValue>());
@@ -120,6 +120,6 @@ function named({metric, object, unit}: Figure): NamedFigure {
   return {metric, object, unit};
 }
 
-function inOrder(one: Observation, other: Observation): number {
+export function inOrder(one: Observation, other: Observation): number {
   return one.variant - other.variant || one.replication - other.replication;
 }

@@ -33,7 +33,7 @@ function heading(comparison: Comparison, colours: Colours): string {
   const runs = Math.max(0, ...rows.map(({n}) => n));
   const facts = [
     counted(variants.length, 'variant'),
-    `${counted(runs, 'run')} each`,
+    variants.length > 1 ? `${counted(runs, 'run')} each` : counted(runs, 'run'),
     ...(analysis === 'steady' ? ['the long run'] : []),
   ];
   return [`${colours.bold(scenario)}  ${colours.dim(facts.join(', '))}`, ...wrapped(question)].join(
