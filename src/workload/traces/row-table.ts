@@ -22,7 +22,8 @@ export const mostPods = 100_000_000;
 
 export class RowTable {
   readonly shapes: RowShape[] = [];
-  readonly #numbers = new Map<string, number>();
+  /** Of shapes, by look, cpu and memory. */
+  readonly #numbers = new Map<number, Map<number, Map<number, number>>>();
   readonly #names = new NameColumn();
   #length = 0;
   #pods = 0;
@@ -74,11 +75,12 @@ export class RowTable {
   }
 
   #shapeOf({look, cpuMillicores, memoryBytes}: TracePod): number | undefined {
-    const key = `${look}/${cpuMillicores}/${memoryBytes}`;
-    const known = this.#numbers.get(key);
+    const byCpu = mapIn(this.#numbers, look);
+    const byMemory = mapIn(byCpu, cpuMillicores);
+    const known = byMemory.get(memoryBytes);
     if (known !== undefined || this.shapes.length === mostShapes) return known;
     const number = this.shapes.push({look, cpuMillicores, memoryBytes}) - 1;
-    this.#numbers.set(key, number);
+    byMemory.set(memoryBytes, number);
     return number;
   }
 
@@ -87,10 +89,14 @@ export class RowTable {
     for (let i = 0; count > 1 && i < count; i++) {
       if (this.#names.rowOf(`${name}-${i}`) !== undefined) return false;
     }
+    return !this.#isNumbered(name) && this.#names.add(name);
+  }
+
+  #isNumbered(name: string): boolean {
+    if (this.#pods === this.#length) return false;
     const [, base, number] = /^(.+)-(0|[1-9]\d*)$/.exec(name) ?? [];
     const row = base === undefined ? undefined : this.#names.rowOf(base);
-    if (row !== undefined && this.#count[row] > Math.max(1, Number(number))) return false;
-    return this.#names.add(name);
+    return row !== undefined && this.#count[row] > Math.max(1, Number(number));
   }
 
   #makeRoom(): void {
@@ -99,6 +105,15 @@ export class RowTable {
     this.#count = roomFor(this.#count, this.#length);
     this.#shape = roomFor(this.#shape, this.#length);
   }
+}
+
+function mapIn<Inner extends Map<number, unknown>>(outer: Map<number, Inner>, key: number): Inner {
+  let inner = outer.get(key);
+  if (inner === undefined) {
+    inner = new Map() as Inner;
+    outer.set(key, inner);
+  }
+  return inner;
 }
 
 function sorted(at: Float64Array): Uint32Array {

@@ -29,7 +29,10 @@ export const openb: TraceFormat = {
 };
 
 function lookOf(cells: Cells, looks: Looks): number {
-  const [count, share, models, qos] = lookColumns.map(column => cells.text(column));
+  const count = cells.text('num_gpu');
+  const share = cells.text('gpu_milli');
+  const models = cells.text('gpu_spec');
+  const qos = cells.text('qos');
   const key = `${count},${share},${models},${qos}`;
   const known = looks.find(key);
   if (known !== undefined) return known;
@@ -59,5 +62,4 @@ function lifetimeOf(cells: Cells, created: number): number {
   return deleted - began;
 }
 
-const lookColumns = ['num_gpu', 'gpu_milli', 'gpu_spec', 'qos'] as const;
 const labelValue = /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/;

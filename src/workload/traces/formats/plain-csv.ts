@@ -76,7 +76,7 @@ function spanOf(cells: Cells, column: string): Time {
 
 function momentOf(cells: Cells): {value: number; isDate: boolean} {
   const text = cells.text('at');
-  const span = readDuration(text);
+  const span = bareNumber.test(text) ? undefined : readDuration(text);
   if (typeof span === 'number') return {value: span, isDate: false};
   const read = readTimeCell(text);
   if (read !== undefined && Number.isSafeInteger(Math.round(read.value))) {
