@@ -7,7 +7,7 @@ import {version} from '../experiment/version.ts';
 import {currentEnvironment} from '../report/environment.ts';
 import {jsonReport} from '../report/json-report.ts';
 import {ResultFolder} from '../report/result-folder.ts';
-import type {FinishedRun} from '../report/run-record.ts';
+import type {FinishedRun, ReadTrace} from '../report/run-record.ts';
 import {terminalReport} from '../report/terminal.ts';
 import {writeFiles} from '../report/write-run.ts';
 import {importPlugins} from '../scenario/load.ts';
@@ -85,7 +85,7 @@ function verify(scenario: LoadedScenario, options: RunOptions): void {
   throw new Error(`kept answers changed a decision; ${formatDivergence(doubt)}\n${repeat}`);
 }
 
-function finishedRun({name, question}: LoadedScenario, outcome: RunOutcome): FinishedRun {
+function finishedRun({name, question, traces}: LoadedScenario, outcome: RunOutcome): FinishedRun {
   const {seed, replication, end, complete, events, fingerprint, figures, tables, troubled} =
     outcome;
   return {
@@ -100,12 +100,21 @@ function finishedRun({name, question}: LoadedScenario, outcome: RunOutcome): Fin
       fingerprint,
       version,
       complete,
+      traces: readTraces(traces),
     },
     environment: currentEnvironment(),
     figures,
     tables,
     troubled,
   };
+}
+
+function readTraces(traces: LoadedScenario['traces']): readonly ReadTrace[] | undefined {
+  if (traces.length === 0) return undefined;
+  return traces.map(({skipped, ...trace}) => ({
+    ...trace,
+    skipped: skipped.map(({why, rows}) => ({why, rows})),
+  }));
 }
 
 /** Prints the table at once; a JSON report waits for the others. */

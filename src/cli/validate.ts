@@ -5,6 +5,7 @@ import {readManifests} from '../manifests/read.ts';
 import {hasErrors, inFileOrder, type Problem} from '../options/problem.ts';
 import {firstDocument} from '../scenario/first-document.ts';
 import {readScenario, readTextFile} from '../scenario/load.ts';
+import type {LoadedScenario} from '../scenario/loaded.ts';
 import {readSchedulerFile} from '../scenario/scheduler-choice.ts';
 import {pluginCatalogue} from '../scheduler/configuration/plugin-catalogue.ts';
 import {done, userMistake} from './exit-codes.ts';
@@ -54,7 +55,7 @@ async function check(file: string, set: readonly string[]): Promise<Checked> {
     const {scenario, problems} = await readScenario(file, {set});
     const nodes = count(scenario?.nodes.length ?? 0, 'node');
     const objects = count(scenario?.manifests.length ?? 0, 'object');
-    return {what: `a scenario of ${nodes} and ${objects}`, problems};
+    return {what: `a scenario of ${nodes} and ${objects}${pods(scenario)}`, problems};
   }
   if (/^kind:\s*["']?KubeSchedulerConfiguration\b/m.test(read.text)) {
     const {problems} = readSchedulerFile(read.text, file, pluginCatalogue([]));
@@ -67,6 +68,12 @@ async function check(file: string, set: readonly string[]): Promise<Checked> {
 function isScenario(text: string): boolean {
   const {scenario} = firstDocument(text);
   return /^(apiVersion:\s*["']?orrery\b|kind:\s*["']?Scenario\b|question:)/m.test(scenario);
+}
+
+function pods(scenario: LoadedScenario | undefined): string {
+  const {traces = []} = scenario ?? {};
+  const rows = traces.map(({file, read, used}) => `${used} of ${count(read, 'row')} of ${file}`);
+  return rows.length === 0 ? '' : `, with ${rows.join(', ')}`;
 }
 
 function warnings(problems: readonly Problem[]): string {

@@ -20,6 +20,19 @@ export type RunRecord = {
   readonly version: string;
   /** False where it was interrupted before its end. */
   readonly complete: boolean;
+  /** `undefined` where it has none. */
+  readonly traces?: readonly ReadTrace[] | undefined;
+};
+
+/** What became of a trace's rows. */
+export type ReadTrace = {
+  /** Name of the workload. */
+  readonly workload: string;
+  /** As the scenario names it. */
+  readonly file: string;
+  readonly read: number;
+  readonly used: number;
+  readonly skipped: readonly {readonly why: string; readonly rows: number}[];
 };
 
 /** Where and how it was run: what no other result file may depend on. */

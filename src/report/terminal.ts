@@ -13,6 +13,7 @@ import {readableCount, readableSeconds} from './readable.ts';
 import {requestSection} from './request-section.ts';
 import type {RunRecord} from './run-record.ts';
 import {serviceSection} from './service-section.ts';
+import {traceSection} from './trace-section.ts';
 import {workloadSection} from './workload-section.ts';
 import {wrapped} from './wrapped.ts';
 
@@ -34,6 +35,7 @@ export function terminalReport(report: TerminalReport, {colour}: {colour: boolea
   const {troubled = []} = report;
   const sections = [
     heading(report.run, colours),
+    traceSection(report.run.traces ?? []),
     podSection(figures, colours),
     latencySection(figures, colours),
     pendingSection(figures, colours),

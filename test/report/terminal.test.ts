@@ -37,6 +37,16 @@ Results in results/local/node-failure
   );
 });
 
+test('what was read of traces is told, and what was skipped', () => {
+  const trace = {workload: 'a', file: '../b/pods.csv', read: 8152, used: 8152, skipped: []};
+  const traces = [trace, {...trace, file: 'c.csv', read: 1, used: 0}];
+  const text = terminalReport({run: {...run, traces}, figures, folder}, {colour: false});
+  assert.match(
+    text,
+    '\n\n8,152 rows of pods.csv read, none skipped\n1 row of c.csv read, 1 skipped\n\n',
+  );
+});
+
 test('no line is longer than 80 columns, however long the question', () => {
   const question = 'why '.repeat(100);
   const text = terminalReport({run: {...run, question}, figures, folder}, {colour: false});
