@@ -24,7 +24,7 @@ import type {NodeId, PodId} from '../objects/ids.ts';
 import type {Store} from '../objects/store.ts';
 import type {WatchDelay} from '../objects/watch.ts';
 import type {Distribution} from '../options/distribution.ts';
-import {type Draw, drawer} from '../options/drawer.ts';
+import {drawOnce} from './draw-once.ts';
 import {KubeletPods, lives, type SavedKubeletPods} from './kubelet-pods.ts';
 import type {KubeletProcesses} from './kubelet-processes.ts';
 import type {NodePods} from './node-shutdown.ts';
@@ -57,7 +57,7 @@ export class Kubelet implements NodePods {
   readonly #processes: KubeletProcesses;
   readonly #refuses: (node: NodeId) => boolean;
   readonly #api: ApiClient;
-  readonly #drawStart: Draw;
+  readonly #podStart: Distribution;
   readonly #pods = new KubeletPods();
   readonly #started: EventKind<PodId>;
   readonly #lifetimeEnded: EventKind<PodId>;
@@ -73,7 +73,7 @@ export class Kubelet implements NodePods {
     this.#refuses = parts.refuses;
     const limits = {qps: undefined, burst: 1};
     this.#api = parts.api.connect({name: 'kubelet', limits, replies: {}});
-    this.#drawStart = drawer(podStart, simulation.random('kubelet/pod-start'));
+    this.#podStart = podStart;
     const event = (what: string, step: (pod: PodId) => void) =>
       simulation.event(`kubelet.${what}`, step);
     this.#started = event('containers-started', pod => this.#run(pod));
@@ -118,7 +118,16 @@ export class Kubelet implements NodePods {
     const slowness = this.#machines.slowness(own.node[pod] as NodeId);
     own.life[pod] = lives.starting;
     own.shutDown[pod] = 0;
-    own.next[pod] = this.#started.after(toTime(this.#drawStart() * slowness), pod);
+    own.next[pod] = this.#started.after(toTime(this.#startTime(pod) * slowness), pod);
+  }
+
+  /** A pod's own: whatever the scheduler does, each of them takes what it takes. */
+  #startTime(pod: PodId): Time {
+    const {pods} = this.#store;
+    if (this.#podStart.law === 'constant') return this.#podStart.value;
+    const key = `${pods.namespace(pod)}/${pods.name(pod)}@${pods.createdAt(pod)}`;
+    const again = this.#pods.ran[pod] === 1 ? `/${this.#simulation.now}` : '';
+    return drawOnce(this.#simulation, this.#podStart, `kubelet/pod-start/${key}${again}`);
   }
 
   #run(pod: PodId): void {
