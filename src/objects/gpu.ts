@@ -50,3 +50,8 @@ export function indexOfDevices(devices: number): string {
   for (let i = 0; i < mostDevices; i++) if ((devices >>> i) & 1) places.push(i);
   return places.join('-');
 }
+
+/** Of all its devices together. */
+export function gpuMilliOf({count, milli}: GpuRequest): number {
+  return count * milli;
+}

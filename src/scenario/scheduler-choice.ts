@@ -32,7 +32,7 @@ export async function chooseScheduler(
   if (configuration === undefined) return undefined;
   const {qps = configuration.client.qps, burst = configuration.client.burst} = scheduler.client;
   return {
-    configuration: {...configuration, client: {qps, burst}},
+    configuration: {...configuration, client: {qps, burst}, retry: scheduler.retry},
     cost: scheduler.cost,
     plugins: strategies.files,
   };
@@ -50,11 +50,8 @@ function configurationOf(
   if (known !== undefined) return read(known, {catalogue, notebook: source.notebook, at: path});
   if (/[./]/.test(profile)) return readFile(profile, {path, catalogue, source});
   const names = [...readyMade.keys()];
-  const hint = didYouMean(profile, names) || ';';
-  source.notebook.error(
-    path,
-    `no profile ${show(profile)}${hint} known: ${names.join(', ')}, or a file`,
-  );
+  const hint = didYouMean(profile, names) || `; known: ${names.join(', ')}, or a file`;
+  source.notebook.error(path, `no profile ${show(profile)}${hint}`);
   return undefined;
 }
 

@@ -3,6 +3,7 @@
 // API client.
 
 import * as z from 'zod';
+import {choiceOf} from '../options/choice.ts';
 import {matching} from '../options/matching.ts';
 import {readyMade} from '../scheduler/configuration/ready-made.ts';
 import {defaultCost} from '../scheduler/cost-model.ts';
@@ -36,6 +37,9 @@ const ours = z.strictObject({
   profile: z.union([nameOrFile, configuration]).default('default'),
   cost: allDefaults(cost),
   client: allDefaults(client),
+  retry: choiceOf(['always', 'never'])
+    .default('always')
+    .describe('never: a pod that fits nowhere is not tried again'),
   plugins: z
     .array(matching(/./, 'file name'))
     .default([])

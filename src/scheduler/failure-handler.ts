@@ -7,7 +7,9 @@ import type {Evictions} from './binding/evictions.ts';
 import type {Nominations} from './cache/nominations.ts';
 import type {PodInfo} from './cache/pod-info.ts';
 import type {QueuedPod} from './queue/queued-pod.ts';
+import type {QueuedPods} from './queue/queued-pods.ts';
 import type {SchedulingQueue} from './queue/scheduling-queue.ts';
+import type {SchedulerConfiguration} from './scheduler-options.ts';
 import type {RefusedVerdict} from './verdict.ts';
 
 export type FailureParts = {
@@ -16,6 +18,8 @@ export type FailureParts = {
   readonly evictions: Evictions;
   readonly signals: PodSignals;
   readonly client: ApiClient;
+  readonly pods: QueuedPods;
+  readonly retry: SchedulerConfiguration['retry'];
 };
 
 export class FailureHandler {
@@ -33,6 +37,9 @@ export class FailureHandler {
     if (preemption !== undefined) evictions.carryOut(pod, preemption);
     else this.#report(queued, verdict);
     queued.lastMessage = message;
+    const {retry, pods} = this.#parts;
+    const isFinal = retry === 'never' && result === 'unschedulable' && preemption === undefined;
+    if (isFinal) return pods.forget(queued);
     queue.refused(queued, verdict);
   }
 

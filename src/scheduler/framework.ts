@@ -73,6 +73,11 @@ export type Plugin = {
   score?(pod: PodInfo, node: NodeInfo): number;
   /** In place, to 0…100. `scores[i]` belongs to `nodes[i]`. */
   normalizeScores?(pod: PodInfo, scores: Int32Array, nodes: readonly NodeInfo[]): void;
+  /**
+   * Of nodes with the same best total the first in order is taken, and not as the version of
+   * Kubernetes has it: where all score plugins of the profile want it so.
+   */
+  readonly ties?: 'first';
 
   /**
    * Which devices of its node the pod gets, one bit each: as many as it asks for, with enough free.
@@ -149,6 +154,8 @@ export type PluginHandle = {
   readonly removePod: (pod: PodInfo, other: PodInfo, node: NodeInfo) => void;
   /** A random stream of the plugin's own: other parts' draws stay as they are. */
   readonly random: (question: string) => RandomStream;
+  /** A stream for this attempt of this pod alone: one pod's draws move no other's. */
+  readonly attemptRandom: (pod: PodInfo) => RandomStream;
   /** For permit: lets a waiting pod go on, or turns it away. */
   readonly allow: (pod: PodInfo) => void;
   readonly reject: (pod: PodInfo, reason: string) => void;

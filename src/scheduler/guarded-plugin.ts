@@ -30,7 +30,11 @@ const methods = [
 type Method = (...given: never[]) => unknown;
 
 export function guardedPlugin(name: string, plugin: Plugin): Plugin {
-  const guarded: Record<string, unknown> = {reads: plugin.reads, requeueOn: plugin.requeueOn};
+  const guarded: Record<string, unknown> = {
+    reads: plugin.reads,
+    ties: plugin.ties,
+    requeueOn: plugin.requeueOn,
+  };
   for (const method of methods) {
     const own = plugin[method] as Method | undefined;
     if (own === undefined) continue;

@@ -35,6 +35,11 @@ export class Profile {
   readonly name: string;
   readonly percentageOfNodesToScore: number | undefined;
   readonly plugins: PluginSet;
+  readonly firstOfTies: boolean;
+  /** Of the pod that is being tried, how many times it has been. */
+  attempt = 0;
+  /** Attempts at any pods so far; not saved, as nothing follows from the number itself. */
+  attempts = 0;
   /** Names of the plugins that may turn a pod away, in the order in which they run. */
   readonly pluginOrder: readonly string[];
   readonly #nominations: Nominations;
@@ -54,8 +59,14 @@ export class Profile {
     this.percentageOfNodesToScore = options.percentageOfNodesToScore;
     this.plugins = options.plugins;
     this.#nominations = options.nominations;
-    const {preEnqueue, preFilter, filter} = options.plugins;
+    const {preEnqueue, preFilter, filter, score} = options.plugins;
+    this.firstOfTies = score.length > 0 && score.every(({plugin}) => plugin.ties === 'first');
     this.pluginOrder = [...new Set([...preEnqueue, ...filter, ...preFilter].map(({name}) => name))];
+  }
+
+  begin(attempt: number): void {
+    this.attempt = attempt;
+    this.attempts++;
   }
 
   // As RunPreFilterPlugins: unresolvable ends at once; unschedulable is remembered while the rest

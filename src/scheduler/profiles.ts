@@ -69,8 +69,28 @@ function handleFor(
     removePod: (pod, other, node) => running().removePod(pod, other, node),
     random: (question): RandomStream =>
       simulation.random(`scheduler.${scheduler}.${plugin}/${question}`),
+    attemptRandom: attemptStreams(name => simulation.passingRandom(name), {
+      prefix: `scheduler.${scheduler}.${plugin}`,
+      running,
+    }),
     allow: pod => allow(pod, plugin),
     reject: (pod, reason) => reject(pod, plugin, reason),
     activate,
+  };
+}
+
+/** Who asks twice in one attempt goes on with the same stream. */
+function attemptStreams(
+  stream: (name: string) => RandomStream,
+  {prefix, running}: {prefix: string; running: () => Profile},
+): PluginHandle['attemptRandom'] {
+  let last: {pod: PodInfo; attempts: number; stream: RandomStream} | undefined;
+  return pod => {
+    const {attempt, attempts} = running();
+    if (last?.pod !== pod || last.attempts !== attempts) {
+      const name = `${prefix}/${pod.namespace}/${pod.name}/${attempt}`;
+      last = {pod, attempts, stream: stream(name)};
+    }
+    return last.stream;
   };
 }

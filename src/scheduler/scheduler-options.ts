@@ -33,5 +33,7 @@ export type SchedulerConfiguration = {
   readonly percentageOfNodesToScore: number;
   readonly initialBackoff: Time;
   readonly maxBackoff: Time;
+  /** `never`: a pod that was turned away stays out, unless room is being made for it. */
+  readonly retry?: 'always' | 'never';
   readonly client: ClientLimits;
 };

@@ -93,7 +93,7 @@ export class Scheduler {
     const listener = this.#pods;
     this.informer = new Informer({simulation, store, cache, delay: watchDelay, listener});
     this.#failures = new FailureHandler({
-      queue: this.queue,
+      ...{queue: this.queue, pods: this.#pods, retry: configuration.retry},
       nominations: cache.nominations,
       evictions: this.evictions,
       signals: store.signals,
@@ -204,6 +204,7 @@ export class Scheduler {
     // Whatever woke the queue: where this pod goes is its own affair.
     simulation.cause = store.pods.cause(pod.id);
     const profile = this.#profileOf(pod);
+    profile.begin(queued.attempts);
     const attempt = this.cycle.try(profile, pod, queued.attempts);
     const verdict = attempt.node === undefined ? refusedAfter(profile, pod, attempt) : placed;
     if (attempt.node !== undefined) this.#assume(pod, attempt.node);

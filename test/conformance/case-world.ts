@@ -140,6 +140,7 @@ export class CaseWorld {
         for (const plugin of this.filtering) plugin.removePod?.(pod, other, node);
       },
       random: question => new RandomStream(question),
+      attemptRandom: ({name}) => new RandomStream(name),
       allow: () => {},
       reject: () => {},
       activate: () => {},

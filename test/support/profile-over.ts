@@ -25,9 +25,10 @@ export function configurationOf(
 export function profileOver(
   kubernetes: KubernetesMinor,
   plugins: readonly PluginDefinition[] = [],
+  named = 'default',
 ): {cache: SchedulerCache; profile: Profile} {
   const cache = new SchedulerCache({kubernetes});
-  const [profile] = makeProfiles(configurationOf(undefined, plugins).profiles, {
+  const [profile] = makeProfiles(configurationOf(readyMade.get(named), plugins).profiles, {
     simulation: new Simulation({seed: 1}),
     kubernetes,
     cache,

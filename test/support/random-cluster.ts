@@ -2,16 +2,40 @@
 // values that things meet: the same zones, the same apps, the same taints.
 
 import type {RandomStream} from '../../src/engine/random.ts';
+import {gpuCountName, gpuModelName} from '../../src/objects/gpu.ts';
 import {equalitySelector} from '../../src/objects/labels.ts';
 import type {NodeObject} from '../../src/objects/node-spec.ts';
 import type {PodAffinity, PodSpec, PodTemplate} from '../../src/objects/pod-spec.ts';
 import {containerWith, labelsOf, nodeWith, templateWith} from './pods-and-nodes.ts';
 
 const zones = ['a', 'b', 'c'];
+const models = ['P100', 'T4'];
 const apps = ['web', 'db', 'cache'];
 const images = ['registry.example/app:1', 'registry.example/db:1', 'registry.example/big:1'];
 const hostname = 'kubernetes.io/hostname';
 const zone = 'topology.kubernetes.io/zone';
+
+/** Two of three have devices, up to four of one of two models. */
+export function randomGpuNode(random: RandomStream, name: string): NodeObject {
+  const node = randomNode(random, name);
+  const count = Math.max(0, random.integer(-1, 4));
+  const labels = new Map([...node.labels, [gpuModelName, random.choice(models)]]);
+  return {...node, labels, allocatable: new Map([...node.allocatable, [gpuCountName, count]])};
+}
+
+/** Three of four ask for devices. */
+export function randomGpuTemplate(random: RandomStream, bare: boolean): PodTemplate {
+  const template = randomTemplate(random, bare);
+  const shares = [undefined, random.integer(1, 10) * 100, random.integer(1, 10) * 100, 1000];
+  const milli = random.choice(shares);
+  if (milli === undefined) return template;
+  const gpu = {
+    count: milli === 1000 ? random.integer(1, 2) : 1,
+    milli,
+    models: random.uniform() < 0.2 ? [random.choice(models)] : [],
+  };
+  return {...template, spec: {...template.spec, gpu}};
+}
 
 export function randomNode(random: RandomStream, name: string): NodeObject {
   const maybe = (share: number): boolean => random.uniform() < share;

@@ -176,10 +176,12 @@ export function registryComplaints(
   if (registry === undefined) return [`${index} is missing`];
   const entries = files.filter(({path, code}) => path.startsWith(folder) && entry.test(code));
   const direct = importsOf(registry).files;
-  // An entry may itself list entries: those of its own folder.
+  // An entry, or a folder's own registry, may itself list entries: those of its folder.
   const listed = [
     ...direct,
-    ...entries.filter(({path}) => direct.includes(path)).flatMap(file => importsOf(file).files),
+    ...[...entries, ...files.filter(({path}) => path.endsWith('/index.ts'))]
+      .filter(({path}) => direct.includes(path))
+      .flatMap(file => importsOf(file).files),
   ];
   if (entries.length === 0) return [`${index}: no file brings an entry`];
   return entries

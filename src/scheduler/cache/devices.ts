@@ -58,7 +58,7 @@ export class Devices {
 export const noDevices = new Devices(undefined);
 
 /** 0 for a pod with shares, else its number of whole devices. */
-function classOf({count, milli}: GpuRequest): number {
+export function classOf({count, milli}: GpuRequest): number {
   return milli < wholeDevice ? 0 : count;
 }
 

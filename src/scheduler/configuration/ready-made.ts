@@ -1,6 +1,7 @@
 // Profiles that a scenario may name instead of writing a configuration: each is the document that
 // one would write for kube-scheduler itself.
 
+import {strategies} from '../plugins/strategies/index.ts';
 import {apiVersion} from './schema.ts';
 
 export const readyMade: ReadonlyMap<string, object> = new Map([
@@ -43,7 +44,16 @@ export const readyMade: ReadonlyMap<string, object> = new Map([
       ],
     }),
   ],
+  ...[...strategies].map(([name, {plugin}]) => [name, onlyScore(plugin.name)] as const),
 ]);
+
+// All nodes are scored, and by nothing else: what the default profile prefers is out.
+function onlyScore(name: string): object {
+  return configuration({
+    percentageOfNodesToScore: 100,
+    plugins: {score: {enabled: [{name}], disabled: [{name: '*'}]}},
+  });
+}
 
 function configuration(profile: object): object {
   return {

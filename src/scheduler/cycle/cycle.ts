@@ -35,10 +35,9 @@ export function wantedNodes(rules: CycleRules, profile: Profile, nodes: number):
 export function chooseAmong(
   rules: CycleRules,
   best: ArrayLike<number>,
-  pod: PodInfo,
-  attempt: number,
+  {profile, pod, attempt}: {profile: Profile; pod: PodInfo; attempt: number},
 ): number {
-  if (best.length === 1) return best[0];
+  if (best.length === 1 || profile.firstOfTies) return best[0];
   if (rules.kubernetes >= 35) return firstInHeapOrder(best);
   return anyOfTheBest(best, rules.tieStream(pod, attempt));
 }

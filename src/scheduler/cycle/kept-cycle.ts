@@ -207,7 +207,8 @@ export class KeptCycle implements Cycle {
     }
     const scores = this.#scoringPlugins(question);
     const best = asked || scores ? this.#score(question) : this.#best.subarray(0, this.#bestCount);
-    const chosen = chooseAmong(this.#rules, best, question.pod, attempt);
+    const {profile, pod} = question;
+    const chosen = chooseAmong(this.#rules, best, {profile, pod, attempt});
     const node = nodes[this.#positions[chosen]];
     return {node, feasible: found, failed, scored: found, diagnosis: undefined};
   }

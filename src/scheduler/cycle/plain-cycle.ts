@@ -39,7 +39,7 @@ export class PlainCycle implements Cycle {
     const counts = {feasible: feasible.length, failed: failures.size};
     if (feasible.length === 1) return found(feasible[0], {...counts, scored: 0});
     const best = bestOf(scoreNodes(profile, pod, feasible), feasible.length);
-    const chosen = chooseAmong(this.#rules, best, pod, attempt);
+    const chosen = chooseAmong(this.#rules, best, {profile, pod, attempt});
     return found(feasible[chosen], {...counts, scored: feasible.length});
   }
 

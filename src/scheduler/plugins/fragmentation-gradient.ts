@@ -12,10 +12,13 @@ export const fragmentationGradient = definePlugin({
 
   create({fragmentation}) {
     // Without a pod that asks for GPU there is nothing to be gained anywhere.
-    if (fragmentation === undefined) return {reads: {score: 'node'}, score: () => 50};
+    if (fragmentation === undefined) {
+      return {reads: {score: 'node'}, ties: 'first', score: () => 50};
+    }
     const gradient = new Gradient(fragmentation);
     return {
       reads: {score: 'node'},
+      ties: 'first',
       score: (pod, node) => gradient.score(pod.shape, node),
       chooseDevices: (pod, node) => gradient.devices(pod.shape, node),
     };

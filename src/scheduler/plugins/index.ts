@@ -5,7 +5,6 @@
 import type {PluginDefinition} from '../framework.ts';
 import {defaultBinder} from './default-binder.ts';
 import {defaultPreemption} from './default-preemption.ts';
-import {fragmentationGradient} from './fragmentation-gradient.ts';
 import {gpuShare} from './gpu-share.ts';
 import {imageLocality} from './image-locality.ts';
 import {interPodAffinity} from './inter-pod-affinity.ts';
@@ -18,6 +17,7 @@ import {nodeUnschedulable} from './node-unschedulable.ts';
 import {podTopologySpread} from './pod-topology-spread.ts';
 import {prioritySort} from './priority-sort.ts';
 import {schedulingGates} from './scheduling-gates.ts';
+import {strategies} from './strategies/index.ts';
 import {taintToleration} from './taint-toleration.ts';
 
 export type DefaultPlugin = {
@@ -46,7 +46,9 @@ export const defaultPlugins: readonly DefaultPlugin[] = [
 ];
 
 /** Orrery's strategies: they run where a configuration names them. */
-export const strategyPlugins: readonly PluginDefinition[] = [fragmentationGradient];
+export const strategyPlugins: readonly PluginDefinition[] = [...strategies.values()].map(
+  ({plugin}) => plugin,
+);
 
 /** Kubernetes' own plugins that are accepted in a configuration and do nothing here. */
 export const unmodelledPlugins: readonly string[] = [

@@ -12,23 +12,33 @@ import type {Attempt} from '../../../src/scheduler/cycle/attempt.ts';
 import type {Cycle} from '../../../src/scheduler/cycle/cycle.ts';
 import {KeptCycle} from '../../../src/scheduler/cycle/kept-cycle.ts';
 import {PlainCycle} from '../../../src/scheduler/cycle/plain-cycle.ts';
-import type {Profile} from '../../../src/scheduler/profile.ts';
+import {strategies} from '../../../src/scheduler/plugins/strategies/index.ts';
 import {forEachSeed} from '../../support/for-each-seed.ts';
 import {labelsOf} from '../../support/pods-and-nodes.ts';
 import {profileOver} from '../../support/profile-over.ts';
-import {randomNode, randomTemplate} from '../../support/random-cluster.ts';
+import {
+  randomGpuNode,
+  randomGpuTemplate,
+  randomNode,
+  randomTemplate,
+} from '../../support/random-cluster.ts';
 
 type Setting = {
   readonly nodes: number;
   readonly bare: boolean;
   readonly kubernetes: KubernetesMinor;
   readonly percentage: number;
+  /** A ready-made profile, on nodes with devices. */
+  readonly strategy?: string;
 };
 
 /** The same small history, told to one cycle; every decision and where it left the search. */
 function history(seed: number, setting: Setting, Method: typeof PlainCycle | typeof KeptCycle) {
   const random = new RandomStream(`history/${seed}`);
-  const {cache, profile} = profileOver(setting.kubernetes);
+  const {strategy} = setting;
+  const {cache, profile} = profileOver(setting.kubernetes, [], strategy);
+  const newNode = strategy === undefined ? randomNode : randomGpuNode;
+  const newTemplate = strategy === undefined ? randomTemplate : randomGpuTemplate;
   const draws: string[] = [];
   const cycle = new Method(cache, {
     kubernetes: setting.kubernetes,
@@ -42,8 +52,8 @@ function history(seed: number, setting: Setting, Method: typeof PlainCycle | typ
   cache.selectors.setService('default', 'web', services);
   const owner = {kind: 'ReplicaSet', namespace: 'default', name: 'db'};
   cache.selectors.setOwner(owner, equalitySelector(labelsOf({app: 'db'})));
-  for (let i = 0; i < setting.nodes; i++) cache.addNode(randomNode(random, `node-${i}`));
-  const templates = Array.from({length: 12}, () => randomTemplate(random, setting.bare));
+  for (let i = 0; i < setting.nodes; i++) cache.addNode(newNode(random, `node-${i}`));
+  const templates = Array.from({length: 12}, () => newTemplate(random, setting.bare));
   const placed: PodInfo[] = [];
   const told: string[] = [];
   for (let i = 0; i < 250; i++) {
@@ -53,11 +63,13 @@ function history(seed: number, setting: Setting, Method: typeof PlainCycle | typ
     const attempt = cycle.try(profile, pod, 1);
     told.push(tell(attempt, cycle));
     if (attempt.node !== undefined) {
+      pod.devices = profile.chooseDevices(pod, attempt.node);
+      told.push(`devices ${pod.devices}`);
       cache.nominations.remove(pod);
       cache.addPod(pod, attempt.node);
       placed.push(pod);
     }
-    disturb({random, cache, placed, pod, profile});
+    disturb({random, cache, placed, pod, newNode});
   }
   return {told, draws};
 }
@@ -73,10 +85,10 @@ type Disturbance = {
   readonly cache: SchedulerCache;
   readonly placed: PodInfo[];
   readonly pod: PodInfo;
-  readonly profile: Profile;
+  readonly newNode: typeof randomNode;
 };
 
-function disturb({random, cache, placed, pod}: Disturbance): void {
+function disturb({random, cache, placed, pod, newNode}: Disturbance): void {
   const what = random.uniform();
   const nodes = cache.nodes;
   const node = nodes[random.integer(0, nodes.length - 1)];
@@ -84,9 +96,9 @@ function disturb({random, cache, placed, pod}: Disturbance): void {
     const [gone] = placed.splice(random.integer(0, placed.length - 1), 1);
     cache.removePod(gone);
   } else if (what < 0.4) {
-    cache.updateNode(node, {...randomNode(random, node.name), name: node.name});
+    cache.updateNode(node, {...newNode(random, node.name), name: node.name});
   } else if (what < 0.42) {
-    cache.addNode(randomNode(random, `late-${pod.id}`));
+    cache.addNode(newNode(random, `late-${pod.id}`));
   } else if (what < 0.44 && node.pods.length === 0) {
     cache.removeNode(node);
   } else if (what < 0.46 && pod.node === undefined) {
@@ -113,6 +125,20 @@ for (const setting of settings) {
       const plain = history(seed, setting, PlainCycle);
       const kept = history(seed, setting, KeptCycle);
       assert.equal(kept, plain);
+    });
+  });
+}
+
+for (const strategy of strategies.keys()) {
+  test(`kept answers decide as the plain cycle does under ${strategy}`, () => {
+    forEachSeed(6, seed => {
+      for (const [nodes, bare] of [
+        [30, false],
+        [120, true],
+      ] as const) {
+        const setting: Setting = {nodes, bare, kubernetes: 36, percentage: 0, strategy};
+        assert.equal(history(seed, setting, KeptCycle), history(seed, setting, PlainCycle));
+      }
     });
   });
 }
