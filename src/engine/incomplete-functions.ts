@@ -1,5 +1,6 @@
 // The regularised incomplete gamma and beta functions: the distribution functions behind Poisson,
-// binomial, chi-square and Student's t. From exact operations and engine/math.ts alone.
+// binomial, chi-square and Student's t. From exact operations and engine/math.ts alone. What follows
+// from the shapes alone, `logScale`, is handed over by who asks often.
 
 import {exp, log} from './math.ts';
 import {logGamma} from './special-functions.ts';
@@ -8,10 +9,10 @@ const smallest = 1e-300;
 const precision = 1e-16;
 
 /** P(X <= x) of a gamma with this shape and scale 1. Abramowitz and Stegun 6.5.29 and 6.5.31. */
-export function gammaCdf(x: number, shape: number): number {
+export function gammaCdf(x: number, shape: number, logScale = logGamma(shape)): number {
   if (x <= 0) return 0;
   if (x === Infinity) return 1;
-  const front = exp(shape * log(x) - x - logGamma(shape));
+  const front = exp(shape * log(x) - x - logScale);
   if (x > shape + 1) return 1 - front * upperFraction(x, shape);
   let term = 1 / shape;
   let sum = term;
@@ -40,14 +41,17 @@ function upperFraction(x: number, shape: number): number {
 }
 
 /** P(X <= x) of a beta with these shapes. Abramowitz and Stegun 26.5.8, by Lentz's method. */
-export function betaCdf(x: number, a: number, b: number): number {
+export function betaCdf(x: number, a: number, b: number, logScale = logBeta(a, b)): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  const logFront = a * log(x) + b * log(1 - x) + logGamma(a + b) - logGamma(a) - logGamma(b);
-  const front = exp(logFront);
+  const front = exp(a * log(x) + b * log(1 - x) - logScale);
   // The fraction converges fast below the mean; above, the other tail's does.
   if (x < (a + 1) / (a + b + 2)) return (front * betaFraction(x, a, b)) / a;
   return 1 - (front * betaFraction(1 - x, b, a)) / b;
+}
+
+export function logBeta(a: number, b: number): number {
+  return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
 
 function betaFraction(x: number, a: number, b: number): number {

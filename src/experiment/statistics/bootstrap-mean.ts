@@ -8,7 +8,7 @@ import {type Interval, unknown} from './interval.ts';
 import {constant, mean} from './moments.ts';
 import {normalQuantile, studentQuantile} from './quantiles.ts';
 
-const resamples = 2000;
+const resamples = 1000;
 
 export function bootstrapMean(
   values: readonly number[],

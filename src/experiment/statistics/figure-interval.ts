@@ -112,9 +112,9 @@ export function figureDifference(
   if (sample.kind === 'count' && few) return countDifference(values, others, choice.level);
   const share = sample.kind === 'trials' || sample.kind === 'availability';
   const bounded = share ? {...choice, atMost: 1} : choice;
-  const nothing = sample.kind === 'availability' ? 1 : 0;
-  const events = sample.kind === 'availability' || sample.kind === 'total';
-  if (events && values.length > 0 && [...values, ...others].every(value => value === nothing)) {
+  // Outages that were the same in every pair, or none, need not be the same in the next.
+  const ofEvents = sample.kind === 'availability' || sample.kind === 'total';
+  if (ofEvents && values.length > 0 && values.every((value, i) => value === others[i])) {
     return rareDifference(
       values.map(() => 0),
       bounded,

@@ -25,11 +25,11 @@ type Fit = {
   weight: number;
 };
 
-// A long tail is what few values hide, so the logarithm counts as three.
+// A long tail is what few values hide, so the logarithm counts as four.
 const models: readonly Model[] = [
   {power: 1, prior: 1, of: x => x, centre: q => q},
   {power: 1 / 3, prior: 1, of: x => pow(x, 1 / 3), centre: cubeCentre},
-  {power: 0, prior: 3, of: log, centre: (q, squared) => log(q) - squared / 2},
+  {power: 0, prior: 4, of: log, centre: (q, squared) => log(q) - squared / 2},
 ];
 
 export function positiveMean(

@@ -1,8 +1,8 @@
 // Where a distribution function reaches a share: by bisection, which needs nothing but that the
 // function grows, and gives the same bits everywhere.
 
-import {betaCdf, gammaCdf} from '../../engine/incomplete-functions.ts';
-import {normalCdf} from '../../engine/special-functions.ts';
+import {betaCdf, gammaCdf, logBeta} from '../../engine/incomplete-functions.ts';
+import {logGamma, normalCdf} from '../../engine/special-functions.ts';
 
 export function normalQuantile(share: number): number {
   // The lower half keeps its digits; the upper is its mirror image.
@@ -11,13 +11,16 @@ export function normalQuantile(share: number): number {
 }
 
 export function gammaQuantile(share: number, shape: number): number {
+  const logScale = logGamma(shape);
+  const below = (x: number) => gammaCdf(x, shape, logScale);
   let above = shape + 1;
-  while (gammaCdf(above, shape) < share) above *= 2;
-  return whereReached(x => gammaCdf(x, shape), share, 0, above);
+  while (below(above) < share) above *= 2;
+  return whereReached(below, share, 0, above);
 }
 
 export function betaQuantile(share: number, a: number, b: number): number {
-  return whereReached(x => betaCdf(x, a, b), share, 0, 1);
+  const logScale = logBeta(a, b);
+  return whereReached(x => betaCdf(x, a, b, logScale), share, 0, 1);
 }
 
 /** Student's t through the beta distribution of f / (f + t²); Abramowitz and Stegun 26.7.1. */
