@@ -3,11 +3,11 @@
 
 import {decode} from '../manifests/decode.ts';
 import {Field, type Finding} from '../manifests/field.ts';
+import {gpuCountName, gpuMilliName, gpuModelName, mostDevices} from '../objects/gpu.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 import {readQuantity} from '../options/quantity.ts';
 import type {Cells} from '../workload/traces/cells.ts';
 import {CsvTable, type TableColumns} from '../workload/traces/csv-table.ts';
-import {gpuCount, gpuMilli, gpuModel} from '../workload/traces/gpu-notation.ts';
 import {readPairs} from '../workload/traces/pairs.ts';
 import type {Broken} from '../workload/traces/row-report.ts';
 import type {Source} from './source.ts';
@@ -112,12 +112,13 @@ function nodeKind(labels: object, allocatable: object): NodeObject | Broken {
 }
 
 function gpusOf(cells: Cells, column: string): Record<string, string> {
-  const count = cells.text(column) === '' ? 0 : cells.number(column, {to: 1024, whole: true});
-  return count > 0 ? {[gpuCount]: `${count}`, [gpuMilli]: `${1000 * count}`} : {};
+  const count =
+    cells.text(column) === '' ? 0 : cells.number(column, {to: mostDevices, whole: true});
+  return count > 0 ? {[gpuCountName]: `${count}`, [gpuMilliName]: `${1000 * count}`} : {};
 }
 
 function modelOf(model: string): Record<string, string> {
-  return model === '' ? {} : {[gpuModel]: model};
+  return model === '' ? {} : {[gpuModelName]: model};
 }
 
 function amount(cells: Cells, column: string): string {

@@ -104,7 +104,8 @@ async function readSections(
   const manifests = [...own, ...files, ...graph.objects];
   const applied = readTimelineFiles(sections.timeline ?? [], source);
   const scheduler = await chooseScheduler(sections, options.plugins ?? [], source);
-  const {workload, traces} = await readTraces(sections.workload ?? [], source);
+  const around = {nodes: nodes.map(({node}) => node), duration: sections.duration};
+  const {workload, traces} = await readTraces(sections.workload ?? [], around, source);
   const templates = readWorkloadTemplates(sections.workload ?? [], notebook);
   const traffic = trafficSections(
     sections,

@@ -6,7 +6,6 @@ import {Field, type Finding} from '../manifests/field.ts';
 import {effectiveRequests} from '../objects/effective-requests.ts';
 import type {PodTemplate} from '../objects/pod-spec.ts';
 import {completePod} from '../workload/complete-pod.ts';
-import {requestedGpuMilli} from '../workload/traces/gpu-notation.ts';
 import type {Look} from '../workload/traces/looks.ts';
 import type {RowShape} from '../workload/traces/row-table.ts';
 import type {TraceShape} from '../workload/traces/trace.ts';
@@ -30,8 +29,8 @@ export function traceShapes({shapes, looks}: ReadRows, options: TraceOptions): S
 
 export function shapeOf(template: PodTemplate): TraceShape {
   const {cpuMillicores, memoryBytes} = effectiveRequests(template.spec);
-  const gpu = requestedGpuMilli(template.annotations);
-  return {template, asks: {gpu, cpu: cpuMillicores, memory: memoryBytes}};
+  const {count, milli} = template.spec.gpu ?? {count: 0, milli: 0};
+  return {template, asks: {gpu: count * milli, cpu: cpuMillicores, memory: memoryBytes}};
 }
 
 function lookTemplate(

@@ -2,18 +2,29 @@
 // is told before the run. Rows that cannot be used are warnings; a trace of which none can is an
 // error.
 
+import type {Time} from '../engine/time.ts';
+import type {NodeObject} from '../objects/node-spec.ts';
+import {capacityOf} from '../workload/traces/capacity.ts';
 import {csvFormat} from '../workload/traces/formats/index.ts';
 import type {RowReport} from '../workload/traces/row-report.ts';
 import type {Trace} from '../workload/traces/trace.ts';
 import type {TraceFormat} from '../workload/traces/trace-format.ts';
 import type {TraceOptions} from '../workload/traces/trace-options.ts';
 import {TraceReader} from '../workload/traces/trace-reader.ts';
+import type {LoadedTraceOptions} from '../workload/traces/trace-source.ts';
 import type {LoadedTrace, WorkloadEntry} from './loaded.ts';
+import type {Notebook} from './notebook.ts';
 import type {Source} from './source.ts';
 import {tellOfRows} from './tell-of-rows.ts';
 import {readDump} from './trace-dump.ts';
 import {shapeOf, traceShapes} from './trace-shapes.ts';
 import type {Path} from './yaml-document.ts';
+
+/** What the pods of a trace come into. */
+export type Around = {
+  readonly nodes: readonly NodeObject[];
+  readonly duration: Time | undefined;
+};
 
 export type ReadTraces = {
   readonly workload: readonly WorkloadEntry[];
@@ -23,6 +34,7 @@ export type ReadTraces = {
 /** The entries, those of traces with their pods, as far as they could be read. */
 export async function readTraces(
   workload: readonly WorkloadEntry[],
+  around: Around,
   source: Source,
 ): Promise<ReadTraces> {
   const traces: LoadedTrace[] = [];
@@ -37,7 +49,7 @@ export async function readTraces(
     }
     const {trace, report} = read;
     traces.push({workload: entry.name, file: options.pods, ...report});
-    checkUse(trace, options, path, source);
+    checkUse({...options, trace}, around, path, source.notebook);
     entries.push({...entry, options: {...options, trace}});
   }
   return {workload: entries, traces};
@@ -105,20 +117,28 @@ async function readCsv(
 
 /** What cannot be done with the rows that there are. */
 function checkUse(
-  {rows, shapes}: Trace,
-  {pods, format, arrivals, inflate}: TraceOptions,
+  options: LoadedTraceOptions,
+  {nodes, duration = Infinity}: Around,
   path: Path,
-  {notebook}: Source,
+  notebook: Notebook,
 ): void {
+  const {trace, pods, format, arrivals, inflate, start} = options;
+  const {at, byTime} = trace.rows;
   const timed = arrivals.by === 'trace' || arrivals.by === 'within';
-  if (timed && rows.at === undefined) {
+  if (timed && at === undefined) {
     const times = csvFormat(format)?.times.join(' or ') ?? 'creationTimestamp';
     notebook.error(
       [...path, 'arrivals'],
       `${pods} has no ${times}: expected once or {every: 1s}, which need no times`,
     );
   }
-  if (inflate !== undefined && !shapes.some(({asks}) => asks[inflate.of] > 0)) {
-    notebook.error([...path, 'inflate', 'of'], `no pod of ${pods} asks for ${inflate.of}`);
+  const first = arrivals.by === 'trace' ? (at?.[byTime?.[0] ?? 0] ?? 0) / arrivals.speed : 0;
+  if (start + first >= duration) {
+    notebook.warn([...path, 'pods'], `no pod of ${pods} comes before the end of the run`);
   }
+  if (inflate === undefined) return;
+  const {of} = inflate;
+  const wrong = (message: string) => notebook.error([...path, 'inflate', 'of'], message);
+  if (!trace.shapes.some(({asks}) => asks[of] > 0)) wrong(`no pod of ${pods} asks for ${of}`);
+  if (capacityOf(nodes, of) === 0) wrong(`no node of the cluster has ${of}`);
 }

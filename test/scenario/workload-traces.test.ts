@@ -68,6 +68,13 @@ for (const [more, csv, message] of mistakes) {
   });
 }
 
+test('a trace that comes after the end, and one that nothing is there for, are told', async () => {
+  const late = `${header},creation_time\na,1,1,1,500,7200\n`;
+  const {said} = await read(', start: 2h, inflate: {to: 130%, of: gpu}', late);
+  assert.match(said.join(), /pods: warning|warning: .*no pod of pods\.csv comes before the end/);
+  assert.match(said.join(), /inflate\.of: no node of the cluster has gpu/);
+});
+
 test('a file that is not there is a mistake', async () => {
   const workload = '[{kind: trace, format: openb, pods: none.csv}]';
   const files = memoryFiles({'a.yaml': scenarioWith({workload})});

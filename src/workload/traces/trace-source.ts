@@ -6,9 +6,10 @@ import {type Time, toTime} from '../../engine/time.ts';
 import type {ApiClient} from '../../objects/api-client.ts';
 import {type Draw, drawer} from '../../options/drawer.ts';
 import type {WorkloadWorld} from '../define-workload.ts';
+import {capacityOf} from './capacity.ts';
 import type {PodList} from './pod-list.ts';
 import {podList} from './pod-list.ts';
-import {type Amounts, nameOf, type Trace} from './trace.ts';
+import {nameOf, type Trace} from './trace.ts';
 import type {TraceOptions} from './trace-options.ts';
 
 export type LoadedTraceOptions = TraceOptions & {readonly trace: Trace};
@@ -29,7 +30,7 @@ export class TraceSource {
     const {name, lifetime, until = Infinity, arrivals, inflate} = options;
     const random = (question: string) => simulation.random(`workload.${name}/${question}`);
     const timed = arrivals.by === 'trace' || arrivals.by === 'within';
-    const capacity = inflate === undefined ? 0 : capacityOf(world, inflate.of);
+    const capacity = inflate === undefined ? 0 : capacityOf(world.nodes, inflate.of);
     this.#simulation = simulation;
     this.#options = options;
     this.#until = until;
@@ -121,11 +122,3 @@ export class TraceSource {
     this.#made = made;
   }
 }
-
-function capacityOf({nodes}: WorkloadWorld, of: keyof Amounts): number {
-  let sum = 0;
-  for (const {allocatable} of nodes) sum += allocatable.get(nodeResource[of]) ?? 0;
-  return sum;
-}
-
-const nodeResource = {cpu: 'cpu', memory: 'memory', gpu: 'alibabacloud.com/gpu-milli'};

@@ -1,9 +1,9 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {seconds} from '../../../src/engine/time.ts';
+import type {PodTemplate} from '../../../src/objects/pod-spec.ts';
 import {expandPool} from '../../../src/objects/pools.ts';
 import {pool} from '../../../src/options/pool.ts';
-import {requestedGpuMilli} from '../../../src/workload/traces/gpu-notation.ts';
 import {forEachSeed} from '../../support/for-each-seed.ts';
 import type {MadePod} from '../world.ts';
 import {podsOfTrace, traceWorld} from './read-rows.ts';
@@ -14,6 +14,8 @@ const three = openb('c,1000,10,1,1000,50,60', 'a,2000,10,1,500,20,60', 'b,1000,1
 const looks = (made: readonly MadePod[]) =>
   made.map(({name, time}) => `${name} ${time / seconds(1)}`);
 const names = (made: readonly MadePod[]) => made.map(({name}) => name);
+
+const gpuOf = ({spec: {gpu}}: PodTemplate) => (gpu?.count ?? 0) * (gpu?.milli ?? 0);
 
 type Case = [options: object, pods: string[]];
 
@@ -51,7 +53,7 @@ test('pods ask for what their rows say, and run as long, or for ever, or by a la
       ['memory', 10 * 2 ** 20],
     ],
   );
-  assert.is(requestedGpuMilli(template.annotations), 500);
+  assert.is(gpuOf(template), 500);
 });
 
 test('a template says the rest of every pod', () => {
@@ -83,7 +85,8 @@ const nodes = expandPool(
   pool.parse({
     name: 'n',
     count: 10,
-    allocatable: {cpu: 8, memory: '1Gi', 'alibabacloud.com/gpu-milli': 4000},
+    allocatable: {cpu: 8, memory: '1Gi'},
+    gpus: 4,
   }),
 );
 
@@ -91,7 +94,7 @@ test('inflation adds copies of random pods while all ask for no more than the sh
   forEachSeed(20, seed => {
     const options = {inflate: {to: '130%', of: 'gpu'}, arrivals: {every: '1s'}, order: 'shuffled'};
     const made = podsOfTrace({text: rows(60), seed, nodes}, options);
-    const asked = made.map(({template}) => requestedGpuMilli(template.annotations));
+    const asked = made.map(({template}) => gpuOf(template));
     const total = asked.reduce((sum, ask) => sum + ask, 0);
     assert.ok(total <= 52_000 && total > 51_000, `${total}`);
     assert.is(new Set(names(made)).size, made.length);

@@ -3,8 +3,8 @@
 // scheduled to its being deleted; one that never was scheduled, from its creation.
 
 import {second, toTime} from '../../../engine/time.ts';
+import {gpuCountName, gpuMilliName, gpuModelName, mostDevices} from '../../../objects/gpu.ts';
 import type {Cells} from '../cells.ts';
-import {gpuCount, gpuMilli, gpuModel} from '../gpu-notation.ts';
 import type {Looks} from '../looks.ts';
 import type {TraceFormat} from '../trace-format.ts';
 
@@ -36,7 +36,7 @@ function lookOf(cells: Cells, looks: Looks): number {
   const key = `${count},${share},${models},${qos}`;
   const known = looks.find(key);
   if (known !== undefined) return known;
-  const devices = cells.number('num_gpu', {to: 1024, whole: true});
+  const devices = cells.number('num_gpu', {to: mostDevices, whole: true});
   const milli = cells.number('gpu_milli', {to: 1000, whole: true});
   if (devices > 0 && milli === 0) cells.refuse('expected gpu_milli from 1, as num_gpu is above 0');
   if (devices === 0 && milli > 0) cells.refuse('expected num_gpu from 1, as gpu_milli is above 0');
@@ -45,7 +45,11 @@ function lookOf(cells: Cells, looks: Looks): number {
   const annotations =
     devices === 0
       ? {}
-      : {[gpuCount]: count, [gpuMilli]: share, ...(models !== '' && {[gpuModel]: models})};
+      : {
+          [gpuCountName]: count,
+          [gpuMilliName]: share,
+          ...(models !== '' && {[gpuModelName]: models}),
+        };
   return looks.add(key, {labels: qos === '' ? {} : {[qosLabel]: qos}, annotations, spec: {}});
 }
 

@@ -3,11 +3,11 @@
 
 import type {Time} from '../../../engine/time.ts';
 import {toTime} from '../../../engine/time.ts';
+import {gpuCountName, gpuMilliName, gpuModelName, mostDevices} from '../../../objects/gpu.ts';
 import {readTimeCell} from '../../../objects/time-cell.ts';
 import {readDuration} from '../../../options/duration.ts';
 import {type QuantityUnit, readQuantity} from '../../../options/quantity.ts';
 import type {Cells} from '../cells.ts';
-import {gpuCount, gpuMilli, gpuModel} from '../gpu-notation.ts';
 import type {Looks} from '../looks.ts';
 import {readPairs} from '../pairs.ts';
 import type {RowReader, TraceFormat} from '../trace-format.ts';
@@ -103,7 +103,7 @@ function lookOf(cells: Cells, looks: Looks): number {
 
 function gpusOf(cells: Cells): Record<string, string> {
   const [count, share, models] = ['gpus', 'gpu_share', 'gpu_models'].map(key => cells.text(key));
-  const devices = count === '' ? 0 : cells.number('gpus', {to: 1024, whole: true});
+  const devices = count === '' ? 0 : cells.number('gpus', {to: mostDevices, whole: true});
   if (devices === 0) {
     if (share !== '') cells.refuse('expected gpus from 1, as gpu_share is told');
     return {};
@@ -111,8 +111,8 @@ function gpusOf(cells: Cells): Record<string, string> {
   const milli = share === '' ? 1000 : Math.round(cells.number('gpu_share', {to: 1}) * 1000);
   if (milli === 0) cells.refuse('expected gpu_share as a number from 0.001 to 1', share);
   return {
-    ...{[gpuCount]: `${devices}`, [gpuMilli]: `${milli}`},
-    ...(models !== '' && {[gpuModel]: models}),
+    ...{[gpuCountName]: `${devices}`, [gpuMilliName]: `${milli}`},
+    ...(models !== '' && {[gpuModelName]: models}),
   };
 }
 
