@@ -2,14 +2,14 @@
 // and how far that is from the baseline. The numbers beside the drawings are their text
 // alternative.
 
-import type {Comparison, ComparisonRow} from '../../experiment/comparison.ts';
+import type {Comparison} from '../../experiment/comparison.ts';
 import {type ComparedFigure, differs, spokenChance, spokenFigure} from './compared-figure.ts';
 import type {Detail} from './figure-detail.ts';
 import {type Markup, markup} from './markup.ts';
 import {type Measure, measured, signed, within} from './measure.ts';
 import {colourClass} from './palette.ts';
 import {type RowPlot, rowPlot} from './row-plot.ts';
-import {placeOn, type Scale, scaleOf} from './scale.ts';
+import {placeOn, type Scale, scaleAround} from './scale.ts';
 import {ticks} from './ticks.ts';
 import type {VariantLabels} from './variant-labels.ts';
 
@@ -127,18 +127,17 @@ function scales(comparison: Comparison, figure: ComparedFigure): Sides {
   const {rows, values, measure} = figure;
   const inUnit = (list: readonly (number | undefined)[]) =>
     list.flatMap(value => (value === undefined ? [] : [value * measure.factor]));
-  const bounds = rows.flatMap((row: ComparisonRow) => [row.mean, row.low, row.high]);
-  const far = rows.flatMap((row, index) =>
-    row.variant === comparison.baseline
-      ? []
-      : [
-          ...[row.difference, row.differenceLow, row.differenceHigh],
-          ...differencesOf(comparison, figure, index),
-        ],
+  const others = rows.filter(({variant}) => variant !== comparison.baseline);
+  const apart = rows.flatMap((row, index) =>
+    row.variant === comparison.baseline ? [] : differencesOf(comparison, figure, index),
   );
+  const means = rows.map(({mean}) => mean);
+  const bounds = rows.flatMap(({low, high}) => [low, high]);
+  const differences = others.map(({difference}) => difference);
+  const far = others.flatMap(row => [row.differenceLow, row.differenceHigh]);
   return {
-    values: scaleOf(inUnit([...bounds, ...values.flat()])),
-    differences: scaleOf([0, ...inUnit(far)]),
+    values: scaleAround(inUnit([...means, ...values.flat()]), inUnit(bounds)),
+    differences: scaleAround([0, ...inUnit([...differences, ...apart])], inUnit(far)),
   };
 }
 

@@ -27,8 +27,9 @@ export function howToRead({level, analysis, primary, rows}: Comparison): Markup 
   const known = methodsOf(rows).map(explained);
   return markup`<section id=reading><h2>How to read this</h2>
 <div class=legend><div class=plot>${example}</div>
-<p>Above, every replication is a dot (of more than ${mostDots} so many, evenly by rank); the box spans the middle half, with a line at the median.
-Below, the mean with its ${percent} % interval. The upright line is the baseline's mean or, among
+<p>Above, every replication is a dot (of more than ${mostDots} so many, evenly by rank); the box
+spans the middle half, with a line at the median. Below, the mean with its ${percent} % interval;
+an arrow where it goes on beyond the axis. The upright line is the baseline's mean or, among
 differences, zero.</p></div>
 <p><b>Intervals.</b> Were the whole comparison repeated with other seeds many times, ${percent} of
 100 such intervals would hold the true mean. Where runs say nothing of how far off a mean may be,
@@ -38,10 +39,9 @@ width.${steady}</p>
 arrivals and faults under every variant, so what both have in common falls out. <i>Pairing
 ×0.1</i> says that the differences vary a tenth as much as those of independent runs would; above
 1, pairing does harm. A mark is filled where a difference is found, and hollow where none is.</p>
-<p><b>p</b> is the chance of a difference at least so large if there were none.${
-    primary === undefined ? undefined : holm
-  } “No difference found” is not “no difference”: the interval says what
-may be.</p>
+<p><b>p</b> is the chance of a difference at least so large if there were none.${holm} Those of
+all other figures are q-values, which keep the share of false findings among them small (Benjamini
+and Hochberg). “No difference found” is not “no difference”: the interval says what may be.</p>
 ${known.length > 0 ? markup`<dl>${known}</dl>` : undefined}</section>
 `;
 }

@@ -33,13 +33,21 @@ export function rowPlot({at, values, mean, low, high, reference, filled}: RowPlo
     draw('q', `M${middle} 4V22`);
   }
   if (sorted.length > 0) draw('d', swarm(dots.map(at)));
-  if (low !== undefined && high !== undefined) draw('i', `M${at(low)} ${intervalAt}H${at(high)}`);
+  if (low !== undefined && high !== undefined) draw('i', bar(at(low), at(high)));
   if (mean !== undefined) {
     draw('m', `M${at(mean)} ${intervalAt}h0`);
     if (!filled) draw('o', `M${at(mean)} ${intervalAt}h0`);
   }
   const drawn = trusted(paths.join(''));
   return markup`<svg viewBox="0 0 1000 ${height}" preserveAspectRatio=none aria-hidden=true>${drawn}</svg>`;
+}
+
+/** With an arrow at each end of the axis that it reaches: nothing else is drawn so far out. */
+function bar(low: number, high: number): string {
+  const left = low === 0 ? `M18 ${intervalAt - 5}L0 ${intervalAt}L18 ${intervalAt + 5}` : '';
+  const right =
+    high === 1000 ? `M982 ${intervalAt - 5}L1000 ${intervalAt}L982 ${intervalAt + 5}` : '';
+  return `M${low} ${intervalAt}H${high}${left}${right}`;
 }
 
 /** More hide one another, and their distribution shows in fewer. */

@@ -8,16 +8,35 @@ export type Scale = {
 
 /** Wide enough for all values, with a margin for the marks themselves. */
 export function scaleOf(values: readonly number[], most = 5): Scale {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  const [low, high] = extent(values);
   if (low > high) return scaleOf([0, 1], most);
   // A lone value stands in the middle.
   const room = low === high ? Math.abs(low) / 10 || 1 : (high - low) / 25;
   return {low: low - room, high: high + room, ticks: ticksBetween(low - room, high + room, most)};
+}
+
+/**
+ * Around what was seen and three quarters of the bounds, or a few times what was seen: bounds may
+ * go on beyond it, since a variant of which little is known must not press all others together.
+ */
+export function scaleAround(seen: readonly number[], bounds: readonly number[]): Scale {
+  if (seen.length === 0) return scaleOf(bounds);
+  const [low, high] = extent(seen);
+  const beyond = bounds.map(bound => Math.max(0, low - bound, bound - high)).sort((a, b) => a - b);
+  const usual = beyond[Math.ceil(beyond.length * 0.75) - 1] ?? 0;
+  const room = Math.max(usual, (high - low) * 1.5);
+  if (room === 0) return scaleOf([...seen, ...bounds]);
+  const cut = bounds.map(bound => Math.min(high + room, Math.max(low - room, bound)));
+  return scaleOf([...seen, ...cut]);
+}
+
+function extent(values: readonly number[]): [low: number, high: number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
 }
 
 /** 0 to 1000, whole: a third of a pixel on a plot of this kind. */

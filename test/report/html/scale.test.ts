@@ -1,6 +1,6 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {placeOn, scaleOf} from '../../../src/report/html/scale.ts';
+import {placeOn, scaleAround, scaleOf} from '../../../src/report/html/scale.ts';
 import {fc} from '../../support/fast-check.ts';
 
 test('ticks are round numbers', () => {
@@ -12,6 +12,14 @@ test('ticks are round numbers', () => {
 test('a lone value stands in the middle', () => {
   assert.is(placeOn(scaleOf([5]), 5), 500);
   assert.is(placeOn(scaleOf([0]), 0), 500);
+});
+
+test('one bound far away is cut off, and bounds that are all far are not', () => {
+  const cut = scaleAround([98, 98.2, 100], [97.9, 98.1, 98, 98.4, 63, 100]);
+  assert.ok(cut.low > 94 && cut.high < 104, `${cut.low} to ${cut.high}`);
+  assert.is(placeOn(cut, 63), 0);
+  const wide = scaleAround([1, 1.1], [-5, 7, -5, 7]);
+  assert.ok(wide.low < -5 && wide.high > 7, `${wide.low} to ${wide.high}`);
 });
 
 test('whatever the values, all lie on the axis in their order, with a few ticks', () => {
