@@ -1,6 +1,6 @@
 // The regularised incomplete gamma and beta functions: the distribution functions behind Poisson,
-// binomial, chi-square and Student's t. From exact operations and engine/math.ts alone. What follows
-// from the shapes alone, `logScale`, is handed over by who asks often.
+// binomial, chi-square and Student's t. From exact operations and engine/math.ts alone. `logScale`
+// follows from the shapes alone, and is handed over by who asks often.
 
 import {exp, log} from './math.ts';
 import {logGamma} from './special-functions.ts';

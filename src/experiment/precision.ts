@@ -6,6 +6,7 @@ import {compareObservations, type Design} from './compare-observations.ts';
 import type {ComparisonRow} from './comparison.ts';
 import {figureText, isFigure} from './figure-name.ts';
 import type {Observation} from './observation.ts';
+import {nextLook, preciseEnough} from './statistics/precision-rule.ts';
 
 export type Precision = {
   /** Every variant is to have so many: more than now where another round is wanted. */
@@ -30,8 +31,8 @@ export function precisionOf(
 ): Precision {
   const replications = 1 + Math.max(-1, ...observations.map(run => run.replication));
   const relative = leastKnown(design, observations);
-  const isEnough = relative !== undefined && relative <= precision && replications >= firstLook;
-  if (isEnough) return {replications, relative, warning: undefined};
+  if (preciseEnough({relative, wanted: precision, replications}))
+    return {replications, relative, warning: undefined};
   if (replications >= maxReplications) {
     const reached = relative === undefined ? 'unknown' : `known to ${percent(relative)}`;
     const end = `not to ${percent(precision)}, after ${replications} replications; see --max-replications`;
@@ -43,14 +44,6 @@ export function precisionOf(
     warning: undefined,
   };
 }
-
-/** Half as many again each time. */
-function nextLook(replications: number): number {
-  return Math.max(firstLook, Math.ceil(replications * 1.5));
-}
-
-/** Fewer say too little of their own spread. */
-const firstLook = 10;
 
 /** The worst of all variants; `undefined` where of one nothing is known. */
 function leastKnown(design: Design, observations: readonly Observation[]): number | undefined {
