@@ -33,6 +33,14 @@ export class SteadyRuns {
     return series === undefined ? [] : this.#rest(series);
   }
 
+  /** Of a series from where on it counts. */
+  startOf(figure: FigureName): number | undefined {
+    const cut = this.#cuts.get(figureText(figure));
+    if (cut === undefined) return undefined;
+    const all = this.observations.flatMap(({series}) => series);
+    return all.find(each => figureText(each) === figureText(figure))?.points[cut]?.[0];
+  }
+
   #rest(series: ObservedSeries): number[] {
     return series.points.slice(this.#cuts.get(figureText(series))).map(([, value]) => value);
   }

@@ -4,6 +4,8 @@
 
 import type {Comparison} from '../../experiment/comparison.ts';
 import type {Observation} from '../../experiment/observation.ts';
+import {inOrder} from '../../experiment/observed-values.ts';
+import {SteadyRuns} from '../../experiment/steady-runs.ts';
 import {byMean, type ComparedFigure, comparedFigures, spokenFigure} from './compared-figure.ts';
 import {type CourseCharts, courseCharts} from './course-charts.ts';
 import {courseSection} from './course-section.ts';
@@ -32,14 +34,13 @@ export type ReportedComparison = {
 
 export function comparisonPage(reported: ReportedComparison): string {
   const {comparison} = reported;
-  // Sums must not depend on who was done first.
-  const observations = [...reported.observations].sort(
-    (a, b) => a.variant - b.variant || a.replication - b.replication,
-  );
-  const values = figureValues(observations, comparison.variants.length);
+  // As the comparison takes them; sums must not depend on who was done first.
+  const whole = reported.observations.filter(({complete}) => complete).toSorted(inOrder);
+  const steady = comparison.analysis === 'steady' ? new SteadyRuns(whole) : undefined;
+  const values = figureValues(steady?.observations ?? whole, comparison.variants.length);
   const figures = comparedFigures(comparison, values);
   const labels = variantLabels(comparison.variants);
-  const courses = courseCharts(comparison, observations);
+  const courses = courseCharts(comparison, whole, steady);
   const sections = [
     findings(comparison, figures, {labels, replications: values.replications}),
     courseSection(comparison, courses, labels),

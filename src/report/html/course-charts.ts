@@ -4,6 +4,7 @@
 
 import type {Comparison} from '../../experiment/comparison.ts';
 import type {Observation} from '../../experiment/observation.ts';
+import type {SteadyRuns} from '../../experiment/steady-runs.ts';
 import {commonGrid, meanCourse} from './mean-course.ts';
 
 export type CourseChart = {
@@ -13,6 +14,8 @@ export type CourseChart = {
   /** Values are in hundredths. */
   readonly percent: boolean;
   readonly x: readonly number[];
+  /** In a steady analysis: what lies before is cut off. */
+  readonly from: number | undefined;
   /** A drawn value is `base + step * number`. */
   readonly base: number;
   readonly step: number;
@@ -35,13 +38,17 @@ export type CourseCharts = {readonly charts: readonly CourseChart[]; readonly le
 export function courseCharts(
   {variants, level, baseline}: Comparison,
   observations: readonly Observation[],
+  steady?: Pick<SteadyRuns, 'startOf'>,
 ): CourseCharts {
   const sampled = [...byMetric(observations).values()];
   const shown = sampled.slice(0, mostCharts);
   const room = Math.floor(mostNumbers / (3 * variants.length * Math.max(1, shown.length)));
   const points = Math.max(fewestPoints, Math.min(mostPoints, room));
   return {
-    charts: shown.map(series => chart(series, {points, level, baseline})),
+    charts: shown.map(series => {
+      const from = series.axis === 'time' ? steady?.startOf(series) : undefined;
+      return {...chart(series, {points, level, baseline}), from};
+    }),
     left: sampled.length - shown.length,
   };
 }
@@ -70,7 +77,7 @@ function byMetric(observations: readonly Observation[]): Map<string, Sampled> {
 function chart(
   {runs, ...name}: Sampled,
   {points, level, baseline}: {points: number; level: number; baseline: number},
-): CourseChart {
+): Omit<CourseChart, 'from'> {
   const x = commonGrid([...runs.values()].flat(), points);
   // The baseline last, so that its dashes show where another line runs along it.
   const variants = [...runs.keys()].sort(

@@ -32,10 +32,15 @@ export function courseSection(
     ({name, colour, shown}, variant) =>
       markup`<button type=button data-variant=${variant} aria-pressed=${String(shown)} class=${colour}><i class=dot></i>${name}</button>`,
   );
+  const warming =
+    comparison.analysis === 'steady'
+      ? ' What is shaded was cut off, since the runs were warming up.'
+      : '';
   const note =
-    left > 0 ? markup`<p class=note>${left} more are in the result files.</p>` : undefined;
+    left > 0 ? markup`<p class=note>${left} more are in observations.journal.</p>` : undefined;
   return markup`<section id=time><h2>Over time</h2>
-<p class=note>The mean over replications, in a band that holds it with ${percent} % at each point; the baseline is dashed. Drag to look closer, click twice to come back.</p>
+<p class=note>The mean over replications, in a band that holds it with ${percent} % at each point;
+the baseline is dashed.${warming} Drag to look closer, click twice to come back.</p>
 <p class="note scriptless">These charts are drawn by a script; everything else is here without.</p>
 <div class=chips data-scripted hidden role=group aria-label="Variants shown">${chips}</div>
 <div class=courses>${charts.map(figure)}</div>${note}</section>

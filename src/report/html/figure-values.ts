@@ -11,15 +11,11 @@ export type FigureValues = {
   readonly replications: readonly number[];
 };
 
-/** As the comparison does, without runs that did not end. */
-export function figureValues(
-  observations: readonly Observation[],
-  variantCount: number,
-): FigureValues {
-  const whole = observations.filter(({complete}) => complete);
-  const numbers = new Set(whole.map(({replication}) => replication));
+/** Of runs in order, as the comparison takes them. */
+export function figureValues(ordered: readonly Observation[], variantCount: number): FigureValues {
+  const numbers = new Set(ordered.map(({replication}) => replication));
   const replications = [...numbers].sort((a, b) => a - b);
-  const values = new ObservedValues(whole, variantCount);
+  const values = new ObservedValues(ordered, variantCount);
   return {
     replications,
     of: (figure, variant) => replications.map(each => values.value(figure, variant, each)),

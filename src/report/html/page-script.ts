@@ -100,11 +100,19 @@ export const pageScript = String.raw`
             values: (u, ticks) => ticks.map(tick => tick.toLocaleString('en')),
           },
         ],
-        hooks: {setCursor: [u => tell(u)]},
+        hooks: {setCursor: [u => tell(u)], drawClear: [veil]},
       },
       columns,
       place,
     );
+    function veil(u) {
+      // What a steady analysis leaves out.
+      if (chart.from === undefined || chart.from <= chart.x[0]) return;
+      const left = u.bbox.left;
+      const right = u.valToPos(chart.from / size, 'x', true);
+      u.ctx.fillStyle = colour('var(--panel)');
+      u.ctx.fillRect(left, u.bbox.top, Math.min(right - left, u.bbox.width), u.bbox.height);
+    }
     function tell(u) {
       const i = u.cursor.idx;
       read.textContent = '';
