@@ -15,16 +15,22 @@ export type Variant = {
   readonly settings: readonly {readonly path: string; readonly value: string}[];
 };
 
-/** Every combination, the last path changing fastest. Without paths: the scenario as it is. */
+/**
+ * Every combination, the last path changing fastest. Without paths: the scenario as it is. A value
+ * may be there twice: a strategy against itself shows what a comparison makes of nothing.
+ */
 export function variantsOf(varied: readonly VariedPath[]): Variant[] {
   const names = shortNames(varied.map(({path}) => path));
   let combinations: Variant['settings'][] = [[]];
   for (const {path, values} of varied) {
     combinations = combinations.flatMap(before => values.map(value => [...before, {path, value}]));
   }
+  const given = new Map<string, number>();
   return combinations.map((settings, index) => {
-    const name = settings.map(({value}, i) => `${names[i]}=${value}`).join(',');
-    return {index, name: name === '' ? 'as written' : name, settings};
+    const name = settings.map(({value}, i) => `${names[i]}=${value}`).join(',') || 'as written';
+    const times = (given.get(name) ?? 0) + 1;
+    given.set(name, times);
+    return {index, name: times === 1 ? name : `${name} (${times})`, settings};
   });
 }
 

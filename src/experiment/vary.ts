@@ -1,7 +1,6 @@
 // `--vary PATH=v1,v2`: a path of the scenario and the values that it takes, one variant each.
 
 import type {Problem} from '../options/problem.ts';
-import {show} from '../options/show.ts';
 import {settingProblem} from '../scenario/settings.ts';
 import type {VariedPath} from './variant.ts';
 
@@ -31,8 +30,7 @@ function mistakeIn(
   if (path === 'seed') return 'chance varies between replications: see --replications and --seed';
   if (before.some(other => other.path === path)) return `${path} is varied twice`;
   if (values.includes('')) return 'an empty value; write null for none, and no comma at the end';
-  const twice = values.find((value, i) => values.indexOf(value) < i);
-  return twice === undefined ? undefined : `the value ${show(twice)} is given twice`;
+  return undefined;
 }
 
 /** At the commas that stand in no brackets, braces or quotes. */

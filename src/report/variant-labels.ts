@@ -6,25 +6,28 @@ export type VariantLabels = {readonly head: string; readonly labels: readonly st
 
 /** `profile=default` and `profile=bin-packing` are `default` and `bin-packing` under `profile`. */
 export function variantLabels(variants: readonly Variant[]): VariantLabels {
-  const paths = variants.map(pathsOf);
-  const [head] = paths;
-  if (head === undefined || head === '' || paths.some(path => path !== head)) {
+  const parts = variants.map(partsOf);
+  const [head] = parts;
+  if (head === undefined || parts.some(each => each?.paths !== head.paths)) {
     return {head: '', labels: variants.map(({name}) => name)};
   }
-  return {head, labels: variants.map(({settings}) => settings.map(({value}) => value).join(', '))};
+  return {head: head.paths, labels: parts.map((each, i) => each?.values ?? variants[i].name)};
 }
 
-/** The paths as the name has them; nothing where it is not made of them. */
-function pathsOf({name, settings}: Variant): string {
+/** `undefined` where the name is not made of its settings. */
+function partsOf({name, settings}: Variant): {paths: string; values: string} | undefined {
+  if (settings.length === 0) return undefined;
   let rest = name;
   const paths: string[] = [];
   for (const {value} of settings) {
     const end = rest.indexOf(`=${value}`);
-    if (end < 0) return '';
+    if (end < 0) return undefined;
     paths.push(rest.slice(0, end));
-    rest = rest.slice(end + value.length + 2);
+    rest = rest.slice(end + value.length + 1).replace(/^,/, '');
   }
-  return paths.join(', ');
+  // What is left tells variants of equal values apart: ` (2)`.
+  const values = settings.map(({value}) => value).join(', ');
+  return {paths: paths.join(', '), values: `${values}${rest}`};
 }
 
 /** The beginning and the end are what tells names apart. */

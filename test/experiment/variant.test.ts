@@ -32,6 +32,14 @@ test('a name has as much of its path as no other path ends with', () => {
   );
 });
 
+test('a value that is there twice makes two variants with names of their own', () => {
+  const twice = {...profile, values: ['default', 'default', 'default']};
+  assert.equal(
+    variantsOf([twice]).map(({name}) => name),
+    ['profile=default', 'profile=default (2)', 'profile=default (3)'],
+  );
+});
+
 test('without anything varied there is the scenario as it is written', () => {
   assert.equal(variantsOf([]), [{index: 0, name: 'as written', settings: []}]);
 });
