@@ -5,8 +5,12 @@ import type {PluginDefinition} from '../scheduler/framework.ts';
 
 export type FileText = {readonly text: string} | {readonly wrong: string};
 
-/** `file`: its absolute path. */
-export type PluginModule = {readonly file: string; readonly plugins: readonly PluginDefinition[]};
+export type PluginModule = {
+  /** Its absolute path. */
+  readonly file: string;
+  readonly text: string;
+  readonly plugins: readonly PluginDefinition[];
+};
 
 export type Files = {
   /** Gunzipped where it is gzipped. */

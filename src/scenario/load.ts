@@ -129,7 +129,7 @@ async function importPluginFile(path: string): Promise<PluginModule | {readonly 
   try {
     const file = resolve(path);
     const plugins = Object.values(await importModule(file)).filter(isPlugin);
-    if (plugins.length > 0) return {file, plugins};
+    if (plugins.length > 0) return {file, text: text.text, plugins};
     return {wrong: 'exports no plugin; expected one made with definePlugin({name, create})'};
   } catch (error) {
     const isTypeScript = codeOf(error) === 'MODULE_NOT_FOUND' && /\.[cm]?ts$/.test(path);

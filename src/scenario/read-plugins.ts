@@ -35,6 +35,7 @@ export async function importStrategies(
     }
     definitions.push(...module.plugins);
     files.push(module.file);
+    source.texts.push(module.text);
   }
   return {definitions, files};
 }

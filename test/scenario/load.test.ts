@@ -257,4 +257,19 @@ test('a strategy joins the profile, and can be imported again from the scenario 
   });
 });
 
+test('another text of a strategy is another scenario', async () => {
+  const hashes: (string | undefined)[] = [];
+  for (const score of [1, 2]) {
+    const contents = {
+      'a.yaml': scenarioWith({scheduler: '{plugins: [s.mjs]}'}),
+      's.mjs': `export const mine = {name: "mine", create: () => ({score: () => ${score}})};`,
+    };
+    await inTemporaryFolder(contents, async folder => {
+      hashes.push((await readScenario(join(folder, 'a.yaml'))).scenario?.hash);
+    });
+  }
+  assert.is.not(hashes[0], undefined);
+  assert.is.not(hashes[0], hashes[1]);
+});
+
 test.run();
