@@ -38,8 +38,8 @@ export type RunOfPlan = {readonly variant: number; readonly replication: number}
 export type Shard = {readonly number: number; readonly of: number};
 
 /**
- * Variant by variant: a worker keeps a scenario that it has read for the runs that follow. Shards
- * take turns by replication and then by variant, so that each has its part of every variant.
+ * Variant by variant. Shards take turns by replication and then by variant, so that each has its
+ * part of every variant.
  */
 export function runsOf(
   {variants}: Plan,

@@ -7,6 +7,7 @@ import type {Observation} from './observation.ts';
 import {nameOfRun, type Plan, type RunOfPlan, runsOf, type Shard} from './plan.ts';
 import type {RunFailure} from './run-failure.ts';
 import {RunPlayer} from './run-player.ts';
+import {RunQueue} from './run-queue.ts';
 import {taskOf} from './run-task.ts';
 
 export type PlayOptions = {
@@ -87,7 +88,6 @@ class PlanPlayer {
     return this.#failure !== undefined || this.#options.signal?.aborted === true;
   }
 
-  /** Each worker takes the next run as soon as it is free. */
   async #playMissing(runs: readonly RunOfPlan[]): Promise<void> {
     const missing = runs.filter(run => !this.#observed.has(keyOf(run)));
     const known = runs.length - missing.length;
@@ -96,9 +96,10 @@ class PlanPlayer {
     tell();
     if (missing.length === 0) return;
     const players = this.#playersFor(missing.length);
-    const next = missing.values();
+    const queue = new RunQueue(missing);
     const work = async (player: RunPlayer) => {
-      for (const run of next) {
+      let run = queue.next(undefined);
+      for (; run !== undefined; run = queue.next(run)) {
         if (this.#stopped) return;
         if (!(await this.#playOne(player, run))) return;
         done++;

@@ -34,7 +34,7 @@ type Prepared = {
   readonly plugins: readonly PluginDefinition[];
 };
 
-// Runs come variant by variant, so the last few are enough.
+// A worker stays with a variant for a while, so the last few are enough.
 const kept = new Map<string, Prepared>();
 const mostKept = 3;
 
