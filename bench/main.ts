@@ -7,11 +7,15 @@
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {rounded, updateFile} from './bench-file.ts';
+import {measureComparison} from './comparisons.ts';
 import {yardstick} from './engine.ts';
 import type {Measurement} from './measurement.ts';
 import {measureEngine, measurePieces} from './pieces.ts';
 import {measureRequests} from './requests.ts';
+import {measureTraceRows} from './trace-rows.ts';
 import {measureGrowth, measureK8sSims, measureRun, wholeRuns} from './whole-runs.ts';
+
+const bench = fileURLToPath(new URL('.', import.meta.url));
 
 const workloads = new Map<string, () => readonly Measurement[]>([
   // First, before other users of the queue have widened what the compiler assumes of it.
@@ -20,6 +24,8 @@ const workloads = new Map<string, () => readonly Measurement[]>([
   ['requests', measureRequests],
   ...wholeRuns.map(run => [run.name, () => measureRun(run)] as const),
   ['growth', measureGrowth],
+  ['compare', () => measureComparison(join(bench, 'steady-1000x100000.yaml'))],
+  ['trace-rows', measureTraceRows],
   ['k8s-sims-1000', measureK8sSims],
 ]);
 const names = [...workloads.keys()];

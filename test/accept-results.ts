@@ -3,16 +3,16 @@
 import {cpSync, readdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {firstDifference} from '../src/report/compare-folders.ts';
-import {committedResults, scenarioNames, withFreshResults} from './support/shipped-scenarios.ts';
+import {committedResults, resultNames, withFreshResults} from './support/shipped-scenarios.ts';
 
 await withFreshResults(fresh => {
-  const kept = [...scenarioNames(), 'local', 'bench.csv'];
+  const kept = [...resultNames(), 'local', 'bench.csv'];
   for (const name of readdirSync(committedResults)) {
     if (kept.includes(name)) continue;
     rmSync(join(committedResults, name), {recursive: true});
     console.log(`${name}: removed, there is no such scenario`);
   }
-  for (const name of scenarioNames()) accept(name, join(fresh, name));
+  for (const name of resultNames()) accept(name, join(fresh, name));
 });
 
 function accept(name: string, fresh: string): void {

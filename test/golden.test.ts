@@ -6,11 +6,11 @@ import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {firstDifference} from '../src/report/compare-folders.ts';
-import {committedResults, scenarioNames, withFreshResults} from './support/shipped-scenarios.ts';
+import {committedResults, resultNames, withFreshResults} from './support/shipped-scenarios.ts';
 
 test('every scenario gives its committed results again', async () => {
   await withFreshResults(fresh => {
-    const changes = scenarioNames().flatMap(name => {
+    const changes = resultNames().flatMap(name => {
       const committed = join(committedResults, name);
       if (!existsSync(committed)) return [`${name} has no results yet`];
       const difference = firstDifference(committed, join(fresh, name));
@@ -24,7 +24,7 @@ test('no results stay behind when their scenario goes', () => {
   const folders = readdirSync(committedResults, {withFileTypes: true})
     .filter(entry => entry.isDirectory() && entry.name !== 'local')
     .map(({name}) => name);
-  assert.equal(folders.sort(), scenarioNames());
+  assert.equal(folders.sort(), resultNames());
 });
 
 test.run();

@@ -19,6 +19,19 @@ export function scenarioNames(): string[] {
     .sort();
 }
 
+/** Of shipped scenarios, small enough to be played whenever anything changes. */
+const comparisons = [
+  {
+    scenario: 'strategies',
+    given: ['--vary', 'scheduler.profile=default,bin-packing,cost-aware', '--replications', '5'],
+  },
+];
+
+/** One folder each in `results/`: of scenarios, and of comparisons, which leave compare.csv. */
+export function resultNames(): string[] {
+  return [...scenarioNames(), ...comparisons.map(({scenario}) => `${scenario}-compare`)].sort();
+}
+
 /** Runs all of them as a user does, into a folder for each that is gone afterwards. */
 export async function withFreshResults(use: (folder: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'orrery-results-'));
@@ -27,8 +40,20 @@ export async function withFreshResults(use: (folder: string) => void): Promise<v
     const {code, err} = await orrery(['run', ...files, '--out', folder, '--quiet'], {folder});
     if (code !== 0) throw new Error(`the scenarios did not run:\n${err}`);
     for (const name of scenarioNames()) rmSync(join(folder, name, 'environment.json'));
+    for (const comparison of comparisons) await compareInto(folder, comparison);
     use(folder);
   } finally {
     rmSync(folder, {recursive: true});
   }
+}
+
+async function compareInto(
+  folder: string,
+  {scenario, given}: (typeof comparisons)[number],
+): Promise<void> {
+  const file = join(scenarioFolder, `${scenario}.yaml`);
+  const out = join(folder, `${scenario}-compare`);
+  const said = await orrery(['compare', file, ...given, '--out', out, '--quiet'], {folder});
+  if (said.code !== 0) throw new Error(`${scenario} could not be compared:\n${said.err}`);
+  for (const name of readdirSync(out)) if (name !== 'compare.csv') rmSync(join(out, name));
 }
