@@ -23,7 +23,10 @@ export function scenarioNames(): string[] {
 const comparisons = [
   {
     scenario: 'strategies',
-    given: ['--vary', 'scheduler.profile=default,bin-packing,cost-aware', '--replications', '5'],
+    given: [
+      ...['--vary', 'scheduler.profile=default,cost-aware', '--replications', '5'],
+      ...['--set', 'duration=1d'],
+    ],
   },
 ];
 

@@ -5,6 +5,7 @@ import type {PluginDefinition} from '../../framework.ts';
 import {fragmentationGradient} from '../fragmentation-gradient.ts';
 import {leastAllocated, mostAllocated} from './allocated.ts';
 import {bestFit} from './best-fit.ts';
+import {costAware} from './cost-aware.ts';
 import {dotProduct} from './dot-product.ts';
 import {firstFit} from './first-fit.ts';
 import {gpuClustering} from './gpu-clustering.ts';
@@ -45,4 +46,5 @@ export const strategies: ReadonlyMap<string, Strategy> = new Map<string, Strateg
     'most-allocated',
     {plugin: mostAllocated, meaning: 'where the largest share of cpu, memory, gpu is asked for'},
   ],
+  ['cost-aware', {plugin: costAware, meaning: 'where it adds the least to what nodes in use cost'}],
 ]);
