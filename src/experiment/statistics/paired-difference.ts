@@ -62,7 +62,8 @@ function twoSided(differences: readonly number[], choice: Choice): Difference {
     const resampled = bootstrapMean(differences, choice.level, choice.random);
     interval = awayFromZero(interval, resampled);
   }
-  if (differences.includes(0)) interval = awayFromZero(interval, together(differences, choice));
+  const mostlyNone = differences.filter(each => each === 0).length > differences.length / 2;
+  if (mostlyNone) interval = awayFromZero(interval, together(differences, choice));
   return {
     ...interval,
     method: many ? 'paired-bca' : `paired-${test.method === 'student-t' ? 't' : test.method}`,

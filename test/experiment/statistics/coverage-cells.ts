@@ -64,6 +64,10 @@ export const differenceCells: readonly Cell[] = [
       const shared = laws.lognormal.draw(random);
       return [shared, shared * 0.8];
     }),
+    difference('roughly scaled', (laws.lognormal.mean * noiseMean) / 5, count, rare, random => {
+      const shared = laws.lognormal.draw(random);
+      return [shared * noise(random), shared * noise(random) * 0.8];
+    }),
     lessDowntime(count),
   ]),
 ];
@@ -159,6 +163,8 @@ function downtimeOfRun(outagesMean: number, random: RandomStream): number {
   const events = poisson(outagesMean, random);
   return sampleOf(outageLength, events, random).reduce((sum, length) => sum + length, 0);
 }
+
+const noiseMean = Math.exp(0.2 ** 2 / 2);
 
 function noise(random: RandomStream): number {
   return random.lognormal({median: 1, sigma: 0.2});
