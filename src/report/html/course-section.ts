@@ -43,15 +43,29 @@ export function courseSection(
 the baseline is dashed.${warming} Drag to look closer, click twice to come back.</p>
 <p class="note scriptless">These charts are drawn by a script; everything else is here without.</p>
 <div class=chips data-scripted hidden role=group aria-label="Variants shown">${chips}</div>
-<div class=courses>${charts.map(figure)}</div>${note}</section>
+<div class=courses>${charts.map((chart, index) => figure(chart, index, labels))}</div>${note}</section>
 ${source}`;
 }
 
-function figure(chart: CourseChart, index: number): Markup {
+function figure(chart: CourseChart, index: number, labels: VariantLabels): Markup {
   const name = spokenFigure(chart);
   const along = chart.axis === 'time' ? 'time' : 'what has arrived';
-  return markup`<figure><figcaption>${name}${chart.percent ? ', %' : ''} <small>over ${along}</small></figcaption><div data-course=${index} role=img aria-label="${name} over ${along}, the mean of each variant with a band"></div><div class=read aria-hidden=true></div></figure>
+  return markup`<figure><figcaption>${name}${chart.percent ? ', %' : ''} <small>over ${along}</small></figcaption><div data-course=${index} role=img aria-label="${name} over ${along}, the mean of each variant with a band; ${ends(chart, labels)}"></div><div class=read aria-hidden=true></div></figure>
 `;
+}
+
+/** What a chart comes to, for those who cannot see it. */
+function ends({lines, base, step, percent}: CourseChart, labels: VariantLabels): string {
+  const told = [...lines]
+    .sort(([one], [other]) => one - other)
+    .slice(0, atFirst)
+    .flatMap(([variant, mean]) => {
+      const last = mean.findLast(value => value !== null);
+      if (last === undefined || last === null) return [];
+      const value = Number((base + step * last).toPrecision(3));
+      return [`${labels.of[variant]} ${value}${percent ? ' %' : ''}`];
+    });
+  return `at the end ${told.join(', ')}`;
 }
 
 /** All of a few; of many the baseline and those that the primary figure puts first and last. */

@@ -57,7 +57,7 @@ function line(comparison: Comparison, figure: ComparedFigure, where: Line): Mark
   const own = figure.values[index].filter(value => value !== undefined);
   const surely = !isBase && differs(row, comparison);
   const plot = drawing(detail, {...row, at, values: own, reference, filled: true});
-  return markup`<tr class="${colourClass(row.variant, comparison.baseline)}${surely ? ' sure' : ''}"><th scope=row>${name}<td>${interval(row.mean, row.low, row.high, measure)}<td>${plot}${isBase ? baseCells(where) : differenceCells(comparison, figure, where)}<td>${row.n}<small>${row.method.replaceAll('-', ' ')}</small></tr>
+  return markup`<tr class="${colourClass(row.variant, comparison.baseline)}${surely ? ' sure' : ''}"><th scope=row>${name}<td>${interval(row.mean, row.low, row.high, measure)}<td>${plot}${isBase ? baseCells(where) : differenceCells(comparison, figure, where)}<td>${row.n} <small>${row.method.replaceAll('-', ' ')}</small></tr>
 `;
 }
 
@@ -93,7 +93,7 @@ function differenceCells(
   });
   const told = interval(row.difference, row.differenceLow, row.differenceHigh, measure, signed);
   const ratio = row.varianceRatio;
-  const pairing = ratio === undefined ? undefined : markup`<small>×${brief(ratio)}</small>`;
+  const pairing = ratio === undefined ? undefined : markup` <small>×${brief(ratio)}</small>`;
   return markup`<td>${told}<td>${plot}<td>${spokenChance(row.adjustedP ?? row.p)}${pairing}`;
 }
 
@@ -111,7 +111,7 @@ function interval(
 ): Markup {
   if (low === undefined && high === undefined) return markup`${tell(mean, measure)}`;
   const own = within(measure, low, high);
-  return markup`${tell(mean, own)}<small>${tell(low, own)} to ${tell(high, own)}</small>`;
+  return markup`${tell(mean, own)} <small>${tell(low, own)} to ${tell(high, own)}</small>`;
 }
 
 /** Replication by replication, where both have the figure. */

@@ -167,7 +167,8 @@ footer { margin-top: 48px; padding-top: 12px; padding-bottom: 36px; color: var(-
   .figure :is(td, th):nth-child(6) { grid-area: 4 / 2 } .figure :is(td, th):nth-child(7) {
     grid-area: 4 / 1 }
   .figure td:nth-child(6):not(:empty)::before { content: "p " }
-  .figure thead :is(th:nth-child(6), th:nth-child(7), th:nth-child(1)) { display: none }
+  .figure thead :is(th:nth-child(6), th:nth-child(7), th:nth-child(1)) {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
   .figure :is(td:nth-child(6), td:nth-child(7)) { color: var(--soft); font-size: 12px }
   .figure :is(td:nth-child(6), td:nth-child(7)) small { display: inline; margin-left: 6px }
   .parallel { grid-template-columns: 30% 1fr } .parallel ul { font-size: 12px }

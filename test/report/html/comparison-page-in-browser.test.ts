@@ -30,6 +30,15 @@ inBrowser(
   },
 );
 
+inBrowser('on a phone a figure is still a table of rows to who listens to it', async () => {
+  const {page} = await browser.open(html, {width: 420});
+  const heard = await page.locator('#primary').ariaSnapshot();
+  assert.match(heard, '- columnheader "mean, ms 95 % interval"');
+  assert.match(heard, '- columnheader "profile"');
+  assert.match(heard, /- rowheader "spreading"\n\s+- cell "616 545 to 686"/);
+  await page.close();
+});
+
 inBrowser('a request that a page made would be seen', async () => {
   const image = '<img src="https://example.invalid/picture.png">';
   const {page, complaints} = await browser.open(`<!doctype html>${image}`);

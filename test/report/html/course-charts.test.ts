@@ -2,6 +2,7 @@
 
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {comparisonPage} from '../../../src/report/html/comparison-page.ts';
 import {type CourseChart, courseCharts} from '../../../src/report/html/course-charts.ts';
 import {madeUpComparison} from '../../support/made-up-comparison.ts';
 
@@ -38,6 +39,21 @@ test('the baseline is drawn last, over what runs along it', () => {
   assert.equal(
     charts[0].lines.map(([variant]) => variant),
     [1, 2, 0],
+  );
+});
+
+test('the text in place of a chart says what its lines come to', () => {
+  const made = madeUpComparison({names: ['p=a', 'p=b'], replications: 1, charts: 1});
+  const points = [
+    [0, 5],
+    [60, 1234.5],
+  ] as const;
+  const series = [{metric: 'm', object: '', axis: 'time' as const, points}];
+  const observations = made.observations.map(run => ({...run, series}));
+  const html = comparisonPage({...made, observations});
+  assert.match(
+    html,
+    'm over time, the mean of each variant with a band; at the end a 1230, b 1230',
   );
 });
 

@@ -17,7 +17,7 @@ const page = comparisonPage({comparison, observations, seed: 1, version: '1', co
 
 test('a dot is the mean of what is left of a run', () => {
   const [, table] = page.split('<section id=primary>');
-  assert.match(table, /<td>6.0<small>3.5 to 8.5<\/small>/);
+  assert.match(table, /<td>6.0 <small>3.5 to 8.5<\/small>/);
   const [, dots] = /<path class=d d="([^"]*)"/.exec(table) ?? [];
   assert.is(dots.match(/h0/g)?.length, 3);
 });
