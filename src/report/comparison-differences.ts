@@ -1,13 +1,13 @@
 // Of each variant the figures that differ from the baseline's beyond chance, the largest effects
 // first, and how many do not.
 
-import {stripVTControlCharacters} from 'node:util';
 import type {Comparison, ComparisonRow} from '../experiment/comparison.ts';
 import {figureText, isFigure} from '../experiment/figure-name.ts';
 import {knownMetric} from '../metrics/figure-kinds.ts';
 import type {Colours} from './comparison-figure.ts';
 import {unknown} from './figure-lookup.ts';
 import {differenceText, fittingUnit, valueText} from './figure-scale.ts';
+import {fittingText, terminalWidth, widthOf} from './fitting-text.ts';
 import {plainTable, tableText} from './plain-table.ts';
 import {counted, readableCount} from './readable.ts';
 import {shortened, variantLabels} from './variant-labels.ts';
@@ -31,6 +31,7 @@ function variantSection(
     row =>
       row.variant === variant && row.difference !== undefined && !isFigure(row, comparison.primary),
   );
+  if (rows.length === 0) return '';
   const isTested = rows.some(({n, p}) => n > 1 && p !== undefined);
   const proven = rows.filter(row =>
     isTested ? ['better', 'worse', 'differs'].includes(verdictOf(row)) : row.difference !== 0,
@@ -74,13 +75,10 @@ function differenceTable(
   const longest = Math.max(...pairs.map(({row}) => figureText(row).length));
   const width = Math.min(figureWidth, longest);
   const wide = texts(width);
-  const excess =
-    Math.max(
-      ...stripVTControlCharacters(wide)
-        .split('\n')
-        .map(line => line.length),
-    ) - 80;
-  return excess <= 0 ? wide : texts(Math.max(leastWidth, width - excess));
+  return fittingText(
+    () => wide,
+    () => texts(Math.max(leastWidth, width - (widthOf(wide) - terminalWidth))),
+  );
 }
 
 function differenceCells({row, other}: Pair, colours: Colours): string[] {
