@@ -16,6 +16,9 @@ export type Cell = Experiment & {
   readonly atMost: number;
 };
 
+/** Of what two runs do not share, as a factor. */
+const noiseMean = Math.exp(0.2 ** 2 / 2);
+
 const promised = {atLeast: 93.5, atMost: 96.5};
 const cautious = {atLeast: 93.5, atMost: 98};
 const rare = {atLeast: 93, atMost: 100};
@@ -163,8 +166,6 @@ function downtimeOfRun(outagesMean: number, random: RandomStream): number {
   const events = poisson(outagesMean, random);
   return sampleOf(outageLength, events, random).reduce((sum, length) => sum + length, 0);
 }
-
-const noiseMean = Math.exp(0.2 ** 2 / 2);
 
 function noise(random: RandomStream): number {
   return random.lognormal({median: 1, sigma: 0.2});
