@@ -69,6 +69,21 @@ test('a second node of a name is skipped with a warning', async () => {
   assert.match(said.join('\n'), /nodes\.csv:4:1: warning: row skipped: a second node of its name/);
 });
 
+test('a list of nodes as kubectl writes it is nodes, shuffled too', async () => {
+  const item = (name: string) =>
+    `- {kind: Node, apiVersion: v1, metadata: {name: ${name}}, status: {allocatable: {cpu: '4', memory: 8Gi, pods: '110'}}}\n`;
+  const {scenario, said} = await read(
+    `apiVersion: v1\nkind: List\nitems:\n${item('a')}${item('b')}`,
+    'order: shuffled',
+  );
+  assert.equal(said, []);
+  assert.equal(
+    scenario?.nodes.map(({name}) => name),
+    ['a', 'b'],
+  );
+  assert.equal(scenario?.shuffledNodes, [{from: 0, to: 2}]);
+});
+
 test('shuffled nodes have another order each replication, and the same again', async () => {
   const rows = Array.from({length: 9}, (_, i) => `n-${i},1,1Gi\n`).join('');
   const {scenario} = await read(`name,cpu,memory\n${rows}`, 'format: csv, order: shuffled');

@@ -57,6 +57,7 @@ const mistakes: readonly Case[] = [
   [', arrivals: {every: 1}', timed, /arrivals\.every: expected a duration .* write 1s/],
   [', order: random', timed, /expected one of trace, file, name, shuffled/],
   [', lifetime: {normal: {mean: 1s}}', timed, /lifetime\.normal\.sd: /],
+  [', machineMemory: 1Gi', timed, /machineMemory: expected none: openb tells memory in bytes/],
   [', template: {spec: {priorityClassName: gold}}', timed, /no PriorityClass "gold"/],
 ];
 
@@ -73,6 +74,13 @@ test('a trace that comes after the end, and one that nothing is there for, are t
   const {said} = await read(', start: 2h, inflate: {to: 130%, of: gpu}', late);
   assert.match(said.join(), /pods: warning|warning: .*no pod of pods\.csv comes before the end/);
   assert.match(said.join(), /inflate\.of: no node of the cluster has gpu/);
+});
+
+test('a share of a machine needs the machine', async () => {
+  const workload = '[{kind: trace, format: alibaba-2017, pods: none.csv}]';
+  const files = memoryFiles({'a.yaml': scenarioWith({workload})});
+  const {problems} = await readScenarioFrom(files, 'a.yaml');
+  assert.match(problems.map(formatProblem).join(), /machineMemory: .*expected one such as 256Gi/);
 });
 
 test('a file that is not there is a mistake', async () => {

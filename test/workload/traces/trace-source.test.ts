@@ -4,6 +4,7 @@ import {seconds} from '../../../src/engine/time.ts';
 import type {PodTemplate} from '../../../src/objects/pod-spec.ts';
 import {expandPool} from '../../../src/objects/pools.ts';
 import {pool} from '../../../src/options/pool.ts';
+import {fc} from '../../support/fast-check.ts';
 import {forEachSeed} from '../../support/for-each-seed.ts';
 import type {MadePod} from '../world.ts';
 import {podsOfTrace, traceWorld} from './read-rows.ts';
@@ -169,6 +170,34 @@ test('a run forked in the middle goes on as the whole one does', () => {
     assert.equal(looks(fork.made), looks(whole.made.slice(before)));
     assert.is(fork.simulation.fingerprint, whole.simulation.fingerprint);
   }
+});
+
+const someRows = fc.array(
+  fc.record({at: fc.nat({max: 20}), count: fc.integer({min: 1, max: 4}), gpus: fc.nat({max: 2})}),
+  {minLength: 1, maxLength: 15},
+);
+const someOptions = fc.record({
+  arrivals: fc.constantFrom('trace', 'once', {every: '1s'}, {speed: 3}, {within: '1m'}),
+  order: fc.constantFrom('trace', 'file', 'name', 'shuffled'),
+  start: fc.constantFrom('0s', '7s'),
+});
+
+test('in whatever order and at whatever times, all pods come, each once', () => {
+  const law = fc.property(someRows, someOptions, (written, options) => {
+    const lines = written.map(({at, count, gpus}, i) => `p${i},${at},1,1Gi,${count},${gpus}`);
+    const text = `name,at,cpu,memory,count,gpus\n${lines.join('\n')}\n`;
+    const made = podsOfTrace({format: 'csv', text}, options);
+    const all = written.flatMap(({count}, i) =>
+      Array.from({length: count}, (_, n) => (count === 1 ? `p${i}` : `p${i}-${n}`)),
+    );
+    assert.equal(names(made).sort(), all.sort());
+    const times = made.map(({time}) => time);
+    assert.equal(
+      times,
+      times.toSorted((a, b) => a - b),
+    );
+  });
+  fc.assert(law);
 });
 
 test('one event is pending at a time, whatever is to come', () => {
