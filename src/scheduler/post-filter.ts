@@ -12,8 +12,9 @@ export function refusedAfter(profile: Profile, pod: PodInfo, attempt: Attempt): 
   const {diagnosis} = attempt;
   let result: PostFilterResult | undefined;
   if (diagnosis !== undefined && diagnosis.nodeCount > 0 && !diagnosis.isError) {
+    const rejections = diagnosis.rejections();
     for (const {plugin} of profile.plugins.postFilter) {
-      result = plugin.postFilter?.(pod, diagnosis.rejections()) ?? result;
+      result = plugin.postFilter?.(pod, rejections) ?? result;
       if (result?.nominate !== undefined) break;
     }
   }

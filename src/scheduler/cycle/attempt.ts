@@ -3,8 +3,9 @@
 
 import type {NodeInfo} from '../cache/node-info.ts';
 import {fitMessage} from '../fit-message.ts';
-import type {FilterFailures, Rejection} from '../framework.ts';
+import type {FilterFailures} from '../framework.ts';
 import type {Failure} from '../profile.ts';
+import {LazyRejections} from './lazy-rejections.ts';
 
 export type Attempt = {
   readonly node: NodeInfo | undefined;
@@ -69,9 +70,7 @@ export class Diagnosis {
 
   /** For PostFilter plugins. */
   rejections(): FilterFailures {
-    const rejections = new Map<NodeInfo, Rejection>();
-    for (const [node, {rejection}] of this.failures()) rejections.set(node, rejection);
-    return rejections;
+    return new LazyRejections(this.failures);
   }
 
   /** As FitError.Error: `0/5 nodes are available: 2 Insufficient cpu, 3 node(s) …` */
