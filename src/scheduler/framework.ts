@@ -74,6 +74,16 @@ export type Plugin = {
   /** In place, to 0…100. `scores[i]` belongs to `nodes[i]`. */
   normalizeScores?(pod: PodInfo, scores: Int32Array, nodes: readonly NodeInfo[]): void;
   /**
+   * Says that `normalizeScores` leaves the highest scores, and only those, the highest: alone in a
+   * profile it need not be asked. Scores lie within 2^29 of 0.
+   */
+  readonly keepsHighest?: true;
+  /**
+   * Which of so many feasible nodes, by place in the order in which they were found, `preScore` and
+   * `score` would make the only best one. Alone in a profile it is asked instead of those.
+   */
+  pick?(pod: PodInfo, feasible: number): number;
+  /**
    * Of nodes with the same best total the first in order is taken, and not as the version of
    * Kubernetes has it: where all score plugins of the profile want it so.
    */

@@ -16,6 +16,7 @@ const methods = [
   'preScore',
   'score',
   'normalizeScores',
+  'pick',
   'chooseDevices',
   'reserve',
   'unreserve',
@@ -33,6 +34,7 @@ export function guardedPlugin(name: string, plugin: Plugin): Plugin {
   const guarded: Record<string, unknown> = {
     reads: plugin.reads,
     ties: plugin.ties,
+    keepsHighest: plugin.keepsHighest,
     requeueOn: plugin.requeueOn,
   };
   for (const method of methods) {

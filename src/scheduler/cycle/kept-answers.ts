@@ -4,7 +4,8 @@
 // failure, as −1 − its number. It holds while its stamp equals the node's version in the cache.
 // Scores that are normalised over the feasible nodes are kept raw, beside the totals.
 
-import type {Failure} from '../profile.ts';
+import type {Rejection} from '../framework.ts';
+import type {Failure, Profile} from '../profile.ts';
 
 export class KeptAnswers {
   readonly totals: Int32Array;
@@ -20,6 +21,8 @@ export class KeptAnswers {
   /** The cache's `nodesVersion` that the answers were given under. */
   nodesVersion: number;
   readonly #failureNumbers = new Map<Failure, number>();
+  readonly #lastRejections: Rejection[] = [];
+  readonly #lastCodes: number[] = [];
 
   constructor(nodes: number, rawCount: number, nodesVersion: number) {
     this.totals = new Int32Array(nodes);
@@ -29,14 +32,19 @@ export class KeptAnswers {
     this.nodesVersion = nodesVersion;
   }
 
-  /** How a failure is written among the totals. */
-  codeOf(failure: Failure): number {
+  /** How a rejection by the profile's filter of that index is written among the totals. */
+  codeOf(filter: number, rejection: Rejection, profile: Profile): number {
+    // Mostly it is the one of just before.
+    if (this.#lastRejections[filter] === rejection) return this.#lastCodes[filter];
+    const failure = profile.failure(profile.plugins.filter[filter].name, rejection);
     let number = this.#failureNumbers.get(failure);
     if (number === undefined) {
       number = this.failures.length;
       this.failures.push(failure);
       this.#failureNumbers.set(failure, number);
     }
+    this.#lastRejections[filter] = rejection;
+    this.#lastCodes[filter] = -1 - number;
     return -1 - number;
   }
 

@@ -8,11 +8,12 @@ import type {SchedulerCache} from '../cache/cache.ts';
 import type {NodeInfo} from '../cache/node-info.ts';
 import type {PodInfo} from '../cache/pod-info.ts';
 import type {Failure, Profile} from '../profile.ts';
+import {StrategyError} from '../strategy-error.ts';
 import {type Attempt, notFound, rejectedBeforeNodes} from './attempt.ts';
 import {type Cycle, type CycleRules, chooseAmong, wantedNodes} from './cycle.ts';
 import {AnswerBook, KeptAnswers} from './kept-answers.ts';
 import {keptDiagnosis} from './kept-diagnosis.ts';
-import {type KeptPlan, planFor} from './kept-plan.ts';
+import {type KeptPlan, type KeptScorer, planFor} from './kept-plan.ts';
 import {answer, type Question} from './kept-question.ts';
 import {PlainCycle} from './plain-cycle.ts';
 import {addWeighted, bestOf, scoreOf} from './scoring.ts';
@@ -92,6 +93,7 @@ export class KeptCycle implements Cycle {
     // Plugins whose scores are kept look at the pod here, before any node is known.
     for (const {index} of plan.plain) profile.preScore(index, pod, none);
     for (const {index} of plan.normalised) profile.preScore(index, pod, none);
+    if (plan.lone !== undefined) profile.preScore(plan.lone.index, pod, none);
     return {profile, pod, plan, answers};
   }
 
@@ -205,12 +207,25 @@ export class KeptCycle implements Cycle {
       const node = nodes[this.#positions[0]];
       return {node, feasible: 1, failed, scored: 0, diagnosis: undefined};
     }
+    const {picker} = question.plan;
+    if (picker !== undefined) {
+      const node = this.#picked(picker, question.pod);
+      return {node, feasible: found, failed, scored: found, diagnosis: undefined};
+    }
     const scores = this.#scoringPlugins(question);
     const best = asked || scores ? this.#score(question) : this.#best.subarray(0, this.#bestCount);
     const {profile, pod} = question;
     const chosen = chooseAmong(this.#rules, best, {profile, pod, attempt});
     const node = nodes[this.#positions[chosen]];
     return {node, feasible: found, failed, scored: found, diagnosis: undefined};
+  }
+
+  #picked({name, plugin}: KeptScorer, pod: PodInfo): NodeInfo {
+    const place = plugin.pick?.(pod, this.#found) ?? -1;
+    if (Number.isInteger(place) && place >= 0 && place < this.#found) {
+      return this.#nodes[this.#positions[place]];
+    }
+    throw new StrategyError(`plugin ${name} picked node ${place} of ${this.#found}`);
   }
 
   // Most pods have no affinity and no spread constraints: then the kept totals are the whole score.

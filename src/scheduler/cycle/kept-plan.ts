@@ -18,14 +18,29 @@ export type KeptPlan = {
   readonly normalised: readonly KeptScorer[];
   /** Asked in each cycle. */
   readonly asked: readonly KeptScorer[];
+  /** The only scorer, whose raw scores say as well who is best: kept as totals, never normalised. */
+  readonly lone: KeptScorer | undefined;
+  /** The only scorer, which says at once where a pod goes. */
+  readonly picker: KeptScorer | undefined;
 };
 
 export function planFor({filter, score}: PluginSet): KeptPlan {
   const firstAsked = filter.findIndex(entry => !keepsFilter(entry));
   const scorers = score.map((scorer, index) => ({...scorer, index}));
   const kept = scorers.filter(({plugin}) => plugin.reads?.score !== undefined);
+  const keptFilters = firstAsked === -1 ? filter.length : firstAsked;
+  const nothing = {keptFilters, plain: [], normalised: [], asked: [], lone: undefined};
+  if (scorers.length === 1) {
+    const [only] = scorers;
+    if (only.plugin.pick !== undefined) return {...nothing, picker: only};
+    if (kept.length === 1 && only.plugin.keepsHighest) {
+      return {...nothing, lone: only, picker: undefined};
+    }
+  }
   return {
-    keptFilters: firstAsked === -1 ? filter.length : firstAsked,
+    keptFilters,
+    lone: undefined,
+    picker: undefined,
     plain: kept.filter(({plugin}) => plugin.normalizeScores === undefined),
     normalised: kept.filter(({plugin}) => plugin.normalizeScores !== undefined),
     asked: scorers.filter(({plugin}) => plugin.reads?.score === undefined),

@@ -3,11 +3,13 @@
 
 import type {NodeInfo} from '../cache/node-info.ts';
 import type {PodInfo} from '../cache/pod-info.ts';
-import type {Failure, Profile} from '../profile.ts';
+import type {Profile} from '../profile.ts';
 import {StrategyError} from '../strategy-error.ts';
 import type {KeptAnswers} from './kept-answers.ts';
-import type {KeptPlan} from './kept-plan.ts';
+import type {KeptPlan, KeptScorer} from './kept-plan.ts';
 import {outOfRange, scoreOf} from './scoring.ts';
+
+const rawLimit = 2 ** 29;
 
 export type Question = {
   readonly profile: Profile;
@@ -20,8 +22,12 @@ export type Question = {
 export function answer(question: Question, node: NodeInfo, at: number): void {
   const {profile, pod, plan, answers} = question;
   const failure = keptFailure(question, node);
-  if (failure !== undefined) {
-    answers.totals[at] = answers.codeOf(failure);
+  if (failure < 0) {
+    answers.totals[at] = failure;
+    return;
+  }
+  if (plan.lone !== undefined) {
+    answers.totals[at] = loneTotal(question, plan.lone, node);
     return;
   }
   answers.totals[at] = plainTotal(question, node);
@@ -32,6 +38,17 @@ export function answer(question: Question, node: NodeInfo, at: number): void {
     answers.raws[i][at] = raw;
     if (raw !== 0) answers.varies[i] = true;
   }
+}
+
+// Totals are from 0 on, and a raw score may be below: all are moved up alike.
+function loneTotal({profile, pod}: Question, scorer: KeptScorer, node: NodeInfo): number {
+  if (profile.scoreSkipped[scorer.index]) return 0;
+  const score = scoreOf(scorer, pod, node);
+  if (Math.abs(score) < rawLimit) return score + rawLimit;
+  const limits = `within ${rawLimit} of 0`;
+  throw new StrategyError(
+    `plugin ${scorer.name} gave node ${node.name} the score ${score}; expected one ${limits}`,
+  );
 }
 
 function plainTotal({profile, pod, plan}: Question, node: NodeInfo): number {
@@ -46,12 +63,13 @@ function plainTotal({profile, pod, plan}: Question, node: NodeInfo): number {
   return total;
 }
 
-function keptFailure({profile, pod, plan}: Question, node: NodeInfo): Failure | undefined {
+/** The code of the first failure; 0: none. */
+function keptFailure({profile, pod, plan, answers}: Question, node: NodeInfo): number {
   const {filter} = profile.plugins;
   for (let i = 0; i < plan.keptFilters; i++) {
     if (profile.filterSkipped[i]) continue;
     const rejection = filter[i].plugin.filter?.(pod, node);
-    if (rejection !== undefined) return profile.failure(filter[i].name, rejection);
+    if (rejection !== undefined) return answers.codeOf(i, rejection, profile);
   }
-  return undefined;
+  return 0;
 }

@@ -13,6 +13,7 @@ export const bestFit = definePlugin({
     return {
       reads: {score: 'node'},
       ties: 'first',
+      keepsHighest: true,
       // Whole hundredths before they are stretched, as there: nodes that differ by less are equal.
       score: ({shape}, node) => Math.trunc(100 * tightness(shape, node, resources)),
       normalizeScores: (_pod, scores) => stretch(scores),

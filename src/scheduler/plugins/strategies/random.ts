@@ -6,17 +6,21 @@ import type {RandomStream} from '../../../engine/random.ts';
 import {type GpuRequest, wholeDevice} from '../../../objects/gpu.ts';
 import {type Devices, tightestFit} from '../../cache/devices.ts';
 import type {NodeInfo} from '../../cache/node-info.ts';
+import type {PodInfo} from '../../cache/pod-info.ts';
 import {definePlugin} from '../../framework.ts';
 
 export const random = definePlugin({
   name: 'Random',
   create({attemptRandom}) {
     let drawn: NodeInfo | undefined;
+    const anyPlace = (pod: PodInfo, count: number) => attemptRandom(pod).integer(0, count - 1);
     return {
       ties: 'first',
 
+      pick: anyPlace,
+
       preScore(pod, nodes) {
-        drawn = nodes[attemptRandom(pod).integer(0, nodes.length - 1)];
+        drawn = nodes[anyPlace(pod, nodes.length)];
         return undefined;
       },
 

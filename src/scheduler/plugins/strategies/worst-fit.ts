@@ -12,6 +12,7 @@ export const worstFit = definePlugin({
     return {
       reads: {score: 'node'},
       ties: 'first',
+      keepsHighest: true,
       score: ({shape}, node) => Math.trunc(100 * (1 - tightness(shape, node, resources))),
       normalizeScores: (_pod, scores) => stretch(scores),
     };
