@@ -63,6 +63,7 @@ function line(comparison: Comparison, figure: ComparedFigure, where: Line): Mark
 
 /** Two digits; never `1.2e+3`. */
 function brief(ratio: number): string {
+  if (ratio > 0 && ratio < 0.0005) return '< 0.001';
   return String(ratio < 100 ? Number(ratio.toPrecision(2)) : Math.round(ratio));
 }
 
@@ -110,8 +111,11 @@ function interval(
   tell = measured,
 ): Markup {
   if (low === undefined && high === undefined) return markup`${tell(mean, measure)}`;
-  const own = within(measure, low, high);
-  return markup`${tell(mean, own)} <small>${tell(low, own)} to ${tell(high, own)}</small>`;
+  const own = within(measure, low ?? mean, high ?? mean);
+  const told = tell(mean, own);
+  if (low === undefined) return markup`${told} <small>at most ${tell(high, own)}</small>`;
+  if (high === undefined) return markup`${told} <small>at least ${tell(low, own)}</small>`;
+  return markup`${told} <small>${tell(low, own)} to ${tell(high, own)}</small>`;
 }
 
 /** Replication by replication, where both have the figure. */

@@ -29,6 +29,14 @@ export const pageScript = String.raw`
     [60, 'min'],
     [1, 's'],
   ];
+  // Round parts of days and hours, where multiples of ten would be odd.
+  const parts = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2];
+  const steps = {
+    s: [...parts, 5, 10, 15, 30, 60],
+    min: [...parts, 5, 10, 15, 30, 60, 120],
+    h: [...parts, 3, 6, 12, 24, 48],
+    d: [...parts, 7, 14, 28, 56, 91, 182, 364, 728, 3640, 36400],
+  };
   const timeUnit = range => units.find(([size]) => range >= 2 * size) || [1, 's'];
   const digits = value =>
     value === null || value === undefined ? '–' : String(Number(value.toPrecision(4)));
@@ -90,6 +98,7 @@ export const pageScript = String.raw`
           {
             ...axis,
             size: 32,
+            ...(chart.axis === 'time' ? {incrs: steps[unit]} : {}),
             values: (u, ticks) =>
               ticks.map((tick, i) => digits(tick) + (i === ticks.length - 1 ? ' ' + unit : '')),
           },

@@ -33,7 +33,11 @@ export function rowPlot({at, values, mean, low, high, reference, filled}: RowPlo
     draw('q', `M${middle} 4V22`);
   }
   if (sorted.length > 0) draw('d', swarm(dots.map(at)));
-  if (low !== undefined && high !== undefined) draw('i', bar(at(low), at(high)));
+  // Where one bound is not known, only the other side is drawn.
+  const [from, to] = [low ?? mean, high ?? mean];
+  if (from !== undefined && to !== undefined && (low ?? high) !== undefined) {
+    draw('i', bar(at(from), at(to)));
+  }
   if (mean !== undefined) {
     draw('m', `M${at(mean)} ${intervalAt}h0`);
     if (!filled) draw('o', `M${at(mean)} ${intervalAt}h0`);

@@ -48,7 +48,7 @@ export function placeOn({low, high}: Scale, value: number): number {
 function ticksBetween(low: number, high: number, most: number): number[] {
   const rough = (high - low) / most;
   const power = Number(`1e${rough.toExponential().split('e')[1]}`);
-  const step = [1, 2, 5, 10].map(times => times * power).find(size => size >= rough) ?? rough;
+  const step = [1, 2, 5, 10].map(times => times * power).find(size => size >= rough * 0.8) ?? rough;
   const first = Math.ceil(low / step);
   const count = Math.floor(high / step) - first + 1;
   return Array.from({length: Math.max(0, count)}, (_, i) => tidy((first + i) * step));
