@@ -12,7 +12,14 @@ import type {Difference, Interval} from './statistics/interval.ts';
 import type {Choice} from './statistics/level-mean.ts';
 
 export function figureMean(kind: FigureKind, sample: Sample, choice: Choice): Interval {
-  return figureInterval(statisticalSample(kind, sample), choice);
+  const interval = figureInterval(statisticalSample(kind, sample), choice);
+  const {low, high} = withinReach(interval, sample.values);
+  // No metric is below 0, which Student's t does not know.
+  return {
+    ...interval,
+    low: low && Math.max(0, low),
+    high: high && Math.min(high, choice.atMost ?? high),
+  };
 }
 
 /** Of runs paired by replication. */
@@ -26,12 +33,26 @@ export function figureDifference(
   const isEqual = own.values.every((value, i) => value === other.values[i]);
   const difference =
     kind === 'count' || isEqual ? differenceOf(own, other, choice) : exactly(own, other, choice);
-  if (difference.low === undefined || difference.low !== difference.high) return difference;
+  if (difference.low === undefined || difference.low !== difference.high) {
+    return {...difference, ...withinReach(difference, [...own.values, ...other.values])};
+  }
   // Alike in every pair, but of runs that differ: it might have differed by more, or less.
   return {...difference, low: undefined, high: undefined, method: 'constant'};
 }
 
 const nothing: Difference = {estimate: 0, low: 0, high: 0, method: 'same-runs', p: 1};
+
+/** A bound a thousand times as far as anything that was seen is none: two runs, or three, say so. */
+function withinReach(
+  {low, high}: Interval,
+  values: readonly number[],
+): Pick<Interval, 'low' | 'high'> {
+  const reach = 1000 * Math.max(...values);
+  if (!(reach > 0)) return {low, high};
+  const near = (bound: number | undefined) =>
+    bound !== undefined && Math.abs(bound) > reach ? undefined : bound;
+  return {low: near(low), high: near(high)};
+}
 
 /** Of decimals. In doubles 0.3 - 0.1 and 0.4 - 0.2 differ, and equal differences have no spread. */
 function exactly(own: FigureSample, other: FigureSample, choice: Choice): Difference {

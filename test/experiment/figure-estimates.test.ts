@@ -45,6 +45,15 @@ test('nothing seen leaves room for something, and one run for anything', () => {
   assert.equal([low, high], [undefined, undefined]);
 });
 
+test('no bound is below 0, above the limit or out of all reach', () => {
+  const share = {...choice, atMost: 1};
+  const wide = figureMean('level', sample([0.2, 0.9], 'a'), share);
+  assert.equal([wide.low, wide.high], [0, 1]);
+  const {low, high} = figureMean('level', sample([1, 9], 'a'), choice);
+  assert.ok(low !== undefined && low >= 0);
+  assert.is(high, undefined);
+});
+
 function sample(values: readonly number[], name: string): Sample {
   return {
     values,

@@ -59,8 +59,8 @@ test('nothing is wider than a terminal', () => {
 test('where both intervals of the figure that decides are too wide, those of means give way', () => {
   const shares = [0.999998, 0.999997, 0.999999, 0.999998, 0.999991, 0.999996];
   const others = shares.map((share, i) => share - 0.000002 * (i - 1));
-  const runs = [{availability_mean: shares}, {availability_mean: others}];
-  const names = ['balanced-over-all-zones', 'packed-onto-the-fewest-nodes'];
+  const runs = [shares, others, others].map(values => ({availability_mean: values}));
+  const names = ['balanced-over-all-zones', 'packed-onto-the-fewest-nodes', 'random'];
   const design = designOf(names, {primary: {metric: 'availability_mean', object: ''}});
   const comparison = compareObservations(design, observationsOf(runs));
   const text = comparisonReport(comparison, {folder: undefined, colour: false});
