@@ -186,6 +186,7 @@ footer { margin-top: 48px; padding-top: 12px; padding-bottom: 36px; color: var(-
   .figure tbody th, .parallel ul { font-size: 8.5pt } .courses .uplot, .courses .u-wrap {
     width: 100% !important } .courses .u-wrap { height: auto !important; aspect-ratio: 2.1 }
   .courses [data-course] { min-height: 0 }
+  .figure th:nth-child(6) { white-space: normal }
   h1 { font-size: 19pt } .verdict { font-size: 13pt } h2 { font-size: 11pt; margin-top: 22pt;
     break-after: avoid }
   tr, li, .verdict, .legend { break-inside: avoid } details.one { content-visibility: visible }
