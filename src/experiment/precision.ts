@@ -4,7 +4,7 @@
 import {knownMetric} from '../metrics/figure-kinds.ts';
 import {compareObservations, type Design} from './compare-observations.ts';
 import type {ComparisonRow} from './comparison.ts';
-import {figureText, isFigure} from './figure-name.ts';
+import {type FigureName, figureText, isFigure} from './figure-name.ts';
 import type {Observation} from './observation.ts';
 import {nextLook, preciseEnough} from './statistics/precision-rule.ts';
 
@@ -31,8 +31,13 @@ export function precisionOf(
 ): Precision {
   const replications = 1 + Math.max(-1, ...observations.map(run => run.replication));
   const relative = leastKnown(design, observations);
-  if (preciseEnough({relative, wanted: precision, replications}))
+  if (preciseEnough({relative, wanted: precision, replications})) {
     return {replications, relative, warning: undefined};
+  }
+  // Where no run has the figure, none will: that is told elsewhere.
+  if (!observations.some(run => has(run, design))) {
+    return {replications, relative, warning: undefined};
+  }
   if (replications >= maxReplications) {
     const reached = relative === undefined ? 'unknown' : `known to ${percent(relative)}`;
     const end = `not to ${percent(precision)}, after ${replications} replications; see --max-replications`;
@@ -72,12 +77,20 @@ function relativeWidth({metric, mean, low, high, n, method}: ComparisonRow): num
   return size === 0 ? undefined : Math.max(high - mean, mean - low) / size;
 }
 
-/** All other figures would be worked out for nothing. */
+/** With what its limit follows from; all other figures would be worked out for nothing. */
 function onlyPrimary(run: Observation, {primary, analysis}: Design): Observation {
   if (analysis === 'steady') {
     return {...run, series: run.series.filter(series => isFigure(series, primary))};
   }
-  return {...run, figures: run.figures.filter(figure => isFigure(figure, primary))};
+  const {sumOver = ''} = knownMetric(primary?.metric ?? '');
+  const under = {metric: sumOver, object: ''};
+  const figures = run.figures.filter(each => isFigure(each, primary) || isFigure(each, under));
+  return {...run, figures};
+}
+
+function has(run: Observation, {primary, analysis}: Design): boolean {
+  const named: readonly FigureName[] = analysis === 'steady' ? run.series : run.figures;
+  return named.some(each => isFigure(each, primary));
 }
 
 function nameOf({primary}: Design): string {

@@ -41,6 +41,16 @@ test('unavailability counts, not availability', () => {
   assert.ok((after(runs, 0.05, availability).relative ?? 0) > 0.3);
 });
 
+test('a figure that no run has asks for no more of them', () => {
+  const unknown = {primary: {metric: 'availability', object: 'default/wbe'}};
+  const runs = [{'availability:default/web': [0.9, 0.91]}];
+  assert.equal(after(runs, 0.05, unknown), {
+    replications: 2,
+    relative: undefined,
+    warning: undefined,
+  });
+});
+
 test('it gives up with a sentence', () => {
   const uneven = {nodes_used: [10, 20, 15, 30, 5, 12, 18, 9, 25, 11]};
   const observations = observationsOf([uneven]);
