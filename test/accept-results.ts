@@ -6,7 +6,7 @@ import {firstDifference} from '../src/report/compare-folders.ts';
 import {committedResults, resultNames, withFreshResults} from './support/shipped-scenarios.ts';
 
 await withFreshResults(fresh => {
-  const kept = [...resultNames(), 'local', 'bench.csv'];
+  const kept = [...resultNames(), 'local', 'fgd', 'bench.csv'];
   for (const name of readdirSync(committedResults)) {
     if (kept.includes(name)) continue;
     rmSync(join(committedResults, name), {recursive: true});

@@ -36,7 +36,7 @@ export function playExperiment({nodes, pods, policy, seed}: Experiment): Played 
   });
 }
 
-type InOrder = {
+export type InOrder = {
   nodes: readonly OpenbNode[];
   /** What arrives, one after another. */
   list: readonly OpenbPod[];
@@ -46,7 +46,7 @@ type InOrder = {
   random: RandomStream;
 };
 
-function playInOrder({nodes, list, original, policy, random}: InOrder): Played {
+export function playInOrder({nodes, list, original, policy, random}: InOrder): Played {
   const shapes = typicalShapes(original);
   const cluster = nodes.map(node => emptyNode(node, shapes));
   const total = gpuOf(nodes);
@@ -109,7 +109,7 @@ function placing({
     const node = cluster[feasible[chosen]];
     const devices = choices[chosen].devices(random);
     occupy(node, {pod, devices, shapes});
-    return `${node.name}/${devices.join(',')}`;
+    return `${node.name}/${[...devices].sort((left, right) => left - right).join()}`;
   };
 }
 

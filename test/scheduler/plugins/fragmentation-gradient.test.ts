@@ -29,6 +29,8 @@ const cases: [string, Typical[], Node, GpuRequest | undefined, [number, number]]
   ['what was lost is used: 0.4', [half], {cpu: 9000, free: [1000, 400]}, share(400), [59, 0b10]],
   ['a pair is broken: -1.5', [pair], {cpu: 9000, free: [1000, 1000]}, share(500), [18, 0b01]],
   ['a pair is used', [pair], {cpu: 9000, free: [1000, 1000, 300]}, whole(2), [50, 0b011]],
+  // -0.495 and -0.493 are 37.87 and 37.92: whole numbers are compared.
+  ['the first of equal scores', [half], {cpu: 9000, free: [505, 503]}, share(10), [37, 0b01]],
   ['without the CPU all is lost: -1', [half], {cpu: 1500, free: [1000]}, undefined, [26, 0]],
 ];
 
