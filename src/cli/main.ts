@@ -22,7 +22,7 @@ const listOptions = ['_', 'scenarios', 'files', 'folders', 'set', 'vary', 'plugi
 tolerateClosedPipes();
 
 try {
-  await yargs(hideBin(process.argv))
+  await withoutSpareHelp(yargs(hideBin(process.argv)))
     .scriptName('orrery')
     .usage('$0 COMMAND\n\nPlays Kubernetes clusters as timed events in virtual time.')
     .command(run)
@@ -44,6 +44,20 @@ try {
     .parseAsync();
 } catch (error) {
   process.exitCode = tell(error);
+}
+
+type HelpKeeper = {
+  getInternalMethods?(): {getUsageInstance?(): {cacheHelpMessage?: () => void} | undefined};
+};
+
+/**
+ * yargs lays out the help of every command that it runs, in case somebody asks afterwards: a
+ * twentieth of what a start costs, and here nobody does.
+ */
+function withoutSpareHelp<Parser extends object>(parser: Parser): Parser {
+  const usage = (parser as HelpKeeper).getInternalMethods?.().getUsageInstance?.();
+  if (usage?.cacheHelpMessage !== undefined) usage.cacheHelpMessage = () => undefined;
+  return parser;
 }
 
 /** Says whose the error is, and gives the exit code for it. */

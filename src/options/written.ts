@@ -30,10 +30,14 @@ export function written<Value, Text>({parse, schema}: Notation<Value>): Written<
     });
     return failed || value === undefined ? (z.NEVER as Value) : value;
   });
-  const type = new WrittenType({type: 'pipe', in: z.unknown(), out: read});
+  const type = new WrittenType({type: 'pipe', in: anything, out: read});
+  // As `meta`, which would make the type a second time: there are hundreds.
+  z.globalRegistry.add(type, schema);
   // The constructor below knows neither type parameter; this is where they are born.
-  return type.meta(schema) as unknown as Written<Value, Text>;
+  return type as unknown as Written<Value, Text>;
 }
+
+const anything = z.unknown();
 
 const WrittenType = $constructor<ZodPipe>('Written', (instance, definition) => {
   ZodPipe.init(instance, definition);
