@@ -34,7 +34,7 @@ export type Rejection = {
 export type Plugin = {
   /**
    * What `filter` and `score` look at besides the pod's shape (`pod.shape`), so that an answer may
-   * be kept until that changes. `node`: this node and the pods on it. `nodes`: also facts of all
+   * be kept until that changes. `object`: this Node object. `node`: and the pods on it. `nodes`: also facts of all
    * Node objects (their number, their images). Absent: anything; the answer is never kept.
    */
   readonly reads?: {readonly filter?: Reads; readonly score?: Reads};
@@ -116,7 +116,7 @@ export type Plugin = {
   restore?(saved: unknown): void;
 };
 
-export type Reads = 'node' | 'nodes';
+export type Reads = 'object' | 'node' | 'nodes';
 
 export type QueueOrder = {readonly priority: number; readonly queuedAt: Time};
 

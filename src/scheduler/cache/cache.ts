@@ -28,6 +28,8 @@ export class SchedulerCache implements ClusterView {
 
   /** Changes with every change of a node or of the pods on it, by list position. */
   versions = new Int32Array(0);
+  /** Changes with a node's object, by list position. */
+  objectVersions = new Int32Array(0);
   /** Changes when facts of all nodes do: their number, order or images. */
   nodesVersion = 0;
   nodeObjectsVersion = 0;
@@ -101,6 +103,7 @@ export class SchedulerCache implements ClusterView {
     this.#tree.update(before, object);
     if (before.images !== object.images) this.nodesVersion++;
     this.nodeObjectsVersion++;
+    if (isListed(node, this.objectVersions)) this.objectVersions[node.position]++;
     this.touch(node);
   }
 
@@ -184,7 +187,7 @@ export class SchedulerCache implements ClusterView {
 
   /** Answers kept about this node no longer hold. */
   touch(node: NodeInfo): void {
-    if (node.position >= 0 && node.position < this.versions.length) this.versions[node.position]++;
+    if (isListed(node, this.versions)) this.versions[node.position]++;
   }
 
   nodesWithImage(name: string): number {
@@ -255,6 +258,9 @@ export class SchedulerCache implements ClusterView {
     // Positions changed their meaning: no version of the old list may equal one of the new.
     const next = this.versions.reduce((most, version) => Math.max(most, version), 0) + 1;
     this.versions = new Int32Array(this.#nodes.length).fill(next);
+    const nextObject =
+      this.objectVersions.reduce((most, version) => Math.max(most, version), 0) + 1;
+    this.objectVersions = new Int32Array(this.#nodes.length).fill(nextObject);
     this.nodesVersion++;
     this.nodeObjectsVersion++;
   }
@@ -274,6 +280,10 @@ export type SavedCache = {
   selectors: SavedSelectors;
   disruptionBudgets: readonly DisruptionBudget[];
 };
+
+function isListed({position}: NodeInfo, versions: Int32Array): boolean {
+  return position >= 0 && position < versions.length;
+}
 
 function absentNode(name: string): NodeObject {
   return {

@@ -10,6 +10,8 @@ import type {Failure, Profile} from '../profile.ts';
 export class KeptAnswers {
   readonly totals: Int32Array;
   readonly stamps: Int32Array;
+  /** The version of the node's object that the filters which read nothing else let pass. */
+  readonly objectStamps: Int32Array;
   /** Raw scores of each kept plugin that normalises, by node. */
   readonly raws: readonly Int32Array[];
   /**
@@ -27,6 +29,7 @@ export class KeptAnswers {
   constructor(nodes: number, rawCount: number, nodesVersion: number) {
     this.totals = new Int32Array(nodes);
     this.stamps = new Int32Array(nodes).fill(-1);
+    this.objectStamps = new Int32Array(nodes).fill(-1);
     this.raws = Array.from({length: rawCount}, () => new Int32Array(nodes));
     this.varies = new Array(rawCount).fill(false);
     this.nodesVersion = nodesVersion;
@@ -53,7 +56,7 @@ export class KeptAnswers {
   }
 
   get bytes(): number {
-    return this.totals.length * 4 * (2 + this.raws.length);
+    return this.totals.length * 4 * (3 + this.raws.length);
   }
 }
 

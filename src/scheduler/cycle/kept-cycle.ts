@@ -94,7 +94,7 @@ export class KeptCycle implements Cycle {
     for (const {index} of plan.plain) profile.preScore(index, pod, none);
     for (const {index} of plan.normalised) profile.preScore(index, pod, none);
     if (plan.lone !== undefined) profile.preScore(plan.lone.index, pod, none);
-    return {profile, pod, plan, answers};
+    return {profile, pod, plan, answers, objectVersions: this.#cache.objectVersions};
   }
 
   #startOver(nodes: readonly NodeInfo[]): void {

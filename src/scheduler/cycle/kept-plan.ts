@@ -12,13 +12,15 @@ export type KeptPlan = {
    * one cannot be.
    */
   readonly keptFilters: number;
+  /** The first so many of those read a node's object alone: pods that come and go change nothing. */
+  readonly objectFilters: number;
   /** Kept, and added to the total at once. */
   readonly plain: readonly KeptScorer[];
   /** Kept raw, normalised in each cycle. */
   readonly normalised: readonly KeptScorer[];
   /** Asked in each cycle. */
   readonly asked: readonly KeptScorer[];
-  /** The only scorer, whose raw scores say as well who is best: kept as totals, never normalised. */
+  /** The only scorer, whose raw scores say as well who is best: kept as totals. */
   readonly lone: KeptScorer | undefined;
   /** The only scorer, which says at once where a pod goes. */
   readonly picker: KeptScorer | undefined;
@@ -29,7 +31,11 @@ export function planFor({filter, score}: PluginSet): KeptPlan {
   const scorers = score.map((scorer, index) => ({...scorer, index}));
   const kept = scorers.filter(({plugin}) => plugin.reads?.score !== undefined);
   const keptFilters = firstAsked === -1 ? filter.length : firstAsked;
-  const nothing = {keptFilters, plain: [], normalised: [], asked: [], lone: undefined};
+  const objectFilters = filter
+    .slice(0, keptFilters)
+    .findIndex(({plugin}) => plugin.reads?.filter !== 'object');
+  const filters = {keptFilters, objectFilters: objectFilters === -1 ? keptFilters : objectFilters};
+  const nothing = {...filters, plain: [], normalised: [], asked: [], lone: undefined};
   if (scorers.length === 1) {
     const [only] = scorers;
     if (only.plugin.pick !== undefined) return {...nothing, picker: only};
@@ -38,7 +44,7 @@ export function planFor({filter, score}: PluginSet): KeptPlan {
     }
   }
   return {
-    keptFilters,
+    ...filters,
     lone: undefined,
     picker: undefined,
     plain: kept.filter(({plugin}) => plugin.normalizeScores === undefined),

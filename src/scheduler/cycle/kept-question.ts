@@ -16,12 +16,14 @@ export type Question = {
   readonly pod: PodInfo;
   readonly plan: KeptPlan;
   readonly answers: KeptAnswers;
+  /** Of the nodes' objects, by place in the list. */
+  readonly objectVersions: Int32Array;
 };
 
 /** Into the answers, at the node's place in the list. */
 export function answer(question: Question, node: NodeInfo, at: number): void {
   const {profile, pod, plan, answers} = question;
-  const failure = keptFailure(question, node);
+  const failure = keptFailure(question, node, at);
   if (failure < 0) {
     answers.totals[at] = failure;
     return;
@@ -64,9 +66,23 @@ function plainTotal({profile, pod, plan}: Question, node: NodeInfo): number {
 }
 
 /** The code of the first failure; 0: none. */
-function keptFailure({profile, pod, plan, answers}: Question, node: NodeInfo): number {
+function keptFailure(question: Question, node: NodeInfo, at: number): number {
+  const {plan, answers, objectVersions} = question;
+  if (answers.objectStamps[at] !== objectVersions[at]) {
+    const failure = firstFailure(question, node, {from: 0, to: plan.objectFilters});
+    if (failure < 0) return failure;
+    answers.objectStamps[at] = objectVersions[at];
+  }
+  return firstFailure(question, node, {from: plan.objectFilters, to: plan.keptFilters});
+}
+
+function firstFailure(
+  {profile, pod, answers}: Question,
+  node: NodeInfo,
+  {from, to}: {from: number; to: number},
+): number {
   const {filter} = profile.plugins;
-  for (let i = 0; i < plan.keptFilters; i++) {
+  for (let i = from; i < to; i++) {
     if (profile.filterSkipped[i]) continue;
     const rejection = filter[i].plugin.filter?.(pod, node);
     if (rejection !== undefined) return answers.codeOf(i, rejection, profile);

@@ -30,7 +30,7 @@ export const nodeAffinity = definePlugin({
     };
 
     return {
-      reads: {filter: 'node', score: 'node'},
+      reads: {filter: 'object', score: 'node'},
 
       preFilter({shape}) {
         if (affinity.demandsNothing(shape)) return 'skip';

@@ -11,7 +11,7 @@ const otherNode: Rejection = {
 export const nodeName = definePlugin({
   name: 'NodeName',
   create: () => ({
-    reads: {filter: 'node'},
+    reads: {filter: 'object'},
 
     filter({shape}, node) {
       const wanted = shape.template.spec.nodeName;

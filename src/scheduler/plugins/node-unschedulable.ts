@@ -35,7 +35,7 @@ export const nodeUnschedulable = definePlugin({
     }
 
     return {
-      reads: {filter: 'node'},
+      reads: {filter: 'object'},
 
       filter(pod, node) {
         return !node.unschedulable || admits(true, pod) ? undefined : cordoned;

@@ -23,7 +23,7 @@ export const taintToleration = definePlugin({
     let soft: readonly Toleration[] = [];
 
     return {
-      reads: {filter: 'node', score: 'node'},
+      reads: {filter: 'object', score: 'node'},
 
       filter({shape}, {taints}) {
         if (taints.length === 0) return undefined;

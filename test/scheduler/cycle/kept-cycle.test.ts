@@ -131,7 +131,7 @@ for (const setting of settings) {
 
 for (const strategy of strategies.keys()) {
   test(`kept answers decide as the plain cycle does under ${strategy}`, () => {
-    forEachSeed(6, seed => {
+    forEachSeed(3, seed => {
       for (const [nodes, bare] of [
         [30, false],
         [120, true],
