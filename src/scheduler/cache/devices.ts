@@ -12,6 +12,10 @@ export class Devices {
   readonly free: Int32Array;
   /** The sum of `free`. */
   totalFree: number;
+  /** Of the device with the most. */
+  mostFree: number;
+  /** Devices of which all is free. */
+  idle: number;
   /** How many classes of pods hold some. */
   classes = 0;
   readonly #held: Int32Array;
@@ -22,6 +26,8 @@ export class Devices {
     this.model = gpus?.model ?? '';
     this.free = new Int32Array(count).fill(wholeDevice);
     this.totalFree = count * wholeDevice;
+    this.mostFree = count > 0 ? wholeDevice : 0;
+    this.idle = count;
     this.#held = new Int32Array(count);
     this.#podsOfClass = new Int32Array(count === 0 ? 0 : mostDevices + 1);
   }
@@ -44,13 +50,20 @@ export class Devices {
   }
 
   #hold(devices: number, milli: number): void {
+    this.mostFree = 0;
+    this.idle = 0;
     for (let i = 0; i < this.free.length; i++) {
-      if (((devices >>> i) & 1) === 0) continue;
-      this.#held[i] += milli;
-      const free = Math.max(0, wholeDevice - this.#held[i]);
-      this.totalFree += free - this.free[i];
-      this.free[i] = free;
+      if ((devices >>> i) & 1) this.#holdOne(i, milli);
+      this.mostFree = Math.max(this.mostFree, this.free[i]);
+      if (this.free[i] === wholeDevice) this.idle++;
     }
+  }
+
+  #holdOne(device: number, milli: number): void {
+    this.#held[device] += milli;
+    const free = Math.max(0, wholeDevice - this.#held[device]);
+    this.totalFree += free - this.free[device];
+    this.free[device] = free;
   }
 }
 
@@ -63,8 +76,12 @@ export function classOf({count, milli}: GpuRequest): number {
 }
 
 /** Are there as many devices with enough free, of a model that will do? */
-export function fits({free, model}: Devices, {count, milli, models}: GpuRequest): boolean {
-  if (free.length < count || (models.length > 0 && !models.includes(model))) return false;
+export function fits(devices: Devices, {count, milli, models}: GpuRequest): boolean {
+  if (milli > devices.mostFree) return false;
+  if (models.length > 0 && !models.includes(devices.model)) return false;
+  if (count === 1) return true;
+  if (milli === wholeDevice) return devices.idle >= count;
+  const {free} = devices;
   let enough = 0;
   for (let i = 0; i < free.length; i++) if (free[i] >= milli && ++enough === count) return true;
   return false;

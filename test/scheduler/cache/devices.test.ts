@@ -83,6 +83,8 @@ test('what is free is what no pod holds, and nothing is left behind', () => {
         held.push({asked, on});
       }
       agree(devices, held);
+      const asked = {count: random.integer(1, 3), milli: random.integer(1, 10) * 100, models: []};
+      assert.is(fits(devices, asked), tightestFit(devices, asked) !== 0);
     }
   });
 });
@@ -94,6 +96,8 @@ function agree(devices: Devices, held: readonly {asked: GpuRequest; on: number}[
       .reduce((sum, {asked}) => sum + asked.milli, 0);
     assert.is(free, Math.max(0, 1000 - used));
   });
+  assert.is(devices.mostFree, Math.max(...devices.free));
+  assert.is(devices.idle, devices.free.filter(free => free === 1000).length);
   assert.is(
     devices.totalFree,
     devices.free.reduce((sum, free) => sum + free, 0),
