@@ -37,7 +37,7 @@ export function figureDifference(
     return {...difference, ...withinReach(difference, [...own.values, ...other.values])};
   }
   // Alike in every pair, but of runs that differ: it might have differed by more, or less.
-  return {...difference, low: undefined, high: undefined, method: 'constant'};
+  return {...difference, low: undefined, high: undefined};
 }
 
 const nothing: Difference = {estimate: 0, low: 0, high: 0, method: 'same-runs', p: 1};
