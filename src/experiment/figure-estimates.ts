@@ -30,9 +30,7 @@ export function figureDifference(
 ): Difference {
   if (isSame(sample, baseline)) return nothing;
   const [own, other] = [sample, baseline].map(each => statisticalSample(kind, each));
-  const isEqual = own.values.every((value, i) => value === other.values[i]);
-  const difference =
-    kind === 'count' || isEqual ? differenceOf(own, other, choice) : exactly(own, other, choice);
+  const difference = differenceOf(own, other, choice);
   if (difference.low === undefined || difference.low !== difference.high) {
     return {...difference, ...withinReach(difference, [...own.values, ...other.values])};
   }
@@ -53,22 +51,6 @@ function withinReach(
     bound !== undefined && Math.abs(bound) > reach ? undefined : bound;
   return {low: near(low), high: near(high)};
 }
-
-/** Of decimals. In doubles 0.3 - 0.1 and 0.4 - 0.2 differ, and equal differences have no spread. */
-function exactly(own: FigureSample, other: FigureSample, choice: Choice): Difference {
-  const differences = own.values.map((value, i) => decimalDifference(value, other.values[i]));
-  const zeros = {...other, values: differences.map(() => 0)};
-  return differenceOf({...own, values: differences}, zeros, choice);
-}
-
-function decimalDifference(one: number, other: number): number {
-  const greatest = Math.max(Math.abs(one), Math.abs(other));
-  const places = greatest < 1 ? digits : digits - Math.ceil(greatest).toFixed(0).length;
-  return Number((one - other).toFixed(Math.max(0, places)));
-}
-
-/** A double holds so many decimal digits. */
-const digits = 15;
 
 function isSame(one: Sample, other: Sample): boolean {
   if (one.values.length === 0) return false;

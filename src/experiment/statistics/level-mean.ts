@@ -7,13 +7,14 @@ import {type Interval, unknown} from './interval.ts';
 import {constant, mean, relativeSkewness, variance} from './moments.ts';
 import {explained, positiveMean} from './positive-mean.ts';
 import {rareTotal} from './rare-total.ts';
+import {shiftedTail} from './shifted-tail.ts';
 import {skewedMean} from './skewed-mean.ts';
 import {studentMean} from './student-mean.ts';
 
 /** So far from 0 that a skewness, if there is one, has nothing to do with it. */
 const farFromZero = 0.3;
 /** From so many values on, resampling is better than a formula. */
-export const enoughToResample = 20;
+const enoughToResample = 20;
 
 export type Choice = {
   readonly level: number;
@@ -27,7 +28,8 @@ export function levelMean(values: readonly number[], choice: Choice): Interval {
   if (values.length > 1 && values.some(value => value === 0)) {
     return rareTotal(values, choice.level, choice.atMost);
   }
-  if (values.length < 2 || constant(values)) return studentMean(values, choice.level);
+  // Of two values no model knows more than that they differ.
+  if (values.length < 3 || constant(values)) return studentMean(values, choice.level);
   const spread = Math.sqrt(variance(values)) / mean(values);
   if (spread < farFromZero) return signedMean(values, choice);
   const modelled = positiveMean(values, choice.level, choice.atMost);
@@ -35,12 +37,16 @@ export function levelMean(values: readonly number[], choice: Choice): Interval {
 }
 
 /** Skewness of one standard error already counts, though a third of normal samples has more. */
-function signedMean(values: readonly number[], {level, random}: Choice): Interval {
+export function signedMean(values: readonly number[], {level, random}: Choice): Interval {
   const student = studentMean(values, level);
   if (values.length < 3 || constant(values)) return student;
-  if (Math.abs(relativeSkewness(values)) < 1) return student;
-  if (values.length < enoughToResample) return skewedMean(values, level);
-  return wider(bootstrapMean(values, level, random), student);
+  const skewed = Math.abs(relativeSkewness(values));
+  if (skewed < 1) return student;
+  if (values.length < enoughToResample) {
+    return wider(skewedMean(values, level), shiftedTail(values, level));
+  }
+  const resampled = wider(bootstrapMean(values, level, random), student);
+  return skewed < 2 ? resampled : wider(resampled, shiftedTail(values, level));
 }
 
 /** The first, as far out as either. */

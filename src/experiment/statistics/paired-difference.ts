@@ -4,9 +4,8 @@
 // Bounds towards 0 are those of a test that holds under any symmetry of luck, so p is below 0.05
 // exactly where the interval leaves 0 out; bounds away from 0 heed a long tail.
 
-import {bootstrapMean} from './bootstrap-mean.ts';
 import {type Difference, type Interval, unknown} from './interval.ts';
-import {type Choice, enoughToResample, levelMean} from './level-mean.ts';
+import {type Choice, levelMean, signedMean} from './level-mean.ts';
 import {constant, mean, relativeSkewness, variance} from './moments.ts';
 import {studentOutside} from './quantiles.ts';
 import {rareTotal} from './rare-total.ts';
@@ -21,7 +20,7 @@ export function pairedDifference(
   baseline: readonly number[],
   choice: Choice,
 ): Difference {
-  const differences = values.map((value, i) => value - baseline[i]);
+  const differences = values.map((value, i) => decimalDifference(value, baseline[i]));
   const differing = differences.filter(each => each !== 0);
   if (differences.length === 0) return {...unknown(undefined, 'none'), p: undefined};
   if (differing.length === 0) return {estimate: 0, low: 0, high: 0, method: 'identical', p: 1};
@@ -32,7 +31,34 @@ export function pairedDifference(
   }
   const sign = Math.sign(mean(differences));
   if (differences.every(each => each * sign >= 0)) return oneSided(differences, sign, choice);
-  return twoSided(differences, choice);
+  const difference = twoSided(differences, choice);
+  return {
+    ...difference,
+    ...awayFromZero(difference, asLarge(difference, values, baseline, choice)),
+  };
+}
+
+/**
+ * Differences that grow with the runs that they are of may be as much larger as the runs may be:
+ * what is not known of either adds up as of independent quantities.
+ */
+function asLarge(
+  difference: Difference,
+  values: readonly number[],
+  baseline: readonly number[],
+  choice: Choice,
+): Interval {
+  const sizes = values.map((value, i) => (Math.abs(value) + Math.abs(baseline[i])) / 2);
+  const {estimate: size = 0, high: largest = 0} = levelMean(sizes, {...choice, atMost: Infinity});
+  const {estimate = 0, low = estimate, high = estimate} = difference;
+  const room = (Math.abs(estimate) * Math.max(0, largest - size)) / size;
+  if (!Number.isFinite(room * room)) return difference;
+  const far = (near: number) => Math.sqrt(near * near + room * room);
+  return {
+    ...difference,
+    low: estimate - far(estimate - low),
+    high: estimate + far(high - estimate),
+  };
 }
 
 /** All pairs that differ do so the same way: t towards 0, away from it what the tail may hold. */
@@ -55,18 +81,13 @@ function oneSided(differences: readonly number[], sign: number, choice: Choice):
 
 function twoSided(differences: readonly number[], choice: Choice): Difference {
   const skewed = Math.abs(relativeSkewness(differences)) >= 1;
-  const many = skewed && differences.length >= enoughToResample;
   const test = (skewed ? skewedMean : studentMean)(differences, choice.level);
-  let interval = test;
-  if (many) {
-    const resampled = bootstrapMean(differences, choice.level, choice.random);
-    interval = awayFromZero(interval, resampled);
-  }
+  const tailed = signedMean(differences, choice);
   const mostlyNone = differences.filter(each => each === 0).length > differences.length / 2;
-  if (mostlyNone) interval = awayFromZero(interval, together(differences, choice));
+  const interval = awayFromZero(test, tailed);
   return {
-    ...interval,
-    method: many ? 'paired-bca' : `paired-${test.method === 'student-t' ? 't' : test.method}`,
+    ...(mostlyNone ? awayFromZero(interval, together(differences, choice)) : interval),
+    method: tailed.method === 'student-t' ? 'paired-t' : `paired-${tailed.method}`,
     p: skewed ? skewedOutside(differences) : studentP(differences),
   };
 }
@@ -102,6 +123,16 @@ function gainsAndLosses(differences: readonly number[], {level, atMost}: Choice)
   const losses = differences.map(each => Math.max(0, -each));
   return {gains: rareTotal(gains, level, atMost), losses: rareTotal(losses, level, atMost)};
 }
+
+/** In doubles 0.3 - 0.1 and 0.4 - 0.2 differ, and differences that are equal have no spread. */
+function decimalDifference(one: number, other: number): number {
+  const greatest = Math.max(Math.abs(one), Math.abs(other));
+  const places = greatest < 1 ? digits : digits - Math.ceil(greatest).toFixed(0).length;
+  return Number((one - other).toFixed(Math.max(0, places)));
+}
+
+/** A double holds so many decimal digits. */
+const digits = 15;
 
 function studentP(differences: readonly number[]): number {
   const error = Math.sqrt(variance(differences) / differences.length);
