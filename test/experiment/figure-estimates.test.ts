@@ -49,7 +49,7 @@ test('no bound is below 0, above the limit or out of all reach', () => {
   const share = {...choice, atMost: 1};
   const wide = figureMean('level', sample([0.2, 0.9], 'a'), share);
   assert.equal([wide.low, wide.high], [0, 1]);
-  const {low, high} = figureMean('level', sample([1, 9], 'a'), choice);
+  const {low, high} = figureMean('level', sample([0.01, 9, 0.3], 'a'), choice);
   assert.ok(low !== undefined && low >= 0);
   assert.is(high, undefined);
 });
