@@ -29,21 +29,23 @@ function rowOf(figure: NamedFigure, variant: number, context: Context): Comparis
   const {design, values, steady, level} = context;
   const {variants, baseline, seed} = design;
   const kind = steady === undefined ? knownMetric(figure.metric).kind : 'level';
-  const choice = (question: string) => {
+  const choice = (question: string, limits: readonly (number | undefined)[]) => {
     const name = `${figureText(figure)}/${variants[variant].name}/${question}`;
     const random = new RandomStream(`${seed}/compare/${name}`);
-    return {level, random, ...limitOf(figure, variant, context)};
+    return {level, random, ...greatestOf(limits)};
   };
+  const limit = limitOf(figure, variant, context);
   const sample = values.sample(figure, variant);
   const isLongRun = steady !== undefined && sample.values.length === 1;
   const {estimate, low, high, method} = isLongRun
     ? batchMeans(steady.rest(figure, variant), level)
-    : figureMean(kind, sample, choice('mean'));
+    : figureMean(kind, sample, choice('mean', [limit]));
   const {metric, object, unit} = figure;
   const row = {variant, metric, object, unit, mean: estimate, low, high, n: sample.values.length};
   if (variant === baseline) return {...row, ...noDifference, method};
   const [own, other] = values.pairs(figure, variant, baseline);
-  const difference = figureDifference(kind, [own, other], choice('difference'));
+  const limits = [limit, limitOf(figure, baseline, context)];
+  const difference = figureDifference(kind, [own, other], choice('difference', limits));
   return {
     ...row,
     difference: difference.estimate,
@@ -61,18 +63,23 @@ function limitOf(
   figure: NamedFigure,
   variant: number,
   {values, design}: Context,
-): {atMost?: number} {
-  const {kind, sumOver, isTime} = knownMetric(figure.metric);
-  if (figure.unit === 'share') return {atMost: 1};
-  if (isTime) return {atMost: design.durations[variant]};
-  if (kind !== 'total') return {};
+): number | undefined {
+  const {kind, sumOver, isTime, isBudget} = knownMetric(figure.metric);
+  if (figure.unit === 'share') return isBudget ? undefined : 1;
+  if (isTime) return design.durations[variant];
+  if (kind !== 'total') return undefined;
   const {samples} =
     figure.object === '' ? values.sample({metric: sumOver ?? '', object: ''}, variant) : oneObject;
   const objects = Math.max(0, ...samples.map(count => count ?? 0));
-  return objects === 0 ? {} : {atMost: objects * design.durations[variant]};
+  return objects === 0 ? undefined : objects * design.durations[variant];
 }
 
 const oneObject = {samples: [1]};
+
+function greatestOf(limits: readonly (number | undefined)[]): {atMost?: number} {
+  const known = limits.filter(limit => limit !== undefined);
+  return known.length < limits.length ? {} : {atMost: Math.max(...known)};
+}
 
 const noDifference = {
   difference: undefined,

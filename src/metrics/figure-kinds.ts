@@ -18,6 +18,8 @@ export type KnownMetric = {
   readonly absent?: number;
   /** Its values are times in a run, and none is longer than that. */
   readonly isTime?: true;
+  /** A share of a budget, of which more than all may be spent. */
+  readonly isBudget?: true;
   /** Of a sum over objects: the metric whose samples are as many as these. */
   readonly sumOver?: string;
 };
@@ -98,7 +100,7 @@ const metrics: ReadonlyMap<string, KnownMetric> = new Map<string, KnownMetric>([
   ['requests_under_way', count(undefined, 0)],
   ...times('request_latency'),
   ['slo_good', {kind: 'trials', better: 'more'}],
-  ['slo_budget_spent', level('less')],
+  ['slo_budget_spent', {...level('less'), isBudget: true}],
   ['running_pods', level(undefined)],
   ['requests_sent', level(undefined)],
   ['requests_ok', level('more')],

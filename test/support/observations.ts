@@ -40,5 +40,5 @@ export function observationsOf(variants: readonly Runs[], samples?: number): Obs
 
 function unitOf(metric: string): string {
   if (/_(latency|time)_/.test(metric)) return 's';
-  return /share|availability|ratio/.test(metric) ? 'share' : metric;
+  return /share|availability|ratio|budget/.test(metric) ? 'share' : metric;
 }
