@@ -24,7 +24,12 @@ export function tellComparison(
   comparison: Comparison,
   {format, quiet, folder}: Manner & {readonly folder: string},
 ): void {
-  if (format === 'json') return print(JSON.stringify({...comparison, folder}, undefined, 2));
+  if (format === 'json') return print(JSON.stringify({...comparison, folder}, orNull, 2));
   const colour = process.stdout.isTTY === true && picocolors.isColorSupported;
   if (!quiet) print(comparisonReport(comparison, {folder, colour}));
+}
+
+/** JSON leaves out what is not known, and a reader would have to guess that it might be there. */
+function orNull(_key: string, value: unknown): unknown {
+  return value === undefined ? null : value;
 }

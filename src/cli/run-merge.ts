@@ -6,7 +6,8 @@ import {readJournal} from '../experiment/journal.ts';
 import {merge as mergeShards, type ShardJournal} from '../experiment/merge.ts';
 import {CannotWrite} from '../report/cannot-write.ts';
 import {ComparisonFolder, journalName} from '../report/comparison-folder.ts';
-import {publishComparison} from './comparison-told.ts';
+import type {ComparedRuns} from '../report/write-comparison.ts';
+import {type Manner, publishComparison} from './comparison-told.ts';
 import {done, userMistake} from './exit-codes.ts';
 import {complain} from './terminal.ts';
 
@@ -31,13 +32,27 @@ export function runMerge({folders, out, format, quiet}: MergeArguments): number 
   const merged = mergeShards(shards);
   if ('mistakes' in merged) return fail(merged.mistakes);
   try {
-    const folder = new ComparisonFolder(out);
-    folder.begin();
-    publishComparison(folder, merged, {format, quiet});
+    publish(new ComparisonFolder(out), merged, {format, quiet});
     return done;
   } catch (error) {
     if (!(error instanceof CannotWrite)) throw error;
     return fail([error.message]);
+  }
+}
+
+function publish(folder: ComparisonFolder, runs: ComparedRuns, manner: Manner): void {
+  if (existsSync(folder.journal)) {
+    const remedy = 'choose another folder with --out, or remove it';
+    throw new CannotWrite(
+      `${folder.unfinishedName} holds a comparison that is not done; ${remedy}`,
+    );
+  }
+  folder.begin();
+  try {
+    publishComparison(folder, runs, manner);
+  } catch (error) {
+    folder.discard();
+    throw error;
   }
 }
 
