@@ -9,6 +9,7 @@ import {fileURLToPath} from 'node:url';
 import {rounded, updateFile} from './bench-file.ts';
 import {measureComparison} from './comparisons.ts';
 import {yardstick} from './engine.ts';
+import {measureFgd} from './fgd.ts';
 import type {Measurement} from './measurement.ts';
 import {measureEngine, measurePieces} from './pieces.ts';
 import {measureRequests} from './requests.ts';
@@ -26,6 +27,7 @@ const workloads = new Map<string, () => readonly Measurement[]>([
   ['growth', measureGrowth],
   ['compare', () => measureComparison(join(bench, 'steady-1000x100000.yaml'))],
   ['trace-rows', measureTraceRows],
+  ['fgd', measureFgd],
   ['k8s-sims-1000', measureK8sSims],
 ]);
 const names = [...workloads.keys()];
