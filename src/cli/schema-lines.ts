@@ -65,7 +65,8 @@ function noteNotation(schema: JsonSchema, notations: Notations): void {
   const forms = anyOf.map(form => {
     const [[name, parameters] = []] = Object.entries(form.properties ?? {});
     if (name === undefined || parameters === undefined) return typeOf(form);
-    return `{${name}: {${Object.keys(parameters.properties ?? {}).join(', ')}}}`;
+    if (parameters.properties === undefined) return `{${name}: ${typeOf(parameters)}}`;
+    return `{${name}: {${Object.keys(parameters.properties).join(', ')}}}`;
   });
   notations.set(title, forms.join(', '));
 }

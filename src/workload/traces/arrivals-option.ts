@@ -23,8 +23,8 @@ export function arrivalsOption(): Written<Arrivals, Notation> {
       anyOf: [
         {enum: ['trace', 'once']},
         one('speed', {type: 'number', exclusiveMinimum: 0}),
-        one('within', {type: 'string'}),
-        one('every', {type: 'string'}),
+        one('within', {title: 'duration', type: 'string'}),
+        one('every', {title: 'duration', type: 'string'}),
       ],
       examples: ['trace', 'once', {speed: 10}, {within: '1h'}, {every: '1s'}],
     },

@@ -22,7 +22,7 @@ export function lifetimeOption(): Written<TraceLifetime, DistributionNotation> {
     },
     schema: {
       title: 'trace | forever | distribution of durations',
-      anyOf: [{type: 'string'}, {type: 'object'}],
+      anyOf: [{enum: ['trace', 'forever']}, {...drawn.meta()}],
       examples: ['trace', 'forever'],
     },
   });
