@@ -63,7 +63,8 @@ function noteNotation(schema: JsonSchema, notations: Notations): void {
   const {title, anyOf} = schema;
   if (title === undefined || anyOf === undefined) return;
   const forms = anyOf.map(form => {
-    const [[name, parameters] = []] = Object.entries(form.properties ?? {});
+    const [[name, parameters] = [], ...more] = Object.entries(form.properties ?? {});
+    if (more.length > 0) return `{${[name, ...more.map(([key]) => key)].join(', ')}}`;
     if (name === undefined || parameters === undefined) return typeOf(form);
     if (parameters.properties === undefined) return `{${name}: ${typeOf(parameters)}}`;
     return `{${name}: {${Object.keys(parameters.properties).join(', ')}}}`;
