@@ -20,8 +20,8 @@ export const openb: TraceFormat = {
   reader: looks => (cells, pod) => {
     pod.name = cells.text('name');
     if (pod.name === '') cells.refuse('expected a name');
-    pod.cpuMillicores = cells.number('cpu_milli', {to: 1e9, whole: true});
-    pod.memoryBytes = cells.number('memory_mib', {to: 1e9, whole: true}) * 2 ** 20;
+    pod.cpuMillicores = cells.number('cpu_milli', large);
+    pod.memoryBytes = cells.number('memory_mib', large) * 2 ** 20;
     pod.look = lookOf(cells, looks);
     pod.at = cells.has('creation_time') ? timeOf(cells, 'creation_time') : Number.NaN;
     pod.lifetime = lifetimeOf(cells, pod.at);
@@ -55,7 +55,7 @@ function lookOf(cells: Cells, looks: Looks): number {
 
 /** Seconds since the trace began. */
 function timeOf(cells: Cells, column: string): number {
-  return toTime(cells.number(column, {to: 1e9}) * second);
+  return toTime(cells.number(column, seconds) * second);
 }
 
 function lifetimeOf(cells: Cells, created: number): number {
@@ -66,4 +66,6 @@ function lifetimeOf(cells: Cells, created: number): number {
   return deleted - began;
 }
 
+const large = {to: 1e9, whole: true};
+const seconds = {to: 1e9};
 const labelValue = /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/;
