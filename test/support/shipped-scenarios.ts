@@ -12,7 +12,7 @@ export const committedResults = join(root, 'results');
 
 const scenarioFolder = join(root, 'scenarios');
 
-export function scenarioNames(): string[] {
+function scenarioNames(): string[] {
   return readdirSync(scenarioFolder)
     .filter(name => name.endsWith('.yaml'))
     .map(name => name.slice(0, -'.yaml'.length))
