@@ -46,6 +46,7 @@ function inside(schema: JsonSchema, depth: number, notations: Notations): Row[] 
   }
   const forms = schema.oneOf ?? schema.anyOf;
   if (forms === undefined) return rowsOf(schema, depth, notations);
+  for (const form of forms) if (hasNames(form)) noteNotation(form, notations);
   return forms
     .filter(form => form.properties !== undefined)
     .flatMap(form => [
@@ -62,6 +63,12 @@ function formName({properties = {}, description}: JsonSchema): string {
 function noteNotation(schema: JsonSchema, notations: Notations): void {
   const {title, anyOf} = schema;
   if (title === undefined || anyOf === undefined) return;
+  if (hasNames(schema)) {
+    const names = anyOf.map(form => [form.const ?? 'FILE', form.description ?? ''].map(String));
+    const lines = names.map(([name, meaning]) => `\n  ${name.padEnd(24)} ${meaning}`);
+    notations.set(title, lines.join(''));
+    return;
+  }
   const forms = anyOf.map(form => {
     const [[name, parameters] = [], ...more] = Object.entries(form.properties ?? {});
     if (more.length > 0) return `{${[name, ...more.map(([key]) => key)].join(', ')}}`;
@@ -70,6 +77,11 @@ function noteNotation(schema: JsonSchema, notations: Notations): void {
     return `{${name}: {${Object.keys(parameters.properties).join(', ')}}}`;
   });
   notations.set(title, forms.join(', '));
+}
+
+/** Names to choose from, each with what it means. */
+function hasNames({anyOf = []}: JsonSchema): boolean {
+  return anyOf.some(form => form.const !== undefined && form.description !== undefined);
 }
 
 function typeOf(schema: JsonSchema): string {

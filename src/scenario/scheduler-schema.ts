@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import {choiceOf} from '../options/choice.ts';
 import {matching} from '../options/matching.ts';
-import {readyMade} from '../scheduler/configuration/ready-made.ts';
+import {profileMeanings} from '../scheduler/configuration/ready-made.ts';
 import {defaultCost} from '../scheduler/cost-model.ts';
 import {allDefaults} from './all-defaults.ts';
 import {attemptTime} from './attempt-time.ts';
@@ -14,9 +14,13 @@ const configuration = z
   .looseObject({apiVersion: z.string(), kind: z.literal('KubeSchedulerConfiguration')})
   .describe('a KubeSchedulerConfiguration, as kube-scheduler takes it');
 
-const nameOrFile = matching(/./, 'profile name or file').describe(
-  `${[...readyMade.keys()].join(', ')}, or the file of a KubeSchedulerConfiguration`,
-);
+const nameOrFile = matching(/./, 'profile name or file').meta({
+  title: 'profile name or file',
+  anyOf: [
+    ...[...profileMeanings].map(([name, description]) => ({const: name, description})),
+    {type: 'string', pattern: '[./]', description: 'a KubeSchedulerConfiguration'},
+  ],
+});
 
 const cost = z.strictObject({
   base: attemptTime().default(`${defaultCost.base}us`).describe('an attempt, without its nodes'),

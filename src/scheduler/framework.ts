@@ -34,8 +34,9 @@ export type Rejection = {
 export type Plugin = {
   /**
    * What `filter` and `score` look at besides the pod's shape (`pod.shape`), so that an answer may
-   * be kept until that changes. `object`: this Node object. `node`: and the pods on it. `nodes`: also facts of all
-   * Node objects (their number, their images). Absent: anything; the answer is never kept.
+   * be kept until that changes. `object`: this Node object. `node`: and the pods on it. `nodes`:
+   * also facts of all Node objects (their number, their images). Absent: anything; the answer is
+   * never kept.
    */
   readonly reads?: {readonly filter?: Reads; readonly score?: Reads};
 

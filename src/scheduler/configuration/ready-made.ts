@@ -4,6 +4,14 @@
 import {strategies} from '../plugins/strategies/index.ts';
 import {apiVersion} from './schema.ts';
 
+/** Of each of them, in a few words. */
+export const profileMeanings: ReadonlyMap<string, string> = new Map([
+  ['default', "kube-scheduler's own"],
+  ['bin-packing', 'the default, but nodes are filled before others are used'],
+  ['spreading', 'the default, but zones and nodes share alike before all else'],
+  ...[...strategies].map(([name, {meaning}]) => [name, meaning] as const),
+]);
+
 export const readyMade: ReadonlyMap<string, object> = new Map([
   ['default', configuration({})],
   // Fills nodes up one after the other, so that whole nodes stay free.

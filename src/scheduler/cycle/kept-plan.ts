@@ -12,7 +12,7 @@ export type KeptPlan = {
    * one cannot be.
    */
   readonly keptFilters: number;
-  /** The first so many of those read a node's object alone: pods that come and go change nothing. */
+  /** The first so many of those read a node's object alone, whatever pods come and go. */
   readonly objectFilters: number;
   /** Kept, and added to the total at once. */
   readonly plain: readonly KeptScorer[];
