@@ -40,7 +40,7 @@ export function figureDifference(
 
 const nothing: Difference = {estimate: 0, low: 0, high: 0, method: 'same-runs', p: 1};
 
-/** A bound a thousand times as far as all that was seen is none; two or three runs have such. */
+/** A bound a thousand times as far as anything that was seen is none: two or three runs say so. */
 function withinReach(
   {low, high}: Interval,
   values: readonly number[],
