@@ -14,7 +14,7 @@ type Model = {
   readonly power: number;
   readonly prior: number;
   readonly of: (x: number) => number;
-  readonly centre: (q: number, squared: number) => number;
+  readonly centre: (q: number, squared: number, logQ: number) => number;
 };
 
 /** Fitted to a sample: the normal's mean and variance, and the model's share of belief. */
@@ -29,7 +29,7 @@ type Fit = {
 const models: readonly Model[] = [
   {power: 1, prior: 1, of: x => x, centre: q => q},
   {power: 1 / 3, prior: 1, of: x => pow(x, 1 / 3), centre: cubeCentre},
-  {power: 0, prior: 4, of: log, centre: (q, squared) => log(q) - squared / 2},
+  {power: 0, prior: 4, of: log, centre: (_q, squared, logQ) => logQ - squared / 2},
 ];
 
 export function positiveMean(
@@ -59,16 +59,19 @@ export function positiveMean(
  */
 export function positiveMeanBelow(values: readonly number[]): (q: number) => number {
   const freedom = values.length - 1;
-  const fits = fitted(values);
   const {values: chiSquares, weights} = chiSquareNodes(freedom);
+  const fits = fitted(values).map(fit => {
+    const spreads = chiSquares.map(chiSquare => (fit.squared * freedom) / chiSquare);
+    return {...fit, spreads, errors: spreads.map(spread => Math.sqrt(spread / values.length))};
+  });
   return q => {
     let share = 0;
-    for (const {model, centre, squared, weight} of fits) {
+    const logQ = log(q);
+    for (const {model, centre, weight, spreads, errors} of fits) {
       if (q <= 0 && model.power !== 1) continue;
       for (let i = 0; i < weights.length; i++) {
-        const spread = (squared * freedom) / chiSquares[i];
-        const off = model.centre(q, spread) - centre;
-        share += weight * weights[i] * roughNormalCdf(off / Math.sqrt(spread / values.length));
+        const off = model.centre(q, spreads[i], logQ) - centre;
+        share += weight * weights[i] * roughNormalCdf(off / errors[i]);
       }
     }
     return share;
