@@ -9,6 +9,7 @@ import type {PodTemplate} from '../../objects/pod-spec.ts';
 import {noResourceList} from '../../objects/resources.ts';
 import type {KubernetesMinor} from '../../objects/version.ts';
 import {giveDevices} from './bound-devices.ts';
+import {allNewer, ChangedNodes} from './changed-nodes.ts';
 import type {ClusterView, DisruptionBudget} from './cluster-view.ts';
 import {DefaultSelectors, type SavedSelectors} from './default-selectors.ts';
 import {NodeInfo} from './node-info.ts';
@@ -28,6 +29,7 @@ export class SchedulerCache implements ClusterView {
 
   /** Changes with every change of a node or of the pods on it, by list position. */
   versions = new Int32Array(0);
+  readonly changed = new ChangedNodes();
   /** Changes with a node's object, by list position. */
   objectVersions = new Int32Array(0);
   /** Changes when facts of all nodes do: their number, order or images. */
@@ -187,7 +189,9 @@ export class SchedulerCache implements ClusterView {
 
   /** Answers kept about this node no longer hold. */
   touch(node: NodeInfo): void {
-    if (isListed(node, this.versions)) this.versions[node.position]++;
+    if (!isListed(node, this.versions)) return;
+    this.versions[node.position]++;
+    this.changed.add(node.position);
   }
 
   nodesWithImage(name: string): number {
@@ -256,11 +260,8 @@ export class SchedulerCache implements ClusterView {
       this.#nodes.push(node);
     }
     // Positions changed their meaning: no version of the old list may equal one of the new.
-    const next = this.versions.reduce((most, version) => Math.max(most, version), 0) + 1;
-    this.versions = new Int32Array(this.#nodes.length).fill(next);
-    const nextObject =
-      this.objectVersions.reduce((most, version) => Math.max(most, version), 0) + 1;
-    this.objectVersions = new Int32Array(this.#nodes.length).fill(nextObject);
+    this.versions = allNewer(this.versions, this.#nodes.length);
+    this.objectVersions = allNewer(this.objectVersions, this.#nodes.length);
     this.nodesVersion++;
     this.nodeObjectsVersion++;
   }

@@ -5,6 +5,7 @@ import type {GpuRequest} from '../../objects/gpu.ts';
 import type {ContainerPort, PodSpec, PodTemplate} from '../../objects/pod-spec.ts';
 import type {Resources} from '../../objects/resources.ts';
 import type {KubernetesMinor} from '../../objects/version.ts';
+import {distinctText} from './distinct-text.ts';
 import {imageName} from './image-name.ts';
 
 export type PodShape = SpecShape & {readonly template: PodTemplate};
@@ -81,18 +82,12 @@ export class PodShapes {
   // Everything a node's answer may depend on; not names, labels, owner or namespace.
   #answerClass(spec: PodSpec): number {
     const {podAffinity, podAntiAffinity, topologySpreadConstraints, ...rest} = spec;
-    const key = JSON.stringify(rest, (_key, value) =>
-      value instanceof Map ? [...value].sort(byKey) : value,
-    );
+    const key = distinctText(rest);
     const known = this.#answerClasses.get(key);
     if (known !== undefined) return known;
     this.#answerClasses.set(key, this.#answerClasses.size);
     return this.#answerClasses.size - 1;
   }
-}
-
-function byKey([left]: [string, unknown], [right]: [string, unknown]): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 // As kube-scheduler's GetHostPorts: sidecars count from 1.33 on, other init containers never.

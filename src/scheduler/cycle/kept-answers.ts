@@ -22,6 +22,8 @@ export class KeptAnswers {
   readonly failures: Failure[] = [];
   /** The cache's `nodesVersion` that the answers were given under. */
   nodesVersion: number;
+  /** All changes of nodes before that one are in; see kept-sweep.ts. */
+  seen = -Infinity;
   readonly #failureNumbers = new Map<Failure, number>();
   readonly #lastRejections: Rejection[] = [];
   readonly #lastCodes: number[] = [];

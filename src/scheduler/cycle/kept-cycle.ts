@@ -8,13 +8,13 @@ import type {SchedulerCache} from '../cache/cache.ts';
 import type {NodeInfo} from '../cache/node-info.ts';
 import type {PodInfo} from '../cache/pod-info.ts';
 import type {Failure, Profile} from '../profile.ts';
-import {StrategyError} from '../strategy-error.ts';
 import {type Attempt, notFound, rejectedBeforeNodes} from './attempt.ts';
 import {type Cycle, type CycleRules, chooseAmong, wantedNodes} from './cycle.ts';
 import {AnswerBook, KeptAnswers} from './kept-answers.ts';
 import {keptDiagnosis} from './kept-diagnosis.ts';
-import {type KeptPlan, type KeptScorer, planFor} from './kept-plan.ts';
+import {type KeptPlan, planFor} from './kept-plan.ts';
 import {answer, type Question} from './kept-question.ts';
+import {pickedPlace, sweep, totalsDecide} from './kept-sweep.ts';
 import {PlainCycle} from './plain-cycle.ts';
 import {addWeighted, bestOf, scoreOf} from './scoring.ts';
 
@@ -68,6 +68,7 @@ export class KeptCycle implements Cycle {
     const question = this.#question(profile, pod, nodes);
     const wanted = wantedNodes(this.#rules, profile, nodes.length);
     const asksFilters = this.#asksFilters(question);
+    if (!asksFilters && this.#sweeps(question, wanted)) return this.#sweep(question);
     if (asksFilters) this.#searchAsking(question, wanted);
     else this.#search(question, wanted);
     return this.#decide(question, attempt, asksFilters);
@@ -88,6 +89,7 @@ export class KeptCycle implements Cycle {
     );
     if (answers.nodesVersion !== nodesVersion) {
       answers.stamps.fill(-1);
+      answers.seen = -Infinity;
       answers.nodesVersion = nodesVersion;
     }
     // Plugins whose scores are kept look at the pod here, before any node is known.
@@ -113,6 +115,18 @@ export class KeptCycle implements Cycle {
       if (!profile.filterSkipped[i]) return true;
     }
     return false;
+  }
+
+  /** Does every node count, from the first on, and its kept total alone? */
+  #sweeps(question: Question, wanted: number): boolean {
+    const {length} = this.#nodes;
+    return wanted >= length && this.#plain.start % length === 0 && totalsDecide(question);
+  }
+
+  #sweep(question: Question): Attempt {
+    this.#plain.start = 0;
+    this.#failed = this.#nodes.length;
+    return sweep(question, this.#nodes, this.#cache) ?? this.#notFound(question, false);
   }
 
   // The hot loop of the whole simulator: two reads and two comparisons for a node that stands
@@ -209,7 +223,7 @@ export class KeptCycle implements Cycle {
     }
     const {picker} = question.plan;
     if (picker !== undefined) {
-      const node = this.#picked(picker, question.pod);
+      const node = nodes[this.#positions[pickedPlace(picker, question.pod, found)]];
       return {node, feasible: found, failed, scored: found, diagnosis: undefined};
     }
     const scores = this.#scoringPlugins(question);
@@ -218,14 +232,6 @@ export class KeptCycle implements Cycle {
     const chosen = chooseAmong(this.#rules, best, {profile, pod, attempt});
     const node = nodes[this.#positions[chosen]];
     return {node, feasible: found, failed, scored: found, diagnosis: undefined};
-  }
-
-  #picked({name, plugin}: KeptScorer, pod: PodInfo): NodeInfo {
-    const place = plugin.pick?.(pod, this.#found) ?? -1;
-    if (Number.isInteger(place) && place >= 0 && place < this.#found) {
-      return this.#nodes[this.#positions[place]];
-    }
-    throw new StrategyError(`plugin ${name} picked node ${place} of ${this.#found}`);
   }
 
   // Most pods have no affinity and no spread constraints: then the kept totals are the whole score.

@@ -18,6 +18,8 @@ export type KeptPlan = {
   readonly plain: readonly KeptScorer[];
   /** Kept raw, normalised in each cycle. */
   readonly normalised: readonly KeptScorer[];
+  /** The totals say it all: nothing is normalised, nothing asked. */
+  readonly totalsDecide: boolean;
   /** Asked in each cycle. */
   readonly asked: readonly KeptScorer[];
   /** The only scorer, whose raw scores say as well who is best: kept as totals. */
@@ -35,7 +37,10 @@ export function planFor({filter, score}: PluginSet): KeptPlan {
     .slice(0, keptFilters)
     .findIndex(({plugin}) => plugin.reads?.filter !== 'object');
   const filters = {keptFilters, objectFilters: objectFilters === -1 ? keptFilters : objectFilters};
-  const nothing = {...filters, plain: [], normalised: [], asked: [], lone: undefined};
+  const nothing = {
+    ...filters,
+    ...{plain: [], normalised: [], asked: [], lone: undefined, totalsDecide: true},
+  };
   if (scorers.length === 1) {
     const [only] = scorers;
     if (only.plugin.pick !== undefined) return {...nothing, picker: only};
@@ -45,6 +50,9 @@ export function planFor({filter, score}: PluginSet): KeptPlan {
   }
   return {
     ...filters,
+    totalsDecide: scorers.every(
+      ({plugin}) => plugin.reads?.score !== undefined && plugin.normalizeScores === undefined,
+    ),
     lone: undefined,
     picker: undefined,
     plain: kept.filter(({plugin}) => plugin.normalizeScores === undefined),
