@@ -21,7 +21,10 @@ const pod =
   'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, image: b}]}\n';
 
 const wrong: readonly (readonly [line: string, message: RegExp])[] = [
-  ['', /^expected a command: run, compare, merge, validate, options or explain\nfor help: orrery --help\n$/],
+  [
+    '',
+    /^expected a command: run, compare, merge, validate, options or explain\nfor help: orrery --help\n$/,
+  ],
   ['rnu a.yaml', /^Did you mean run\?\nfor help/],
   ['run', /^Not enough non-option arguments: got 0, need at least 1\nfor help/],
   ['run a.yaml --sede 3', /^Unknown argument: sede\nfor help/],
