@@ -2,6 +2,7 @@
 // refused and why, whom it preempted, where it was bound, how it ended.
 
 import {formatDuration, type Time} from '../engine/time.ts';
+import {indexOfDevices} from '../objects/gpu.ts';
 import type {NodeId, PodId} from '../objects/ids.ts';
 import type {ContainerStep, PodOutcome, Refusal, SchedulingWait} from '../objects/pod-signals.ts';
 import type {Census} from './census.ts';
@@ -61,7 +62,9 @@ export class PodLives {
   #watch(census: Census): void {
     const {signals} = this.#world.store;
     signals.created.watch(pod => this.#create(pod));
-    census.bound.watch((pod, node) => this.#tell(pod, () => `is bound to ${this.#node(node)}`));
+    census.bound.watch((pod, node) => {
+      this.#tell(pod, () => `is bound to ${this.#node(node)}${this.#devicesOf(pod)}`);
+    });
     signals.started.watch(pod => this.#tell(pod, () => 'its first container runs'));
     signals.ready.watch(pod => this.#tell(pod, () => 'is ready'));
     signals.unready.watch(pod => this.#tell(pod, () => 'is no longer ready'));
@@ -121,6 +124,11 @@ export class PodLives {
   #name(pod: PodId): string {
     const {pods} = this.#world.store;
     return `${pods.namespace(pod)}/${pods.name(pod)}`;
+  }
+
+  #devicesOf(pod: PodId): string {
+    const devices = this.#world.store.pods.devices[pod];
+    return devices === 0 ? '' : `, GPU ${indexOfDevices(devices).replaceAll('-', ', ')}`;
   }
 
   #node(node: NodeId): string {

@@ -120,6 +120,10 @@ function usageSection(figures: FigureLookup): string {
     const metric = `${resource}_requested_share`;
     table.push([resource, figures.share(`${metric}_mean`), figures.share(`${metric}_end`)]);
   }
+  if (figures.value('gpu_devices') !== undefined) {
+    const metric = 'gpu_allocated_share';
+    table.push(['gpu', figures.share(`${metric}_mean`), figures.share(`${metric}_end`)]);
+  }
   const used = `${figures.count('nodes_used')} of ${figures.count('nodes')} nodes have pods`;
   return `${tableText(table)}\n${used}`;
 }

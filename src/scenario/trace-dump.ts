@@ -11,6 +11,7 @@ import type {PodTemplate} from '../objects/pod-spec.ts';
 import {readTimeCell} from '../objects/time-cell.ts';
 import {isMap} from '../options/is-map.ts';
 import {pathText} from '../options/problem.ts';
+import {show} from '../options/show.ts';
 import {type Broken, RowCounts, type RowReport} from '../workload/traces/row-report.ts';
 import {RowTable} from '../workload/traces/row-table.ts';
 import type {TraceRows} from '../workload/traces/trace.ts';
@@ -73,12 +74,15 @@ class Dump {
 
   #use(item: unknown): Broken | undefined {
     // As kubectl: items of a PodList need not say that they are Pods.
-    if (!isMap(item) || (item.kind ?? 'Pod') !== 'Pod') return {why: 'expected a Pod'};
+    if (!isMap(item)) return {why: 'expected a Pod'};
+    const {kind = 'Pod'} = item;
+    if (kind !== 'Pod') return {why: 'expected a Pod', told: `expected a Pod, got ${show(kind)}`};
     const [metadata, status] = [fieldsOf(item.metadata), fieldsOf(item.status)];
     const {name} = metadata;
     if (typeof name !== 'string') return {why: 'expected a Pod with a name'};
     const look = this.#lookOf(plainPod(item, metadata, this.#namespace));
-    if (typeof look !== 'number') return look;
+    // All pods of a list have one line: their names tell which it is.
+    if (typeof look !== 'number') return {...look, told: `${name}: ${look.told ?? look.why}`};
     return this.#table.add({
       ...{name, look, count: 1, cpuMillicores: 0, memoryBytes: 0},
       at: momentOf(metadata.creationTimestamp),
@@ -99,7 +103,10 @@ class Dump {
     const findings: Finding[] = [];
     const [decoded] = decode(new Field(pod, findings));
     const wrong = findings.find(({severity}) => severity === 'error');
-    if (wrong !== undefined) return {why: `${pathText(wrong.path)}: ${wrong.message}`};
+    if (wrong !== undefined) {
+      const told = `${pathText(wrong.path)}: ${wrong.message}`;
+      return {why: told.replace(gotWhat, ''), told};
+    }
     if (decoded?.value.type !== 'pod') return {why: 'expected a Pod'};
     return this.#templates.push(decoded.value.template) - 1;
   }
@@ -139,6 +146,9 @@ function momentOf(text: unknown): number {
 function fieldsOf(value: unknown): Fields {
   return isMap(value) ? value : {};
 }
+
+/** How a mistake closes: what one pod has must not make a kind of its own. */
+const gotWhat = /, got .*$/s;
 
 /** The token that admission mounts into each pod under a name of its own. */
 const tokenVolume = /\bkube-api-access-[a-z0-9]{5}\b/g;

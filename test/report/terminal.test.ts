@@ -37,6 +37,17 @@ Results in results/local/node-failure
   );
 });
 
+test('where nodes have devices, the report says how much of them is allocated', () => {
+  const fared = [
+    ...figures,
+    total('gpu_devices', 16, 'devices'),
+    total('gpu_allocated_share_mean', '0.659755', 'share'),
+    total('gpu_allocated_share_end', '0.812500', 'share'),
+  ];
+  const text = terminalReport({run, figures: fared, folder}, {colour: false});
+  assert.match(text, /\ngpu +66 % +81\.3 %\n/);
+});
+
 test('what was read of traces is told, and what was skipped', () => {
   const trace = {workload: 'a', file: '../b/pods.csv', read: 8152, used: 8152, skipped: []};
   const traces = [trace, {...trace, file: 'c.csv', read: 1, used: 0}];

@@ -61,9 +61,24 @@ test('what is no pod, or a broken one, is skipped and told', () => {
   assert.equal([report.read, report.used], [5, 1]);
   const said = report.skipped.map(({first: [{line, message}]}) => `${line} ${message}`);
   assert.match(said[0], /^1 a second pod of its name, got "a"/);
-  assert.match(said[1], /^1 spec\.restartPolicy: expected one of/);
-  assert.match(said[2], /expected a Pod/);
+  assert.match(said[1], /^1 c: spec\.restartPolicy: expected one of/);
+  assert.match(said[2], /expected a Pod, got "Node"/);
   assert.is(said.length, 4);
+});
+
+test('pods with the same mistake are of one kind, each told by its name and what it has', () => {
+  const pods = ['Sometimes', 'Rarely', 'Sometimes'].map((policy, i) =>
+    pod(`p${i}`, '00:00:00', {spec: `restartPolicy: ${policy}`}),
+  );
+  const [kind, ...others] = readDump(list(...pods), 'default').report.skipped;
+  assert.equal([others.length, kind.rows], [0, 3]);
+  assert.not.match(kind.why, /got/);
+  const told = kind.first.map(({message}) => message.replace(/expected.* got/, 'got'));
+  assert.equal(told, [
+    'p0: spec.restartPolicy: got "Sometimes"',
+    'p1: spec.restartPolicy: got "Rarely"',
+    'p2: spec.restartPolicy: got "Sometimes"',
+  ]);
 });
 
 test('documents and JSON are read too, and only as many as wanted', () => {

@@ -4,7 +4,12 @@
 import {show} from '../../options/show.ts';
 
 /** Why a row is skipped: what was expected, and what the row has instead. */
-export type Broken = {readonly why: string; readonly got?: string | undefined};
+export type Broken = {
+  readonly why: string;
+  readonly got?: string | undefined;
+  /** What is told of this row, where that is more than these two. */
+  readonly told?: string | undefined;
+};
 
 export type SkippedRow = {readonly line: number; readonly message: string};
 
@@ -34,12 +39,13 @@ export class RowCounts {
     return this.read - this.#skipped;
   }
 
-  skip({why, got}: Broken, line: number): void {
+  skip({why, got, told}: Broken, line: number): void {
     this.#skipped++;
     const kind = this.#kind(why);
     kind.rows++;
     if (kind.first.length >= toldOfAKind) return;
-    kind.first.push({line, message: got === undefined ? why : `${why}, got ${show(got)}`});
+    const message = told ?? (got === undefined ? why : `${why}, got ${show(got)}`);
+    kind.first.push({line, message});
   }
 
   /** Formats have few kinds; the rest is for those that tell of names. */
