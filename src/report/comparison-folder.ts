@@ -2,12 +2,18 @@
 // beside it, with the journal, from which a later attempt goes on; then that takes the place of
 // NAME. Whenever the process is killed, one of the two is whole.
 
-import {existsSync, mkdirSync, realpathSync, renameSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {CannotWrite, tryToWrite} from './cannot-write.ts';
 import {checkReplaceable, firstStranger} from './result-folder.ts';
 
 export const journalName = 'observations.journal';
+
+/** What a comparison writes beside its journal; the last is the journal's next state. */
+export const besideJournal: ReadonlySet<string> = new Set([
+  ...['compare.json', 'compare.csv', 'runs.csv', 'report.html'],
+  `${journalName}.new`,
+]);
 
 export class ComparisonFolder {
   /** As the user named it; for messages. */
@@ -38,7 +44,17 @@ export class ComparisonFolder {
     return join(this.#target, journalName);
   }
 
+  /** What somebody else put into the working folder would move with it, or be removed. */
   begin(): void {
+    if (existsSync(this.#working)) {
+      const stranger = readdirSync(this.#working).find(
+        file => file !== journalName && !besideJournal.has(file),
+      );
+      if (stranger !== undefined) {
+        const what = `${stranger} is not of a comparison; move it away`;
+        throw new CannotWrite(`will not use ${this.unfinishedName}: ${what}`);
+      }
+    }
     tryToWrite(this.name, () => mkdirSync(this.#working, {recursive: true}));
   }
 

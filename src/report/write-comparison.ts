@@ -10,7 +10,7 @@ import type {Observation} from '../experiment/observation.ts';
 import type {Plan, Shard} from '../experiment/plan.ts';
 import type {Cell, ResultTable} from '../metrics/table.ts';
 import {comparisonTable} from './comparison-csv.ts';
-import {journalName} from './comparison-folder.ts';
+import {besideJournal, journalName} from './comparison-folder.ts';
 import {comparisonPage} from './html/comparison-page.ts';
 import {writeJson, writeTable} from './write-run.ts';
 
@@ -59,7 +59,7 @@ function writeShardFiles(
 ): void {
   writeJournal(join(folder, journalName), {head: {plan, shard}, observations});
   for (const entry of readdirSync(folder)) {
-    if (entry !== journalName) rmSync(join(folder, entry), {recursive: true});
+    if (besideJournal.has(entry)) rmSync(join(folder, entry));
   }
 }
 

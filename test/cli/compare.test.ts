@@ -142,4 +142,15 @@ test('what others have put into the folder is not replaced', () =>
     {'mine/diary.txt': 'dear diary'},
   ));
 
+test('what others have put where unfinished comparisons lie is neither moved nor removed', () =>
+  inPlace(
+    async ({run, bytes}) => {
+      const {code, err} = await run(...two, '--out', 'r');
+      assert.is(code, 1);
+      assert.is(err, 'will not use r.unfinished: diary.txt is not of a comparison; move it away\n');
+      assert.is(bytes('r.unfinished'), 'diary.txt\ndear diary');
+    },
+    {'r.unfinished/diary.txt': 'dear diary'},
+  ));
+
 test.run();
