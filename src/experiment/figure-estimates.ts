@@ -13,7 +13,7 @@ import type {Choice} from './statistics/level-mean.ts';
 
 export function figureMean(kind: FigureKind, sample: Sample, choice: Choice): Interval {
   const interval = figureInterval(statisticalSample(kind, sample), choice);
-  const {low, high} = withinReach(interval, sample.values);
+  const {low, high} = withinReach(interval, sample.values, choice);
   // No metric is below 0, which Student's t does not know.
   return {
     ...interval,
@@ -32,7 +32,7 @@ export function figureDifference(
   const [own, other] = [sample, baseline].map(each => statisticalSample(kind, each));
   const difference = differenceOf(own, other, choice);
   if (difference.low === undefined || difference.low !== difference.high) {
-    return {...difference, ...withinReach(difference, [...own.values, ...other.values])};
+    return {...difference, ...withinReach(difference, [...own.values, ...other.values], choice)};
   }
   // Alike in every pair, but of runs that differ: it might have differed by more, or less.
   return {...difference, low: undefined, high: undefined};
@@ -40,13 +40,18 @@ export function figureDifference(
 
 const nothing: Difference = {estimate: 0, low: 0, high: 0, method: 'same-runs', p: 1};
 
-/** A bound a thousand times as far as anything that was seen is none: two or three runs say so. */
+/**
+ * A bound a thousand times as far as anything that was seen is none: two or three runs say so. Nor
+ * is what a figure cannot exceed, ten times as far and more: that is known without any run.
+ */
 function withinReach(
   {low, high}: Interval,
   values: readonly number[],
+  {atMost = Number.POSITIVE_INFINITY}: Choice,
 ): Pick<Interval, 'low' | 'high'> {
-  const reach = 1000 * Math.max(...values);
-  if (!(reach > 0)) return {low, high};
+  const most = Math.max(...values);
+  if (!(most > 0)) return {low, high};
+  const reach = atMost > 10 * most ? Math.min(1000 * most, atMost * (1 - 1e-9)) : 1000 * most;
   const near = (bound: number | undefined) =>
     bound !== undefined && Math.abs(bound) > reach ? undefined : bound;
   return {low: near(low), high: near(high)};

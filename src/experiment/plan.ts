@@ -84,5 +84,5 @@ export function differenceOf(plan: Plan, other: Plan): string | undefined {
   );
   if (left !== right) return `the variants (${left}, now ${right})`;
   const changed = plan.variants.find(({hash}, i) => hash !== other.variants[i].hash);
-  return changed && `what the scenario's files or --set say, of ${changed.name}`;
+  return changed && `what the scenario's files, plugins or --set say, of ${changed.name}`;
 }

@@ -129,7 +129,10 @@ test('it goes on only with the same comparison, and says what differs', () =>
     );
     writeFileSync(join(folder, 'a.yaml'), shop.replace('1s', '2s'));
     const file = await run([...command, '--resume']);
-    assert.match(file.err, /what differs is what the scenario's files or --set say, of count=1\n$/);
+    assert.match(
+      file.err,
+      /what differs is what the scenario's files, plugins or --set say, of count=1\n$/,
+    );
   }));
 
 test('a disk that is full keeps what is done', () =>

@@ -32,7 +32,7 @@ test('the difference of two plans is told in words of the user', () => {
   );
   assert.is(
     other({variants: [first, {...second, hash: 'other'}]}),
-    "what the scenario's files or --set say, of profile=bin-packing",
+    "what the scenario's files, plugins or --set say, of profile=bin-packing",
   );
 });
 
