@@ -2,9 +2,10 @@
 // beside it, with the journal, from which a later attempt goes on; then that takes the place of
 // NAME. Whenever the process is killed, one of the two is whole.
 
-import {existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync} from 'node:fs';
+import {existsSync, readdirSync, realpathSync, renameSync, rmSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {CannotWrite, tryToWrite} from './cannot-write.ts';
+import {makeFolder} from './make-folder.ts';
 import {checkReplaceable, firstStranger} from './result-folder.ts';
 
 export const journalName = 'observations.journal';
@@ -55,7 +56,7 @@ export class ComparisonFolder {
         throw new CannotWrite(`will not use ${this.unfinishedName}: ${what}`);
       }
     }
-    tryToWrite(this.name, () => mkdirSync(this.#working, {recursive: true}));
+    tryToWrite(this.name, () => makeFolder(this.#working));
   }
 
   /** Nothing was done that is worth keeping. */

@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {CannotWrite, tryToWrite} from './cannot-write.ts';
+import {makeFolder} from './make-folder.ts';
 
 export class ResultFolder {
   /** As the user named it; for messages. */
@@ -33,7 +34,7 @@ export class ResultFolder {
     checkReplaceable(name, this.#target);
     const parent = dirname(this.#target);
     this.#temporary = join(parent, `.${basename(this.#target)}-${randomUUID().slice(0, 8)}`);
-    this.#firstMade = tryToWrite(name, () => mkdirSync(parent, {recursive: true}));
+    this.#firstMade = tryToWrite(name, () => makeFolder(parent));
     try {
       tryToWrite(name, () => mkdirSync(this.#temporary));
     } catch (cause) {
