@@ -2,7 +2,7 @@
 // unable to use. One binding changes one node, so the cluster's sums follow from that node alone.
 
 import type {Fragmentation} from '../objects/fragmentation.ts';
-import {gpusOf, wholeDevice} from '../objects/gpu.ts';
+import {type GpuRequest, gpusOf, tightestFit, wholeDevice} from '../objects/gpu.ts';
 import type {NodeId} from '../objects/ids.ts';
 import type {NodeObject} from '../objects/node-spec.ts';
 
@@ -61,6 +61,12 @@ export class GpuNodes {
     }
     this.total += count(row) * wholeDevice;
     this.#weigh(row);
+  }
+
+  /** The devices of a pod that is there without any of its own; 0 where none fit. */
+  tightest(node: NodeId, gpu: GpuRequest): number {
+    const row = this.#rows[node];
+    return row === undefined ? 0 : tightestFit(row, gpu);
   }
 
   /** `sign` 1: a pod takes it; −1: it is given back. */

@@ -133,8 +133,10 @@ export class GpuUsage {
     const {pods} = this.#world.store;
     const template = pods.template(pod);
     const {cpuMillicores} = this.#requests.of(template);
-    const milli = template.spec.gpu?.milli ?? 0;
-    const taken = {cpuMillicores, devices: pods.devices[pod], milli};
+    const {gpu} = template.spec;
+    // A pod of a dump whose devices nobody names: as the scheduler counts it.
+    const devices = pods.devices[pod] || (gpu === undefined ? 0 : this.#nodes.tightest(node, gpu));
+    const taken = {cpuMillicores, devices, milli: gpu?.milli ?? 0};
     this.#taken.set(pod, taken);
     this.#change(node, taken, 1);
   }

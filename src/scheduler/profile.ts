@@ -1,8 +1,8 @@
 // One scheduler profile at work: its plugins, made once, called at Kubernetes' extension points in
 // the configured order, and what they said in the cycle that is under way.
 
-import {indexOfDevices} from '../objects/gpu.ts';
-import {allows, tightestFit} from './cache/devices.ts';
+import {indexOfDevices, tightestFit} from '../objects/gpu.ts';
+import {allows} from './cache/devices.ts';
 import type {NodeInfo} from './cache/node-info.ts';
 import type {Nominations} from './cache/nominations.ts';
 import type {PodInfo} from './cache/pod-info.ts';

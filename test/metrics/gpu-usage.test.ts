@@ -35,6 +35,17 @@ test('what pods hold of devices counts from binding to end', () => {
   assert.is(figure(measures, 'gpu_fragmented_share_end'), '0.000000');
 });
 
+test('a pod that came without a choice of devices holds those that fit it tightest', () => {
+  const {simulation, measures, ...world} = gpuWorld(1);
+  world.at(0, () => world.place(share(600), {node: 0, devices: 0b10}));
+  world.at(1000, () => world.place(share(400), {node: 0, devices: 0}));
+  world.at(2000, () => world.place(share(1000), {node: 0, devices: 0}));
+  simulation.run(3000);
+  measures.finish(3000);
+  assert.is(figure(measures, 'gpu_allocated_share_end'), '1.000000');
+  assert.is(figure(measures, 'gpu_fragmented_share_end'), '0.000000');
+});
+
 test('a node without CPU for typical pods is fragmented whole', () => {
   const world = gpuWorld(1);
   world.at(1000, () => world.place(undefined, {node: 0, devices: 0}, 3500));

@@ -1,8 +1,8 @@
 // Pods that come to the cache bound: their devices are those that the binding names. Of a dump, or
 // of a scheduler that knows nothing of devices, none may be named; then they are as if chosen here.
 
+import {tightestFit} from '../../objects/gpu.ts';
 import type {SchedulerCache} from './cache.ts';
-import {tightestFit} from './devices.ts';
 import type {NodeInfo} from './node-info.ts';
 import type {PodInfo} from './pod-info.ts';
 

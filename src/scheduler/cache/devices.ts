@@ -87,24 +87,6 @@ export function fits(devices: Devices, {count, milli, models}: GpuRequest): bool
   return false;
 }
 
-/**
- * Of the devices with enough free those with the least, the first of equals; so whole devices are
- * taken in order. 0 where there are too few.
- */
-export function tightestFit({free}: Devices, {count, milli}: GpuRequest): number {
-  let chosen = 0;
-  for (let taken = 0; taken < count; taken++) {
-    let best = -1;
-    for (let i = 0; i < free.length; i++) {
-      if (free[i] < milli || (chosen >>> i) & 1) continue;
-      if (best === -1 || free[i] < free[best]) best = i;
-    }
-    if (best === -1) return 0;
-    chosen |= 1 << best;
-  }
-  return chosen >>> 0;
-}
-
 /** May the pod have exactly these? */
 export function allows({free}: Devices, {count, milli}: GpuRequest, devices: number): boolean {
   let good = 0;

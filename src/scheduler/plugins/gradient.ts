@@ -10,8 +10,7 @@ import {
   usable,
   usableWhole,
 } from '../../objects/fragmentation.ts';
-import {mostDevices, wholeDevice} from '../../objects/gpu.ts';
-import {tightestFit} from '../cache/devices.ts';
+import {mostDevices, tightestFit, wholeDevice} from '../../objects/gpu.ts';
 import type {NodeInfo} from '../cache/node-info.ts';
 import type {PodShape} from '../cache/pod-shape.ts';
 

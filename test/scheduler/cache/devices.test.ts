@@ -3,16 +3,10 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {RandomStream} from '../../../src/engine/random.ts';
-import {type GpuRequest, gpusOf} from '../../../src/objects/gpu.ts';
+import {type GpuRequest, gpusOf, tightestFit} from '../../../src/objects/gpu.ts';
 import {expandPool} from '../../../src/objects/pools.ts';
 import {pool} from '../../../src/options/pool.ts';
-import {
-  allows,
-  Devices,
-  fits,
-  noDevices,
-  tightestFit,
-} from '../../../src/scheduler/cache/devices.ts';
+import {allows, Devices, fits, noDevices} from '../../../src/scheduler/cache/devices.ts';
 import {forEachSeed} from '../../support/for-each-seed.ts';
 
 /** A node with one device for each number, of which so much is free. */

@@ -2,8 +2,7 @@
 // devices are all free. As in the FGD paper (Weng et al., USENIX ATC 2023; scores as in its
 // simulator). A pod without devices does not mind.
 
-import {type GpuRequest, wholeDevice} from '../../../objects/gpu.ts';
-import {tightestFit} from '../../cache/devices.ts';
+import {type GpuRequest, tightestFit, wholeDevice} from '../../../objects/gpu.ts';
 import type {NodeInfo} from '../../cache/node-info.ts';
 import {definePlugin} from '../../framework.ts';
 

@@ -3,8 +3,8 @@
 // its own, so that one pod moves no other.
 
 import type {RandomStream} from '../../../engine/random.ts';
-import {type GpuRequest, wholeDevice} from '../../../objects/gpu.ts';
-import {type Devices, tightestFit} from '../../cache/devices.ts';
+import {type GpuRequest, tightestFit, wholeDevice} from '../../../objects/gpu.ts';
+import type {Devices} from '../../cache/devices.ts';
 import type {NodeInfo} from '../../cache/node-info.ts';
 import type {PodInfo} from '../../cache/pod-info.ts';
 import {definePlugin} from '../../framework.ts';
