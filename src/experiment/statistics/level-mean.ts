@@ -15,6 +15,8 @@ import {studentMean} from './student-mean.ts';
 const farFromZero = 0.3;
 /** From so many values on, resampling is better than a formula. */
 const enoughToResample = 20;
+/** A tail reaches no farther than so many halves of Student's interval. */
+const mostHalves = 3;
 
 export type Choice = {
   readonly level: number;
@@ -42,11 +44,25 @@ export function signedMean(values: readonly number[], {level, random}: Choice): 
   if (values.length < 3 || constant(values)) return student;
   const skewed = Math.abs(relativeSkewness(values));
   if (skewed < 1) return student;
+  const tail = shiftedTail(values, level);
   if (values.length < enoughToResample) {
-    return wider(skewedMean(values, level), shiftedTail(values, level));
+    return notFarther(wider(skewedMean(values, level), tail), student);
   }
   const resampled = wider(bootstrapMean(values, level, random), student);
-  return skewed < 2 ? resampled : wider(resampled, shiftedTail(values, level));
+  return skewed < 2 ? resampled : wider(resampled, tail);
+}
+
+/**
+ * Of three values two may lie close together by luck, and the tail then has no end. Cut off here,
+ * intervals of 5 values 3 + lognormal(0, 1) hold 86.9 instead of 87.5 %, of 10 93.7 instead of 94.1.
+ */
+function notFarther(skewed: Interval, {estimate = 0, high = 0}: Interval): Interval {
+  const farthest = mostHalves * (high - estimate);
+  return {
+    ...skewed,
+    low: Math.max(skewed.low ?? -Infinity, estimate - farthest),
+    high: Math.min(skewed.high ?? Infinity, estimate + farthest),
+  };
 }
 
 /** The first, as far out as either. */

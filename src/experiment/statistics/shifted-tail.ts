@@ -21,6 +21,6 @@ export function shiftedTail(values: readonly number[], level: number): Interval 
     estimate: middle,
     low: Math.min(middle, far),
     high: Math.max(middle, far),
-    method: 'shifted-tail',
+    method: 'skewed-t',
   };
 }
