@@ -54,7 +54,8 @@ export function signedMean(values: readonly number[], {level, random}: Choice): 
 
 /**
  * Of three values two may lie close together by luck, and the tail then has no end. Cut off here,
- * intervals of 5 values 3 + lognormal(0, 1) hold 86.9 instead of 87.5 %, of 10 93.7 instead of 94.1.
+ * intervals of 5 values 3 + lognormal(0, 1) hold 86.9 instead of 87.5 %, of 10 values 93.7 instead
+ * of 94.1.
  */
 function notFarther(skewed: Interval, {estimate = 0, high = 0}: Interval): Interval {
   const farthest = mostHalves * (high - estimate);

@@ -7,6 +7,8 @@
 import type {Rejection} from '../framework.ts';
 import type {Failure, Profile} from '../profile.ts';
 
+const mostRejections = 64;
+
 export class KeptAnswers {
   readonly totals: Int32Array;
   readonly stamps: Int32Array;
@@ -25,8 +27,7 @@ export class KeptAnswers {
   /** All changes of nodes before that one are in; see kept-sweep.ts. */
   seen = -Infinity;
   readonly #failureNumbers = new Map<Failure, number>();
-  readonly #lastRejections: Rejection[] = [];
-  readonly #lastCodes: number[] = [];
+  readonly #codes: Map<Rejection, number>[] = [];
 
   constructor(nodes: number, rawCount: number, nodesVersion: number) {
     this.totals = new Int32Array(nodes);
@@ -39,8 +40,10 @@ export class KeptAnswers {
 
   /** How a rejection by the profile's filter of that index is written among the totals. */
   codeOf(filter: number, rejection: Rejection, profile: Profile): number {
-    // Mostly it is the one of just before.
-    if (this.#lastRejections[filter] === rejection) return this.#lastCodes[filter];
+    this.#codes[filter] ??= new Map();
+    const codes = this.#codes[filter];
+    const known = codes.get(rejection);
+    if (known !== undefined) return known;
     const failure = profile.failure(profile.plugins.filter[filter].name, rejection);
     let number = this.#failureNumbers.get(failure);
     if (number === undefined) {
@@ -48,8 +51,9 @@ export class KeptAnswers {
       this.failures.push(failure);
       this.#failureNumbers.set(failure, number);
     }
-    this.#lastRejections[filter] = rejection;
-    this.#lastCodes[filter] = -1 - number;
+    // A plugin should share its rejections, but may make new ones.
+    if (codes.size === mostRejections) codes.clear();
+    codes.set(rejection, -1 - number);
     return -1 - number;
   }
 
