@@ -4,6 +4,7 @@ import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
 import type {WantedComparison} from '../experiment/read-plan.ts';
+import {reportOptions} from './report-options.ts';
 
 export type CompareArguments = {
   readonly scenario: string;
@@ -62,13 +63,7 @@ const manners = {
     default: join('results', 'local'),
     describe: "folder for the results' folder, NAME-compare",
   },
-  format: {
-    choices: ['table', 'json'] as const,
-    default: 'table' as const,
-    describe: 'of the report',
-  },
-  quiet: {type: 'boolean', default: false, describe: 'no report and no progress'},
-  strict: {type: 'boolean', default: false, describe: 'warnings are errors'},
+  ...reportOptions,
 } as const;
 
 export function compareOptions(yargs: Argv): Argv<CompareArguments> {

@@ -1,24 +1,16 @@
 // A bar on the terminal over all runs of a comparison: runs done, runs a second, time left. Piped
 // output has none.
 
-import {SingleBar} from 'cli-progress';
 import {formatDuration, second} from '../engine/time.ts';
 import type {PlanProgress} from '../experiment/play-plan.ts';
+import {newBar} from './bar.ts';
 
 export type CompareProgress = {show(progress: PlanProgress): void; end(): void};
 
 export function startCompareProgress(title: string, quiet: boolean): CompareProgress {
   if (process.stderr.isTTY !== true || quiet) return {show: () => undefined, end: () => undefined};
   const started = performance.now();
-  const bar = new SingleBar({
-    format: `${title} {bar} {value} of {total} runs | {rate} runs/s | {left} left`,
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    stream: process.stderr,
-    hideCursor: true,
-    clearOnComplete: true,
-    fps: 5,
-  });
+  const bar = newBar(title, '{value} of {total} runs | {rate} runs/s | {left} left');
   bar.start(1, 0, {rate: '0', left: '?'});
   return {
     show: ({done, total, known}) => {

@@ -1,8 +1,8 @@
 // A bar on the terminal while a run goes on: virtual time, events a second, time left. Piped output
 // has none.
 
-import {SingleBar} from 'cli-progress';
 import {formatDuration, second, type Time} from '../engine/time.ts';
+import {newBar} from './bar.ts';
 
 export type Progress = {
   show(now: Time, eventsHandled: number): void;
@@ -11,15 +11,8 @@ export type Progress = {
 
 export function startProgress(title: string, duration: Time): Progress {
   const started = performance.now();
-  const bar = new SingleBar({
-    format: `${title} {bar} {clock} of ${formatDuration(duration)} | {rate} events/s | {left} left`,
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    stream: process.stderr,
-    hideCursor: true,
-    clearOnComplete: true,
-    fps: 5,
-  });
+  const format = `{clock} of ${formatDuration(duration)} | {rate} events/s | {left} left`;
+  const bar = newBar(title, format);
   bar.start(duration, 0, {clock: '0s', rate: '0', left: '?'});
   return {
     show: (now, eventsHandled) => {

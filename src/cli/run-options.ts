@@ -2,6 +2,7 @@
 
 import {join} from 'node:path';
 import type {Argv} from 'yargs';
+import {reportOptions} from './report-options.ts';
 
 export type RunArguments = {
   readonly scenarios: string[];
@@ -64,13 +65,7 @@ const manners = {
     nargs: 1,
     describe: 'path=value, any value of the scenario; may be repeated',
   },
-  format: {
-    choices: ['table', 'json'] as const,
-    default: 'table' as const,
-    describe: 'of the report',
-  },
-  quiet: {type: 'boolean', default: false, describe: 'no report and no progress'},
-  strict: {type: 'boolean', default: false, describe: 'warnings are errors'},
+  ...reportOptions,
   verify: {
     type: 'boolean',
     default: false,
